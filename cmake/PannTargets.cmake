@@ -1,0 +1,42 @@
+# Warnings and numeric options that every target of the project shares.
+add_library(pann_options INTERFACE)
+target_include_directories(pann_options INTERFACE ${PROJECT_SOURCE_DIR})
+# No fused multiply-add: the seeded stimuli must be the same numbers on every machine.
+target_compile_options(pann_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-qual -Woverloaded-virtual
+  -ffp-contract=off)
+
+# pann_add_library(NAME LINKS targets... [EXCLUDE file...]): the library of one folder,
+# from all its .cpp files, headers beside their sources.
+function(pann_add_library name)
+  cmake_parse_arguments(ARG "" "" "LINKS;EXCLUDE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
+  foreach(excluded IN LISTS ARG_EXCLUDE)
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/${name}/${excluded})
+  endforeach()
+  if(NOT sources)
+    add_library(pann_${name} INTERFACE)
+    target_link_libraries(pann_${name} INTERFACE ${ARG_LINKS})
+    return()
+  endif()
+  add_library(pann_${name} STATIC ${sources})
+  target_link_libraries(pann_${name} PUBLIC ${ARG_LINKS} PRIVATE pann_options)
+  target_include_directories(pann_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# pann_add_test(NAME LINKS targets...): one doctest program from tests/NAME/*.cpp, each test
+# case registered with CTest under the label NAME.
+function(pann_add_test name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${name} ${sources} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+  target_link_libraries(test_${name} PRIVATE ${ARG_LINKS} doctest::doctest pann_options)
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(test_${name} PRIVATE
+    PANN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PANN_BINARY="$<TARGET_FILE:pann>")
+  add_dependencies(test_${name} pann)
+  doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT 600)
+endfunction()

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/diagnostic.h"
+
+namespace pann::generator {
+
+/// What is emitted (design section 2). Operands everywhere: x the activation (multiplicand), w the
+/// weight (multiplier, the recoded operand unless asked otherwise).
+enum class Kind { multiplier, adder, accumulator, mac, split_mac, pann_mac };
+
+/// How the multiplier is built: radix-4 Booth, radix-2 Booth, long multiplication ("simple
+/// serial").
+enum class Architecture { booth4, booth2, array };
+
+enum class Operand { x, w };
+
+/// Where the repetition count of a PANN MAC lives.
+enum class Sequencer {
+  external,  ///< Outside: ports x_i negative_i en_i clear_i, no w (the paper's assumption).
+  local,     ///< A down-counter in the unit: w_i start_i ready_o.
+  shared,    ///< One counter for several units on the same x.
+};
+
+/// Bit widths and structure of one unit, as the user asked for them.
+struct DesignSpec {
+  Kind kind = Kind::mac;
+  Architecture multiplier = Architecture::booth4;  ///< Ignored by adder, accumulator, pann_mac.
+  int x_width = 8;  ///< Bits of x, 2..64. The adder's width; the accumulator's input.
+  int w_width =
+      8;  ///< Bits of w, 2..64. Ignored by adder (both operands have x_width) and accumulator.
+  int acc_width = 32;  ///< Bits of the accumulator, up to 128, at least the addend's width.
+  bool x_signed = true;
+  bool w_signed = true;
+  Operand recode = Operand::w;  ///< The operand whose bits select the rows of the multiplier.
+  Sequencer sequencer = Sequencer::external;  ///< pann_mac only.
+  bool bias = false;  ///< A clear loads bias_i plus the addend instead of the addend alone.
+
+  friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
+};
+
+inline constexpr int kMinimumWidth = 2;
+inline constexpr int kMaximumWidth = 64;
+inline constexpr int kMaximumAccWidth = 128;
+
+/// Every fault of `spec` at once; empty means that the generator can build it.
+std::vector<support::Diagnostic> validate(const DesignSpec& spec);
+
+/// Width of the word that the accumulator adds: the product for mac and split_mac, x for
+/// accumulator and pann_mac; 0 for kinds without an accumulator.
+int addend_width(const DesignSpec& spec);
+
+/// Whether the kind has a multiplier, a register, a w operand that reaches a port.
+bool has_multiplier(Kind kind);
+bool has_register(Kind kind);
+
+std::string_view name(Kind kind);
+std::string_view name(Architecture architecture);
+std::string_view name(Operand operand);
+std::string_view name(Sequencer sequencer);
+
+/// The value with that name; nothing for any other text.
+std::optional<Kind> kind_from_name(std::string_view text);
+std::optional<Architecture> architecture_from_name(std::string_view text);
+std::optional<Operand> operand_from_name(std::string_view text);
+std::optional<Sequencer> sequencer_from_name(std::string_view text);
+
+}  // namespace pann::generator

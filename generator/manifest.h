@@ -1,0 +1,93 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "generator/design_spec.h"
+
+namespace pann::generator {
+
+enum class Direction { input, output };
+
+/// What a port is for; engines and models find ports by role, never by name.
+enum class Role {
+  clock,         ///< Rising edge.
+  reset,         ///< Active low, synchronous.
+  clear,         ///< Begins a dot product: the next value stored is the addend (plus bias).
+  enable,        ///< pann_mac, sequencer external: x is added in this cycle.
+  negative,      ///< pann_mac, sequencer external: into the negative accumulator.
+  start,         ///< pann_mac, sequencer local: first cycle of an element.
+  ready,         ///< pann_mac, sequencer local: last cycle of an element.
+  x,             ///< Activation; the adder's first operand, the accumulator's addend.
+  w,             ///< Weight; the adder's second operand.
+  carry_in,      ///< Adder.
+  bias,          ///< Accumulating kinds with the bias option.
+  product,       ///< Multiplier.
+  sum,           ///< Adder.
+  carry_out,     ///< Adder.
+  accumulator,   ///< The dot product so far (split units: positive minus negative).
+  other_input,   ///< Held at 0 by the testbench (a user's own design).
+  other_output,  ///< Not checked.
+};
+
+struct Port {
+  std::string name;
+  Direction direction = Direction::input;
+  int width = 1;
+  Role role = Role::other_input;
+  bool is_signed = false;
+};
+
+/// A Verilog parameter of the top module, with the value emitted as its default and its legal
+/// range.
+struct Parameter {
+  std::string name;
+  int value = 0;
+  int minimum = 0;
+  int maximum = 0;
+};
+
+/// Words of the design that the paper counts together (design section 4): the toggles of an element
+/// are those of every bit of every signal whose name, below the top module, matches one of the
+/// patterns (support/name_pattern.h). A name matched twice counts once.
+struct ElementGroup {
+  std::string name;  ///< E.g. "multiplier_operands".
+  std::vector<std::string> patterns;
+};
+
+/// What was emitted, and all that later stages know of it. Written as manifest.json beside the
+/// files; a user's own Verilog with a hand-written manifest goes through the same flow.
+struct Manifest {
+  DesignSpec design;
+  std::string top;
+  std::vector<std::string>
+      files;  ///< Verilog sources, relative to the manifest, dependencies first.
+  std::vector<Parameter> parameters;
+  std::vector<Port> ports;
+  std::vector<ElementGroup> elements;
+  /// Patterns of the nets that registers drive; their toggles of a stream's last, storing edge
+  /// count.
+  std::vector<std::string> registers;
+
+  const Port* find(Role role) const;  ///< The port with that role, or null.
+};
+
+std::string_view name(Role role);
+std::string_view name(Direction direction);
+
+/// JSON with "schema": "pann.manifest", "version": 1; keys in a fixed order, two spaces, so that
+/// equal manifests give equal bytes.
+std::string to_json_text(const Manifest& manifest);
+
+/// Reads manifest.json, or DIR/manifest.json. Throws Failure(user_error, "manifest.*") naming the
+/// file and the field (JSON path) that is missing or wrong; unknown fields are refused.
+Manifest read_manifest(const std::filesystem::path& path);
+
+/// The same from text; `source` names it in messages. What the fuzzer calls.
+Manifest parse_manifest(std::string_view text, const std::string& source);
+
+}  // namespace pann::generator

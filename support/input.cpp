@@ -1,0 +1,50 @@
+#include "support/input.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+
+namespace pann::support {
+
+namespace {
+
+struct Closer {
+  void operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+  }
+};
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path, std::size_t limit) {
+  const auto fail = [&](const std::string& why) {
+    fail_input("input.read", fmt::format("cannot read '{}': {}", path.string(), why),
+               "check the path and its permissions");
+  };
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) fail("it is a directory");
+  const std::unique_ptr<std::FILE, Closer> file(path == "-" ? stdin
+                                                            : std::fopen(path.c_str(), "rb"));
+  if (!file) fail(std::strerror(errno));
+  std::string content;
+  std::array<char, 65536> buffer;
+  for (;;) {
+    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get());
+    content.append(buffer.data(), count);
+    if (content.size() > limit) {
+      fail_input("input.size", fmt::format("'{}' is larger than {} bytes", path.string(), limit),
+                 "is it the right file?");
+    }
+    if (count < buffer.size()) break;
+  }
+  if (std::ferror(file.get()) != 0) fail(std::strerror(errno));
+  return content;
+}
+
+}  // namespace pann::support

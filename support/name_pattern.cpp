@@ -1,0 +1,30 @@
+#include "support/name_pattern.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace pann::support {
+
+// One row of the usual dynamic programme over (pattern, name): linear memory, and no pattern can
+// make it exponential, since patterns are the user's.
+bool matches(std::string_view pattern, std::string_view name) {
+  std::vector<char> reachable(name.size() + 1, 0);
+  reachable[0] = 1;
+  for (std::size_t p = 0; p < pattern.size(); ++p) {
+    if (pattern[p] == '*') {
+      const bool any_depth = p + 1 < pattern.size() && pattern[p + 1] == '*';
+      if (any_depth) ++p;
+      for (std::size_t n = 0; n < name.size(); ++n) {
+        if (reachable[n] != 0 && (any_depth || name[n] != '.')) reachable[n + 1] = 1;
+      }
+    } else {
+      for (std::size_t n = name.size(); n > 0; --n) {
+        reachable[n] = static_cast<char>(reachable[n - 1] != 0 && name[n - 1] == pattern[p]);
+      }
+      reachable[0] = 0;
+    }
+  }
+  return reachable[name.size()] != 0;
+}
+
+}  // namespace pann::support
