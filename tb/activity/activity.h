@@ -29,7 +29,7 @@ struct NetCounts {
 struct Signal {
   std::string name;  ///< Hierarchical, '.' between scopes, relative to the activity's scope; a name
                      ///< as the source has it, escaped ones without backslash and trailing blank.
-  int left = 0;  ///< Declared range [left:right]; both 0 for a scalar.
+  int left = 0;      ///< Declared range [left:right]; both 0 for a scalar.
   int right = 0;
   bool is_vector = false;
   std::vector<NetId> bits;  ///< Rightmost declared bit (right) first.

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tb/activity/activity.h"
+
+namespace pann::tb {
+
+/// One bit of a named signal and the electrical net it belongs to, e.g. from a Yosys JSON netlist.
+struct NetBinding {
+  std::string name;       ///< As Signal::name.
+  int bit = 0;            ///< Offset from the rightmost declared bit.
+  std::uint64_t net = 0;  ///< Equal numbers are one net.
+};
+
+/// The activity with the bits of each net merged into one entry; signals keep their names and point
+/// to the merged nets. Bindings whose signal the activity lacks are passed over; bits without a
+/// binding stay nets of their own.
+///
+/// Throws Failure(check_failed, "activity.alias") when bits of one net do not agree, naming both.
+Activity merge_nets(const Activity& activity, const std::vector<NetBinding>& bindings);
+
+}  // namespace pann::tb

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "tb/activity/activity.h"
+
+namespace pann::tb {
+
+/// How a SAIF file is written.
+struct SaifOptions {
+  std::string instance;  ///< Name of the outermost instance; "/" or "." separate several levels.
+  std::string program = "pann";  ///< PROGRAM_NAME.
+  std::string version;           ///< PROGRAM_VERSION; empty: left out.
+  char divider = '/';  ///< DIVIDER; '/' (PrimeTime, OpenSTA), '.' (Verilog) or ':' (VHDL).
+};
+
+/// SAIF 2.0, backward: T0 T1 TX TZ TC IG of every signal bit, instances nested as the names have
+/// them. TC counts rises and falls alone. Equal activities give equal bytes; no date is written.
+std::string to_saif(const Activity& activity, const SaifOptions& options = {});
+
+/// Reads what to_saif and other writers produce. One net a signal bit (SAIF knows no aliases); TC
+/// odd: the larger half is rises. Throws Failure(user_error, "saif.*") with file and line.
+Activity read_saif(const std::filesystem::path& path);
+
+/// The same from text; `source` names it in messages.
+Activity parse_saif(std::string_view text, const std::string& source);
+
+}  // namespace pann::tb
