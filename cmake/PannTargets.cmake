@@ -40,3 +40,20 @@ function(pann_add_test name)
   add_dependencies(test_${name} pann)
   doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT 600)
 endfunction()
+
+# pann_embed_text(TARGET FILE HEADER VARIABLE): a generated header HEADER with the text of FILE as
+# `constexpr std::string_view VARIABLE`.
+function(pann_embed_text target file header variable)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${file})
+  file(READ ${PROJECT_SOURCE_DIR}/${file} text)
+  set(directory ${PROJECT_BINARY_DIR}/embedded/${target})
+  file(GENERATE OUTPUT ${directory}/${header} CONTENT
+"#pragma once
+
+#include <string_view>
+
+// From ${file}.
+inline constexpr std::string_view ${variable} = R\"__pann__(${text})__pann__\";
+")
+  target_include_directories(${target} PRIVATE ${directory})
+endfunction()

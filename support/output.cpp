@@ -33,37 +33,6 @@ void write_descriptor(int fd, std::string_view content, const fs::path& path) {
   }
 }
 
-/// The file that is written before the rename; removed unless it was renamed.
-class Draft {
- public:
-  explicit Draft(const fs::path& final_path)
-      : path_(final_path.string() + ".XXXXXX"), final_(final_path) {
-    fd_ = ::mkstemp(path_.data());
-    if (fd_ < 0) fail_write(final_, std::strerror(errno));
-  }
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-  ~Draft() {
-    if (fd_ >= 0) ::close(fd_);
-    if (!renamed_) ::unlink(path_.c_str());
-  }
-  void fill(std::string_view content) { write_descriptor(fd_, content, final_); }
-  void publish() {
-    ::fchmod(fd_, 0644);
-    const int closed = ::close(std::exchange(fd_, -1));
-    if (closed != 0 || std::rename(path_.c_str(), final_.c_str()) != 0) {
-      fail_write(final_, std::strerror(errno));
-    }
-    renamed_ = true;
-  }
-
- private:
-  std::string path_;
-  fs::path final_;
-  int fd_ = -1;
-  bool renamed_ = false;
-};
-
 std::string make_directory(std::string pattern) {
   if (::mkdtemp(pattern.data()) == nullptr) {
     fail_input("output.directory",
@@ -81,6 +50,30 @@ fs::path without_trailing_slash(fs::path path) {
 
 }  // namespace
 
+OutputFile::OutputFile(const fs::path& path) : draft_(path.string() + ".XXXXXX"), path_(path) {
+  fd_ = ::mkstemp(draft_.data());
+  if (fd_ < 0) fail_write(path_, std::strerror(errno));
+}
+
+OutputFile::~OutputFile() {
+  if (fd_ >= 0) ::close(fd_);
+  if (!committed_) ::unlink(draft_.c_str());
+}
+
+void OutputFile::append(std::string_view content) {
+  write_descriptor(fd_, content, path_);
+}
+
+void OutputFile::commit() {
+  constexpr mode_t kReadableByAll = 0644;
+  ::fchmod(fd_, kReadableByAll);
+  const int closed = ::close(std::exchange(fd_, -1));
+  if (closed != 0 || std::rename(draft_.c_str(), path_.c_str()) != 0) {
+    fail_write(path_, std::strerror(errno));
+  }
+  committed_ = true;
+}
+
 void write_file(const fs::path& path, std::string_view content) {
   if (path == "-") {
     write_descriptor(STDOUT_FILENO, content, "standard output");
@@ -96,9 +89,9 @@ void write_file(const fs::path& path, std::string_view content) {
     ::close(fd);
     return;
   }
-  Draft draft(path);
-  draft.fill(content);
-  draft.publish();
+  OutputFile file(path);
+  file.append(content);
+  file.commit();
 }
 
 OutputDirectory::OutputDirectory(fs::path target)

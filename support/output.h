@@ -10,6 +10,25 @@ namespace pann::support {
 /// "-" writes to standard output. Throws Failure(user_error, "output.write") naming the path.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
+/// A file of any length, written piece by piece, that appears whole on `commit` or not at all.
+/// Throws Failure(user_error, "output.write") naming the path.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::filesystem::path& path);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+
+  void append(std::string_view content);
+  void commit();
+
+ private:
+  std::string draft_;
+  std::filesystem::path path_;
+  int fd_ = -1;
+  bool committed_ = false;
+};
+
 /// A directory that appears with all its files or not at all.
 ///
 /// Files are collected in a hidden directory beside the target; `commit` moves them into place, one

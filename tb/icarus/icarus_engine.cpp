@@ -1,0 +1,101 @@
+#include "tb/icarus/icarus_engine.h"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "tb/icarus/icarus_bench.h"
+#include "tb/model/output_check.h"
+#include "tb/model/schedule_builder.h"
+#include "tb/trace/vcd_counter.h"
+
+namespace pann::tb {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kSampleLimit = std::size_t{1} << 33U;
+
+void run_bench(const fs::path& scratch, const fs::path& directory,
+               const generator::Manifest& manifest) {
+  std::vector<std::string> compile{"iverilog", "-g2005", "-o", "bench.vvp", "-s", "bench"};
+  for (const std::string& file : manifest.files) {
+    compile.push_back(fs::absolute(directory / file).string());
+  }
+  compile.push_back("bench.v");
+  support::run_tool({.arguments = compile, .directory = scratch}, "icarus.build");
+  support::run_tool({.arguments = {"vvp", "-n", "bench.vvp"}, .directory = scratch}, "icarus.run");
+}
+
+/// A hexadecimal digit; anything else, x and z first of all, is no value.
+int digit_value(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  return -1;
+}
+
+[[noreturn]] void fail_unknown(const PinSlot& slot, std::size_t cycle, const std::string& text) {
+  support::fail_input("icarus.unknown",
+                      fmt::format("output '{}' is '{}' in cycle {}", slot.port, text, cycle),
+                      "the design leaves a net undriven or a register without reset");
+}
+
+void store_hexadecimal(const std::string& text, const PinSlot& slot, std::size_t cycle,
+                       bool is_compared, std::uint64_t* words) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int value = digit_value(text[text.size() - 1 - i]);
+    if (value < 0 && is_compared) fail_unknown(slot, cycle, text);
+    if (value > 0) words[i / 16] |= static_cast<std::uint64_t>(value) << (4 * (i % 16));
+  }
+}
+
+std::vector<std::uint64_t> read_samples(const Schedule& schedule, const std::string& text) {
+  std::vector<std::uint64_t> samples(schedule.cycles() * schedule.output_words);
+  std::istringstream stream(text);
+  std::string word;
+  for (std::size_t cycle = 0; cycle < schedule.cycles(); ++cycle) {
+    for (const PinSlot& slot : schedule.outputs) {
+      if (!(stream >> word)) {
+        support::fail_tool("icarus.run", fmt::format("the simulation ended in cycle {} of {}",
+                                                     cycle, schedule.cycles()));
+      }
+      store_hexadecimal(word, slot, cycle, schedule.flags[cycle].sampled,
+                        samples.data() + cycle * schedule.output_words + slot.first_word);
+    }
+  }
+  return samples;
+}
+
+}  // namespace
+
+SimulationResult simulate_with_icarus(const fs::path& directory,
+                                      const generator::Manifest& manifest, const Schedule& schedule,
+                                      const fs::path& vcd) {
+  const support::TemporaryDirectory scratch;
+  support::write_file(scratch.path() / "bench.v", icarus_bench(manifest, schedule, true));
+  support::write_file(scratch.path() / kIcarusPins, icarus_pins(schedule));
+  run_bench(scratch.path(), directory, manifest);
+  SimulationResult result;
+  result.engine = "icarus";
+  check_outputs(
+      schedule,
+      read_samples(schedule, support::read_file(scratch.path() / kIcarusSamples, kSampleLimit)),
+      result);
+  TraceOptions options;
+  options.source = "trace of " + manifest.top;
+  options.scope = kIcarusScope;
+  options.windows = counted_windows(manifest, schedule);
+  result.activity = count_vcd_file(scratch.path() / kIcarusTrace, options);
+  if (!vcd.empty())
+    support::write_file(vcd, support::read_file(scratch.path() / kIcarusTrace, kSampleLimit));
+  return result;
+}
+
+}  // namespace pann::tb

@@ -1,0 +1,44 @@
+#include "tb/model/arithmetic.h"
+
+#include <cassert>
+
+namespace pann::tb {
+
+namespace {
+
+constexpr int kWordBits = 64;
+constexpr int kWideBits = 128;
+
+}  // namespace
+
+Wide extend(OperandBits bits, bool is_signed) {
+  const Wide high = is_negative(bits, is_signed) ? ~Wide{0} << kWordBits : Wide{0};
+  return high | bits;
+}
+
+Wide truncate(Wide value, int width) {
+  assert(width >= 1 && width <= kWideBits);
+  return width == kWideBits ? value : value & ((Wide{1} << width) - 1);
+}
+
+std::uint64_t magnitude(OperandBits w, bool is_signed) {
+  return is_negative(w, is_signed) ? OperandBits{0} - w : w;
+}
+
+bool is_negative(OperandBits w, bool is_signed) {
+  return is_signed && (w >> (kWordBits - 1)) != 0;
+}
+
+Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w) {
+  return extend(x, spec.x_signed) * extend(w, spec.w_signed);
+}
+
+void store_words(Wide value, int width, std::span<std::uint64_t> words) {
+  const Wide bits = truncate(value, width);
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    words[word] =
+        word < 2 ? static_cast<std::uint64_t>(bits >> (kWordBits * static_cast<int>(word))) : 0;
+  }
+}
+
+}  // namespace pann::tb

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "generator/design_spec.h"
+#include "tb/stimulus/operands.h"
+
+namespace pann::tb {
+
+/// Arithmetic modulo 2^128, wide enough for every accumulator.
+__extension__ using Wide = unsigned __int128;
+
+/// The operand's value modulo 2^128.
+Wide extend(OperandBits bits, bool is_signed);
+
+/// The low `width` bits of `value`, 1 <= width <= 128.
+Wide truncate(Wide value, int width);
+
+/// |w|, exact also for the most negative w.
+std::uint64_t magnitude(OperandBits w, bool is_signed);
+
+/// Whether w is below zero.
+bool is_negative(OperandBits w, bool is_signed);
+
+/// x w modulo 2^128: multiplication of the host's integers, the oracle of every multiplier.
+Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w);
+
+/// Stores the low `width` bits of `value` as 64-bit words, least significant first.
+void store_words(Wide value, int width, std::span<std::uint64_t> words);
+
+}  // namespace pann::tb

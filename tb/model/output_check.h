@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "tb/engine/simulation.h"
+#include "tb/stimulus/schedule.h"
+
+namespace pann::tb {
+
+/// Compares the outputs of every sampled cycle with the schedule's expected ones and stores the
+/// verdict in `result` (operations, checked, mismatches, first_mismatches). `samples`: cycles() x
+/// output_words.
+void check_outputs(const Schedule& schedule, std::span<const std::uint64_t> samples,
+                   SimulationResult& result);
+
+}  // namespace pann::tb
