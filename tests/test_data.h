@@ -19,8 +19,7 @@ inline std::optional<std::filesystem::path> test_data(const char* variable,
   const auto path = std::filesystem::path(root == nullptr ? "" : root) / relative;
   if (root != nullptr && std::filesystem::exists(path)) return path;
   std::printf("SKIPPED: %s: %s does not lead to '%s'\n",
-              doctest::detail::g_cs == nullptr ? "?" : doctest::detail::g_cs->currentTest->m_name,
-              variable, relative.c_str());
+              doctest::getContextOptions()->currentTest->m_name, variable, relative.c_str());
   return std::nullopt;
 }
 

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "generator/design_spec.h"
+#include "tb/stimulus/operands.h"
+
+namespace pann::tb {
+
+/// Which weight arrays of an .npz file are taken.
+enum class WeightArrays {
+  automatic,  ///< wp for a pann_mac where the file has it, otherwise w.
+  w,          ///< `L_w`, weights of a multiplying unit.
+  wp,         ///< `L_wp`, repetition counts of Eq. (12).
+};
+
+/// Operands from a file.
+///
+/// .npz: arrays `L_x` with `L_w` or `L_wp`, each of shape [streams, d] (or [d]: one stream); a row
+/// is a stream. `layers` chooses and orders the layers L; empty: all in the order of the file. An
+/// accumulator needs `L_x` only. .npy: shape [n, 2], one stream, or [streams, d, 2], x before w on
+/// the last axis.
+///
+/// Throws Failure(user_error): "stimulus.file" (neither .npy nor .npz), "stimulus.layer",
+/// "stimulus.array", "stimulus.shape", "stimulus.dtype" (only integers), "stimulus.operand" (a
+/// value that the port cannot hold, with array, index and legal range), and what the readers throw.
+OperandStreams read_operands(const std::filesystem::path& path,
+                             const std::vector<std::string>& layers,
+                             const generator::DesignSpec& spec,
+                             WeightArrays weights = WeightArrays::automatic);
+
+/// The layers of an .npz file: the names L for which it has `L_x`, in its order.
+std::vector<std::string> operand_layers(const std::filesystem::path& path);
+
+}  // namespace pann::tb
