@@ -10,9 +10,11 @@ namespace pann::tb {
 
 /// How a SAIF file is written.
 struct SaifOptions {
-  std::string instance;  ///< Name of the outermost instance; "/" or "." separate several levels.
+  /// Path of the outermost instance, levels apart by '/' or '.'; empty: the activity's scope, or
+  /// "top" where names without an instance need one.
+  std::string instance{};
   std::string program = "pann";  ///< PROGRAM_NAME.
-  std::string version;           ///< PROGRAM_VERSION; empty: left out.
+  std::string version{};         ///< PROGRAM_VERSION; empty: left out.
   char divider = '/';  ///< DIVIDER; '/' (PrimeTime, OpenSTA), '.' (Verilog) or ':' (VHDL).
 };
 

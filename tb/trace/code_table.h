@@ -1,0 +1,57 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pann::tb {
+
+/// Finds the slot of an identifier code while its text is read.
+///
+/// Codes are strings of printable characters ('!' to '~'). Writers number them as bijective base-94
+/// numerals, first character least significant; short codes index a table by that number, the
+/// others go through a hash map.
+class CodeTable {
+ public:
+  static constexpr std::uint32_t kNoSlot = 0xFFFFFFFFU;
+
+  CodeTable() = default;
+  explicit CodeTable(const std::unordered_map<std::string, std::uint32_t>& slots);
+
+  /// The code at `text` up to the next white space: its slot (kNoSlot: undeclared) and length.
+  /// Requires white space before the end and 8 readable bytes at `text`.
+  struct Match {
+    std::uint32_t slot;
+    std::uint32_t length;
+  };
+  Match find(const char* text) const {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) return find_slowly(text);
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+    const std::uint64_t ends = (word - 0x21 * kOnes) & ~word & kTops;  // lowest set: first <= ' '
+    const std::uint64_t inside = ((ends & (0 - ends)) >> 7U) - 1;      // ones in the bytes before
+    const std::uint64_t code = word & inside;
+    const std::uint64_t foreign = (code | (code + kOnes)) & kTops & inside;
+    if (((inside >> 32U) | foreign) != 0 || inside == 0) return find_slowly(text);
+    const std::uint64_t digits = code - (0x20 * kOnes & inside);
+    const std::uint64_t number = (digits & 0xFFU) + 94 * ((digits >> 8U) & 0xFFU) +
+                                 94 * 94 * ((digits >> 16U) & 0xFFU) +
+                                 94 * 94 * 94 * ((digits >> 24U) & 0xFFU);
+    if (number >= table_.size()) return find_slowly(text);
+    return {table_[number], static_cast<std::uint32_t>(std::countr_zero(ends)) >> 3U};
+  }
+
+ private:
+  Match find_slowly(const char* text) const;
+
+  std::vector<std::uint32_t> table_;
+  std::unordered_map<std::string, std::uint32_t> others_;
+};
+
+}  // namespace pann::tb

@@ -1,0 +1,48 @@
+#include "tb/trace/net_states.h"
+
+namespace pann::tb {
+
+NetStates::NetStates(std::vector<std::uint8_t> classes)
+    : hot_(classes.size()), rare_(classes.size()) {
+  for (std::size_t bit = 0; bit < classes.size(); ++bit) hot_[bit].mask = classes[bit];
+}
+
+void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks) {
+  if (level == high) {
+    hot_[bit].high_ticks += ticks;
+  } else if (level == floating) {
+    rare_[bit].floating_ticks += ticks;
+  } else if (level != low) {
+    rare_[bit].unknown_ticks += ticks;
+  }
+}
+
+void NetStates::set_bit_slowly(std::uint32_t bit, Level level, Moment moment) {
+  Hot& net = hot_[bit];
+  add_ticks(bit, net.level, moment.ticks);
+  add_ticks(bit, level, 0 - moment.ticks);
+  // Toggles between known levels never come here: this is a first value, one that is forgotten, or
+  // a change from or to x or z.
+  const bool counts = net.level != unset && level != unset && (net.mask & moment.mask) != 0;
+  rare_[bit].unknown_changes += static_cast<std::uint64_t>(counts);
+  net.level = level;
+}
+
+std::vector<NetCounts> NetStates::close(std::uint64_t ticks) const {
+  std::vector<NetCounts> result(hot_.size());
+  for (std::size_t bit = 0; bit < hot_.size(); ++bit) {
+    const Hot& net = hot_[bit];
+    const Rare& rare = rare_[bit];
+    NetCounts& counts = result[bit];
+    counts.falls = net.changes[low];
+    counts.rises = net.changes[high];
+    counts.unknown_changes = rare.unknown_changes;
+    counts.time_high = net.high_ticks + (net.level == high ? ticks : 0);
+    counts.time_floating = rare.floating_ticks + (net.level == floating ? ticks : 0);
+    counts.time_unknown = rare.unknown_ticks + (net.level >= unknown ? ticks : 0);
+    counts.time_low = ticks - counts.time_high - counts.time_floating - counts.time_unknown;
+  }
+  return result;
+}
+
+}  // namespace pann::tb
