@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tb/stimulus/operands.h"
+
+namespace pann::analysis {
+
+/// Which operands of a network are taken.
+struct NetworkStreamOptions {
+  int bits = 8;                       ///< b: 2 to 16. The budget is that of an unsigned b-bit MAC.
+  std::vector<std::string> layers{};  ///< Empty: all layers with weights, in their order.
+  std::size_t rows = 64;    ///< Dot products a layer, spread over its outputs (folders only).
+  std::size_t images = 64;  ///< Of the first test samples (folders only).
+};
+
+/// Integer operands of one trained network for every unit of the main job (design section 6).
+struct NetworkOperands {
+  std::string network;            ///< Its name, or the file's.
+  int bits = 8;                   ///< b.
+  double budget = 0.0;            ///< P: flips of an unsigned b-bit MAC, Eqs. (3) + (4).
+  std::size_t elements = 0;       ///< Of all dot products; what energy is divided by.
+  tb::OperandStreams mac{};       ///< Signed and split MAC: x unsigned b bits, w signed b bits, |w|
+                                  ///< below 2^(b-1).
+  tb::OperandStreams positive{};  ///< Unsigned MAC, pass W+: the elements with w > 0.
+  tb::OperandStreams negative{};  ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
+  tb::OperandStreams pann{};      ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
+  int activation_bits = 8;        ///< bx~.
+  double additions_planned = 0.0;   ///< R = P / bx~ - 0.5; with `L_wp` the measured one.
+  double additions_measured = 0.0;  ///< Mean |w| of `pann`.
+  int pann_w_bits = 2;              ///< Two's complement bits that hold every w of `pann`.
+  int accumulator_bits = 2;  ///< Two's complement bits that hold every sum of all the streams.
+};
+
+/// Reads `network`: a folder with network.json, or an .npz file of streams.
+///
+/// From a folder: activations of the float network, quantized to b bits (PANN: bx~ bits) with the
+/// step that fits the validation samples best; weights quantized uniformly to b bits, and by Eq.
+/// (12) for PANN, with the bx~ that minimizes Eq. (19) at the budget. From an .npz file: what it
+/// holds; bx~ = b, R is the measured mean of |L_wp|, or of |L_w| where there is no L_wp.
+///
+/// A pass leaves out elements whose weight is zero in it, and streams of which nothing is left.
+/// Throws Failure(user_error): "network.*" and what read_network and read_operands throw.
+NetworkOperands network_operands(const std::filesystem::path& network,
+                                 const NetworkStreamOptions& options);
+
+/// The network that the project ships, analysis/data/digits_mlp. Throws Failure(user_error,
+/// "network.default") where the installation lacks it.
+std::filesystem::path default_network();
+
+}  // namespace pann::analysis
