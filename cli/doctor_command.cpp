@@ -1,14 +1,72 @@
+#include <ostream>
+#include <vector>
+
 #include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/subcommand.h"
+#include "support/tools.h"
 
 namespace pann::cli {
+
+namespace {
+
+using support::ToolState;
+using support::ToolStatus;
+
+const char* words(const ToolStatus& status) {
+  switch (status.state) {
+    case ToolState::good:
+      return "ok";
+    case ToolState::too_old:
+      return "too old";
+    case ToolState::missing:
+      return status.requirement.required ? "MISSING" : "missing (optional)";
+  }
+  return "?";
+}
+
+void print_tool(std::ostream& output, const ToolStatus& status) {
+  const auto& need = status.requirement;
+  fmt::print(output, "{:<10} {:<19} {:>8}  at least {:<6} {}\n", need.program, words(status),
+             status.version.empty() ? "-" : status.version, need.minimum, need.purpose);
+  if (status.state != ToolState::good) {
+    fmt::print(output, "{:<10} install it with: apt-get install {}\n", "", need.package);
+  }
+}
+
+nlohmann::ordered_json tool_json(const ToolStatus& status) {
+  const auto& need = status.requirement;
+  return {{"name", need.program},      {"state", words(status)},  {"required", need.required},
+          {"version", status.version}, {"minimum", need.minimum}, {"path", status.path.string()},
+          {"package", need.package},   {"purpose", need.purpose}};
+}
+
+support::ExitCode run(const Context& context) {
+  bool usable = true;
+  nlohmann::ordered_json tools = nlohmann::ordered_json::array();
+  for (const support::ToolRequirement& requirement : support::tool_requirements()) {
+    const ToolStatus status = support::probe_tool(requirement);
+    usable = usable && (status.state == ToolState::good || !requirement.required);
+    if (context.shows_report()) print_tool(context.output, status);
+    tools.push_back(tool_json(status));
+  }
+  write_json_report(context, "doctor", {{"usable", usable}, {"tools", tools}});
+  if (context.shows_report()) {
+    context.output << (usable ? "All that `pann run` needs is there.\n"
+                              : "Something that `pann run` needs is missing or too old.\n");
+  }
+  return usable ? support::ExitCode::ok : support::ExitCode::tool_failed;
+}
+
+}  // namespace
 
 void register_doctor(CLI::App& app, Context& context) {
   CLI::App& command =
       *app.add_subcommand("doctor", "What is installed, what is missing, how to get it");
   add_common_options(command, context);
-  set_action(command, context, [] { return support::ExitCode::ok; });
+  set_action(command, context, [&context] { return run(context); });
 }
 
 }  // namespace pann::cli

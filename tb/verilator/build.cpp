@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "shim_text.h"
+#include <shim_text.h>
 #include "support/cache.h"
 #include "support/diagnostic.h"
 #include "support/hash.h"

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace pann::support {
+
+/// A program that the flow starts, with the oldest release that is known to work.
+struct ToolRequirement {
+  std::string program;
+  std::vector<std::string> version_arguments;
+  std::string minimum;  ///< Dotted numbers; empty: any.
+  std::string package;  ///< Debian package.
+  std::string purpose;
+  bool required = true;  ///< Whether `pann run` needs it.
+};
+
+enum class ToolState { good, too_old, missing };
+
+struct ToolStatus {
+  ToolRequirement requirement;
+  ToolState state = ToolState::missing;
+  std::filesystem::path path{};
+  std::string version{};  ///< Dotted numbers as the tool prints them; empty: it printed none.
+};
+
+/// All programs that any subcommand starts.
+const std::vector<ToolRequirement>& tool_requirements();
+
+/// Looks for the program and asks it for its version. Never throws for a missing or broken tool.
+ToolStatus probe_tool(const ToolRequirement& requirement);
+
+/// The first run of dotted numbers in `text` ("Verilator 5.006 2023" -> "5.006"); empty: none.
+std::string find_version(const std::string& text);
+
+/// Whether version `left` is older than `right`, number by number ("5.006" is older than "5.032").
+bool version_less(const std::string& left, const std::string& right);
+
+}  // namespace pann::support

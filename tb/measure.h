@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generator/manifest.h"
+#include "tb/activity/elements.h"
+#include "tb/engine/simulation.h"
+#include "tb/stimulus/operands.h"
+
+namespace pann::tb {
+
+/// Who plays the schedule; all give the same counts.
+enum class Engine {
+  automatic,  ///< The native one; Verilator where it cannot treat the design.
+  native,     ///< Bit-parallel, on the netlist that Yosys elaborates.
+  verilator,  ///< A compiled model, its trace counted in process.
+  icarus,     ///< Four-valued, event-driven; the slowest and most independent.
+};
+
+std::string_view name(Engine engine);
+std::optional<Engine> engine_from_name(std::string_view text);
+
+/// A design on disk: its manifest and where the files of the manifest lie.
+struct DesignFiles {
+  std::filesystem::path directory;
+  generator::Manifest manifest;
+};
+
+/// What was measured on one design with one stimulus.
+struct Measurement {
+  SimulationResult result;
+  std::vector<ElementCount> elements;  ///< In the manifest's order.
+  std::uint64_t streams = 0;
+  std::uint64_t cycles = 0;     ///< Clock cycles (operand pairs) that count.
+  std::uint64_t additions = 0;  ///< pann_mac: additions; otherwise 0.
+  std::string engine_note;  ///< Why `automatic` did not take the native engine; empty otherwise.
+};
+
+/// Plays the operands through the design, checks every operation against the arithmetic model and
+/// counts.
+///
+/// `vcd`, where not empty, keeps the trace there, with the counted windows beside it as
+/// <vcd>.windows.json; the native engine writes none. Throws Failure as engines and schedules do.
+Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine,
+                    const std::filesystem::path& vcd = {});
+
+}  // namespace pann::tb
