@@ -74,6 +74,12 @@ std::vector<support::Diagnostic> validate(const DesignSpec& spec) {
                       fmt::format("--bias: a {} has no accumulator", name(spec.kind)),
                       "leave the option out", std::nullopt});
   }
+  if (spec.kind == Kind::pann_mac && spec.sequencer == Sequencer::shared) {
+    faults.push_back(
+        {"design.sequencer", "--sequencer shared: not offered; legal are external, local",
+         "count outside (external), where one count can serve every unit on the same x",
+         std::nullopt});
+  }
   return faults;
 }
 

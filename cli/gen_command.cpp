@@ -1,0 +1,75 @@
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/design_options.h"
+#include "cli/subcommand.h"
+#include "generator/emit.h"
+#include "support/output.h"
+
+namespace pann::cli {
+
+namespace {
+
+struct GenArguments {
+  std::string kind;
+  DesignArguments design;
+  std::string directory;
+};
+
+void show(const Context& context, const GenArguments& arguments,
+          const generator::EmittedDesign& design) {
+  if (!context.shows_report()) return;
+  context.output << fmt::format("{} in {}\n", design.manifest.top, arguments.directory);
+  for (const generator::Parameter& parameter : design.manifest.parameters) {
+    context.output << fmt::format("  {:<10}{:>4}   legal: {} to {}\n", parameter.name,
+                                  parameter.value, parameter.minimum, parameter.maximum);
+  }
+  for (const generator::EmittedFile& file : design.files) {
+    context.output << fmt::format("  {}\n", file.name);
+  }
+}
+
+nlohmann::ordered_json report(const GenArguments& arguments,
+                              const generator::EmittedDesign& design) {
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  for (const generator::EmittedFile& file : design.files) files.push_back(file.name);
+  nlohmann::ordered_json json{{"directory", arguments.directory}, {"files", files}};
+  json["manifest"] = nlohmann::ordered_json::parse(to_json_text(design.manifest));
+  return json;
+}
+
+support::ExitCode run_gen(const Context& context, const GenArguments& arguments) {
+  const generator::DesignSpec spec = to_spec(parse_kind(arguments.kind), arguments.design);
+  const generator::EmittedDesign design = generator::emit(spec);
+  support::OutputDirectory directory(arguments.directory);
+  for (const generator::EmittedFile& file : design.files) directory.add(file.name, file.text);
+  directory.commit();
+  show(context, arguments, design);
+  write_json_report(context, "gen", report(arguments, design));
+  return support::ExitCode::ok;
+}
+
+}  // namespace
+
+void register_gen(CLI::App& app, Context& context) {
+  CLI::App& command = *app.add_subcommand("gen", "Emit the Verilog of a unit and its manifest");
+  const auto arguments = std::make_shared<GenArguments>();
+  command
+      .add_option("KIND", arguments->kind,
+                  "multiplier, adder, accumulator, mac, split_mac or pann_mac")
+      ->required();
+  command.add_option("-o,--output", arguments->directory, "Directory to write to")
+      ->type_name("DIR")
+      ->required();
+  add_design_options(command, arguments->design);
+  add_common_options(command, context);
+  set_action(command, context, [&context, arguments] { return run_gen(context, *arguments); });
+}
+
+}  // namespace pann::cli

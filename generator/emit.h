@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/design_spec.h"
+#include "generator/manifest.h"
+
+namespace pann::generator {
+
+struct EmittedFile {
+  std::string name;  ///< Relative path.
+  std::string text;
+};
+
+/// All that `pann gen` writes for one design. Equal designs give equal bytes.
+struct EmittedDesign {
+  Manifest manifest;
+  std::vector<EmittedFile> files;  ///< The Verilog of manifest.files in their order, then
+                                   ///< manifest.json, files.f and TOP.core.
+};
+
+/// Emits `spec`: one module a file. The top module's parameters default to what was asked, those of
+/// the modules below it to the values of DesignSpec{}, so that two designs emitted into one
+/// directory share their files. Throws Failure(user_error) with every fault that validate() finds.
+EmittedDesign emit(const DesignSpec& spec);
+
+}  // namespace pann::generator

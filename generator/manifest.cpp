@@ -1,0 +1,80 @@
+#include "generator/manifest.h"
+
+#include <nlohmann/json.hpp>
+
+#include "generator/manifest_schema.h"
+
+namespace pann::generator {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const DesignSpec& design) {
+  return {{"kind", name(design.kind)},           {"multiplier", name(design.multiplier)},
+          {"x_width", design.x_width},           {"w_width", design.w_width},
+          {"acc_width", design.acc_width},       {"x_signed", design.x_signed},
+          {"w_signed", design.w_signed},         {"recode", name(design.recode)},
+          {"sequencer", name(design.sequencer)}, {"bias", design.bias}};
+}
+
+Json to_json(const Parameter& parameter) {
+  return {{"name", parameter.name},
+          {"value", parameter.value},
+          {"minimum", parameter.minimum},
+          {"maximum", parameter.maximum}};
+}
+
+Json to_json(const Port& port) {
+  return {{"name", port.name},
+          {"direction", name(port.direction)},
+          {"width", port.width},
+          {"role", name(port.role)},
+          {"signed", port.is_signed}};
+}
+
+Json to_json(const ElementGroup& group) {
+  return {{"name", group.name}, {"patterns", group.patterns}};
+}
+
+template <class Value>
+Json to_json(const std::vector<Value>& values) {
+  Json list = Json::array();
+  for (const Value& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+}  // namespace
+
+const Port* Manifest::find(Role role) const {
+  for (const Port& port : ports) {
+    if (port.role == role) return &port;
+  }
+  return nullptr;
+}
+
+std::string_view name(Role role) {
+  for (const auto& [candidate, text] : kRoleNames) {
+    if (candidate == role) return text;
+  }
+  return "?";
+}
+
+std::string_view name(Direction direction) {
+  return direction == Direction::input ? "input" : "output";
+}
+
+std::string to_json_text(const Manifest& manifest) {
+  const Json json{{"schema", kManifestSchema},
+                  {"version", kManifestVersion},
+                  {"design", to_json(manifest.design)},
+                  {"top", manifest.top},
+                  {"files", manifest.files},
+                  {"parameters", to_json(manifest.parameters)},
+                  {"ports", to_json(manifest.ports)},
+                  {"elements", to_json(manifest.elements)},
+                  {"registers", manifest.registers}};
+  return json.dump(2) + '\n';
+}
+
+}  // namespace pann::generator

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "generator/verilog/expression.h"
+
+namespace pann::generator::verilog {
+
+struct Item;
+using Items = std::vector<Item>;
+
+/// Lines of `//` before what follows, after an empty line.
+struct Comment {
+  std::string text;
+};
+
+/// `localparam Name = value;`
+struct LocalParameter {
+  std::string name;
+  Expression value;
+};
+
+enum class NetType { wire, reg };
+
+/// `wire [width-1:0] name;`; without a width, a scalar.
+struct Net {
+  std::string name;
+  std::optional<Expression> width{};
+  NetType type = NetType::wire;
+};
+
+/// `assign target = value;`
+struct Assign {
+  Expression target;
+  Expression value;
+};
+
+using Connections = std::vector<std::pair<std::string, Expression>>;
+
+/// `module #(.Parameter(value)) name (.port(net));`
+struct Instance {
+  std::string module;
+  std::string name;
+  Connections parameters;
+  Connections ports;
+};
+
+/// `for (i = 0; i < count; i = i + 1) begin : name`, the genvar declared before it.
+struct GenerateFor {
+  std::string genvar;
+  Expression count;
+  std::string name;
+  Items items;
+};
+
+/// One arm of a generate-if; the last one's condition may be missing (else).
+struct GenerateBranch {
+  std::optional<Expression> condition;
+  std::string name;
+  Items items;
+};
+
+struct GenerateIf {
+  std::vector<GenerateBranch> branches;
+};
+
+/// `always @(posedge clock)` with a synchronous, active-low reset to zero:
+/// target <= reset_n ? next : 0.
+struct Register {
+  std::string clock;
+  std::string reset_n;
+  std::string target;
+  Expression width;
+  Expression next;
+};
+
+struct Item {
+  std::variant<Comment, LocalParameter, Net, Assign, Instance, GenerateFor, GenerateIf, Register>
+      value;
+  template <class T>
+  Item(T item) : value(std::move(item)) {}  // NOLINT: items are listed as they are
+};
+
+/// A parameter of a module with what a reader must know of it.
+struct ModuleParameter {
+  std::string name;
+  int value = 0;
+  int minimum = 0;
+  int maximum = 0;
+  std::string description;
+};
+
+/// What must hold for a module to be legal. The generate block of a fault instantiates an undefined
+/// module named `name`, which stops elaboration in every tool with the rule in its message.
+struct Rule {
+  Expression broken;      ///< True where the parameters are illegal.
+  std::string parameter;  ///< The parameter at fault.
+  std::string name;       ///< E.g. XWidth_must_be_2_to_64.
+};
+
+enum class PortDirection { input, output };
+
+struct ModulePort {
+  std::string name;
+  PortDirection direction = PortDirection::input;
+  std::optional<Expression> width{};  ///< Missing: a scalar.
+};
+
+/// What the header comment of a file says.
+struct Header {
+  std::string purpose;  ///< Paragraphs, divided by empty lines.
+  std::string latency;
+  std::string signedness;
+  std::string source;  ///< Paper section, equation.
+};
+
+struct Module {
+  std::string name;
+  Header header{};
+  std::vector<ModuleParameter> parameters{};
+  std::vector<Rule> rules{};
+  std::vector<ModulePort> ports{};
+  Items items{};
+};
+
+/// The module as the text of a file of its own (Verilog-2005).
+std::string to_text(const Module& module);
+
+}  // namespace pann::generator::verilog
