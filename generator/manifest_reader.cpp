@@ -1,0 +1,417 @@
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "generator/manifest.h"
+#include "generator/manifest_schema.h"
+#include "generator/unit.h"
+#include "support/diagnostic.h"
+#include "support/input.h"
+
+namespace pann::generator {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMaximumBytes = std::size_t{16} << 20U;
+constexpr std::size_t kMaximumNameLength = 255;
+constexpr int kMaximumPortWidth = 4096;
+
+/// A value that could not be read: its fault is noted, the field keeps its default.
+class Reader {
+ public:
+  explicit Reader(std::string source) : source_(std::move(source)) {}
+
+  Manifest read(const Json& json);
+  std::vector<support::Diagnostic> take_faults() { return std::move(faults_); }
+
+ private:
+  void fault(std::string code, const std::string& path, const std::string& what);
+  /// Whether `json` is an object; its keys beyond `known` are faults, and so is a missing required
+  /// one (those before `optional_from` in `known`).
+  bool is_object(const Json& json, const std::string& path, const std::vector<std::string>& known,
+                 std::size_t optional_from);
+  const Json* list(const Json& object, const std::string& key, const std::string& path);
+
+  std::string text(const Json& object, const std::string& key, const std::string& path);
+  void integer(const Json& object, const std::string& key, const std::string& path, int minimum,
+               int maximum, int& value);
+  void boolean(const Json& object, const std::string& key, const std::string& path, bool& value);
+  template <class Value, class FromName>
+  void named(const Json& object, const std::string& key, const std::string& path, Value& value,
+             FromName from_name);
+  std::string identifier(const Json& object, const std::string& key, const std::string& path);
+  std::vector<std::string> patterns(const Json& object, const std::string& key,
+                                    const std::string& path);
+
+  void schema(const Json& json);
+  DesignSpec design(const Json& json, const std::string& path);
+  std::vector<std::string> files(const Json& json);
+  Parameter parameter(const Json& json, const std::string& path);
+  Port port(const Json& json, const std::string& path);
+  ElementGroup element(const Json& json, const std::string& path);
+  void check_consistency(const Manifest& manifest);
+  void check_port(const DesignSpec& design, const Port& port, const std::string& path);
+
+  std::string source_;
+  std::vector<support::Diagnostic> faults_;
+};
+
+std::string index_path(const std::string& path, std::size_t index) {
+  return fmt::format("{}[{}]", path, index);
+}
+
+std::string shown(const Json& json) {
+  constexpr std::size_t kLimit = 60;
+  std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+  if (text.size() > kLimit) text = text.substr(0, kLimit) + "...";
+  return text;
+}
+
+bool is_identifier(const std::string& text) {
+  if (text.empty() || text.size() > kMaximumNameLength) return false;
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  const auto is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '$'; };
+  return is_letter(text[0]) && std::all_of(text.begin(), text.end(), is_part);
+}
+
+/// Relative, of plain characters, and not out of the directory.
+bool is_safe_path(const std::string& text) {
+  if (text.empty() || text.size() > kMaximumNameLength || text[0] == '/' || text[0] == '-') {
+    return false;
+  }
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == '/' || c == '+';
+  });
+  if (!is_plain || text.back() == '/') return false;
+  for (const auto& part : std::filesystem::path(text)) {
+    if (part == "..") return false;
+  }
+  return true;
+}
+
+bool is_pattern(const std::string& text) {
+  constexpr std::size_t kMaximumPatternLength = 4096;
+  return !text.empty() && text.size() <= kMaximumPatternLength &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+std::optional<Role> role_from_name(std::string_view text) {
+  for (const auto& [role, name] : kRoleNames) {
+    if (name == text) return role;
+  }
+  return std::nullopt;
+}
+
+std::optional<Direction> direction_from_name(std::string_view text) {
+  if (text == "input") return Direction::input;
+  if (text == "output") return Direction::output;
+  return std::nullopt;
+}
+
+void Reader::fault(std::string code, const std::string& path, const std::string& what) {
+  faults_.push_back({std::move(code), path + ": " + what, "", support::Location{source_}});
+}
+
+bool Reader::is_object(const Json& json, const std::string& path,
+                       const std::vector<std::string>& known, std::size_t optional_from) {
+  if (!json.is_object()) {
+    fault("manifest.type", path, "must be an object, not " + shown(json));
+    return false;
+  }
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      fault("manifest.unknown", path,
+            fmt::format("{} is not a field; legal are {}", shown(key), fmt::join(known, ", ")));
+    }
+  }
+  for (std::size_t i = 0; i < optional_from; ++i) {
+    if (!json.contains(known[i])) {
+      fault("manifest.missing", path, fmt::format("the field \"{}\" is missing", known[i]));
+    }
+  }
+  return true;
+}
+
+const Json* Reader::list(const Json& object, const std::string& key, const std::string& path) {
+  const auto found = object.find(key);
+  if (found == object.end()) return nullptr;
+  if (found->is_array()) return &*found;
+  fault("manifest.type", path, "must be a list, not " + shown(*found));
+  return nullptr;
+}
+
+std::string Reader::text(const Json& object, const std::string& key, const std::string& path) {
+  const auto found = object.find(key);
+  if (found == object.end()) return {};
+  if (found->is_string()) return found->get<std::string>();
+  fault("manifest.type", path + "." + key, "must be a string, not " + shown(*found));
+  return {};
+}
+
+void Reader::integer(const Json& object, const std::string& key, const std::string& path,
+                     int minimum, int maximum, int& value) {
+  const auto found = object.find(key);
+  if (found == object.end()) return;
+  const bool fits = found->is_number_unsigned()
+                        ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(maximum)
+                        : found->is_number_integer() && found->get<std::int64_t>() >= minimum;
+  if (fits && found->get<std::int64_t>() >= minimum && found->get<std::int64_t>() <= maximum) {
+    value = found->get<int>();
+    return;
+  }
+  fault("manifest.value", path + "." + key,
+        fmt::format("{}: legal are the integers {} to {}", shown(*found), minimum, maximum));
+}
+
+void Reader::boolean(const Json& object, const std::string& key, const std::string& path,
+                     bool& value) {
+  const auto found = object.find(key);
+  if (found == object.end()) return;
+  if (found->is_boolean()) {
+    value = found->get<bool>();
+  } else {
+    fault("manifest.type", path + "." + key, "must be true or false, not " + shown(*found));
+  }
+}
+
+template <class Value, class FromName>
+void Reader::named(const Json& object, const std::string& key, const std::string& path,
+                   Value& value, FromName from_name) {
+  const auto found = object.find(key);
+  if (found == object.end()) return;
+  const auto parsed =
+      found->is_string() ? from_name(found->get_ref<const std::string&>()) : std::nullopt;
+  if (parsed) {
+    value = *parsed;
+  } else {
+    fault("manifest.value", path + "." + key, shown(*found) + " is none of the legal names");
+  }
+}
+
+std::string Reader::identifier(const Json& object, const std::string& key,
+                               const std::string& path) {
+  const std::string name = text(object, key, path);
+  if (object.contains(key) && object[key].is_string() && !is_identifier(name)) {
+    fault("manifest.name", path + "." + key,
+          shown(object[key]) + " is no plain Verilog identifier");
+    return {};
+  }
+  return name;
+}
+
+std::vector<std::string> Reader::patterns(const Json& object, const std::string& key,
+                                          const std::string& path) {
+  std::vector<std::string> patterns;
+  const Json* entries = list(object, key, path + "." + key);
+  if (entries == nullptr) return patterns;
+  for (std::size_t i = 0; i < entries->size(); ++i) {
+    const Json& entry = (*entries)[i];
+    if (entry.is_string() && is_pattern(entry.get_ref<const std::string&>())) {
+      patterns.push_back(entry.get<std::string>());
+    } else {
+      fault("manifest.name", index_path(path + "." + key, i),
+            shown(entry) + " is no pattern of names (printable characters, no blanks)");
+    }
+  }
+  return patterns;
+}
+
+void Reader::schema(const Json& json) {
+  if (json.contains("schema") && json["schema"] != kManifestSchema) {
+    fault("manifest.schema", "$.schema",
+          fmt::format("{}: legal is \"{}\"", shown(json["schema"]), kManifestSchema));
+  }
+  if (json.contains("version") && json["version"] != kManifestVersion) {
+    fault(
+        "manifest.schema", "$.version",
+        fmt::format("{}: this program reads version {}", shown(json["version"]), kManifestVersion));
+  }
+}
+
+DesignSpec Reader::design(const Json& json, const std::string& path) {
+  DesignSpec spec;
+  const std::size_t before = faults_.size();
+  if (!is_object(json, path,
+                 {"kind", "multiplier", "x_width", "w_width", "acc_width", "x_signed", "w_signed",
+                  "recode", "sequencer", "bias"},
+                 1)) {
+    return spec;
+  }
+  named(json, "kind", path, spec.kind, kind_from_name);
+  named(json, "multiplier", path, spec.multiplier, architecture_from_name);
+  named(json, "recode", path, spec.recode, operand_from_name);
+  named(json, "sequencer", path, spec.sequencer, sequencer_from_name);
+  integer(json, "x_width", path, kMinimumWidth, kMaximumWidth, spec.x_width);
+  integer(json, "w_width", path, kMinimumWidth, kMaximumWidth, spec.w_width);
+  integer(json, "acc_width", path, kMinimumWidth, kMaximumAccWidth, spec.acc_width);
+  boolean(json, "x_signed", path, spec.x_signed);
+  boolean(json, "w_signed", path, spec.w_signed);
+  boolean(json, "bias", path, spec.bias);
+  if (faults_.size() != before) return spec;
+  for (const support::Diagnostic& diagnostic : validate(spec)) {
+    fault("manifest.design", path, diagnostic.message);
+  }
+  return spec;
+}
+
+std::vector<std::string> Reader::files(const Json& json) {
+  std::vector<std::string> names;
+  const Json* entries = list(json, "files", "$.files");
+  if (entries == nullptr) return names;
+  if (entries->empty()) fault("manifest.value", "$.files", "must name at least one file");
+  for (std::size_t i = 0; i < entries->size(); ++i) {
+    const Json& entry = (*entries)[i];
+    if (entry.is_string() && is_safe_path(entry.get_ref<const std::string&>())) {
+      names.push_back(entry.get<std::string>());
+    } else {
+      fault("manifest.path", index_path("$.files", i),
+            shown(entry) + " is no plain relative path inside the manifest's directory");
+    }
+  }
+  return names;
+}
+
+Parameter Reader::parameter(const Json& json, const std::string& path) {
+  constexpr int kLargest = 1 << 20;
+  Parameter parameter;
+  if (!is_object(json, path, {"name", "value", "minimum", "maximum"}, 4)) return parameter;
+  parameter.name = identifier(json, "name", path);
+  integer(json, "minimum", path, -kLargest, kLargest, parameter.minimum);
+  parameter.maximum = kLargest;
+  integer(json, "maximum", path, parameter.minimum, kLargest, parameter.maximum);
+  integer(json, "value", path, parameter.minimum, parameter.maximum, parameter.value);
+  return parameter;
+}
+
+Port Reader::port(const Json& json, const std::string& path) {
+  Port port;
+  if (!is_object(json, path, {"name", "direction", "width", "role", "signed"}, 4)) return port;
+  port.name = identifier(json, "name", path);
+  named(json, "direction", path, port.direction, direction_from_name);
+  named(json, "role", path, port.role, role_from_name);
+  integer(json, "width", path, 1, kMaximumPortWidth, port.width);
+  boolean(json, "signed", path, port.is_signed);
+  return port;
+}
+
+ElementGroup Reader::element(const Json& json, const std::string& path) {
+  ElementGroup group;
+  if (!is_object(json, path, {"name", "patterns"}, 2)) return group;
+  group.name = identifier(json, "name", path);
+  group.patterns = patterns(json, "patterns", path);
+  return group;
+}
+
+void Reader::check_port(const DesignSpec& design, const Port& port, const std::string& path) {
+  const bool is_output = port.role == Role::ready || port.role == Role::product ||
+                         port.role == Role::sum || port.role == Role::carry_out ||
+                         port.role == Role::accumulator || port.role == Role::other_output;
+  if ((port.direction == Direction::output) != is_output) {
+    fault("manifest.port", path,
+          fmt::format("role {} is of an {}", name(port.role), is_output ? "output" : "input"));
+  }
+  if (port.role == Role::other_input || port.role == Role::other_output) return;
+  if (port.width != width_of(design, port.role)) {
+    fault("manifest.port", path,
+          fmt::format("width {} of role {} contradicts the design, which has {}", port.width,
+                      name(port.role), width_of(design, port.role)));
+  }
+  const bool is_operand = port.role == Role::x || port.role == Role::w;
+  if (is_operand && port.is_signed != is_signed(design, port.role)) {
+    fault("manifest.port", path,
+          fmt::format("role {} is {} in the design", name(port.role),
+                      port.is_signed ? "unsigned" : "signed"));
+  }
+}
+
+void Reader::check_consistency(const Manifest& manifest) {
+  std::set<std::string> names;
+  std::set<Role> roles;
+  for (std::size_t i = 0; i < manifest.ports.size(); ++i) {
+    const Port& port = manifest.ports[i];
+    const std::string path = index_path("$.ports", i);
+    check_port(manifest.design, port, path);
+    if (!names.insert(port.name).second) {
+      fault("manifest.port", path, "the name " + port.name + " is there twice");
+    }
+    const bool is_other = port.role == Role::other_input || port.role == Role::other_output;
+    if (!is_other && !roles.insert(port.role).second) {
+      fault("manifest.port", path, fmt::format("the role {} is there twice", name(port.role)));
+    }
+  }
+  if (roles.count(Role::x) == 0) {
+    fault("manifest.port", "$.ports", "no port has the role x");
+  }
+  if (has_register(manifest.design.kind) && roles.count(Role::clock) == 0) {
+    fault("manifest.port", "$.ports",
+          fmt::format("a {} needs a port of the role clock", name(manifest.design.kind)));
+  }
+}
+
+Manifest Reader::read(const Json& json) {
+  Manifest manifest;
+  if (!is_object(json, "$",
+                 {"schema", "version", "design", "top", "files", "ports", "parameters", "elements",
+                  "registers"},
+                 6)) {
+    return manifest;
+  }
+  const auto each = [&](const std::string& key, const auto& read_one) {
+    const Json* entries = list(json, key, "$." + key);
+    for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
+      read_one((*entries)[i], index_path("$." + key, i));
+    }
+  };
+  schema(json);
+  if (json.contains("design")) manifest.design = design(json["design"], "$.design");
+  manifest.top = identifier(json, "top", "$");
+  manifest.files = files(json);
+  each("parameters", [&](const Json& entry, const std::string& path) {
+    manifest.parameters.push_back(parameter(entry, path));
+  });
+  each("ports", [&](const Json& entry, const std::string& path) {
+    manifest.ports.push_back(port(entry, path));
+  });
+  each("elements", [&](const Json& entry, const std::string& path) {
+    manifest.elements.push_back(element(entry, path));
+  });
+  manifest.registers = patterns(json, "registers", "$");
+  if (faults_.empty()) check_consistency(manifest);
+  return manifest;
+}
+
+}  // namespace
+
+Manifest parse_manifest(std::string_view text, const std::string& source) {
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    support::Location location{source};
+    location.byte = error.byte == 0 ? 0 : error.byte - 1;
+    support::fail_input("manifest.syntax", "this is no JSON", "see docs/rtl.md for the format",
+                        location);
+  }
+  Reader reader(source);
+  Manifest manifest = reader.read(json);
+  support::throw_if_any(reader.take_faults());
+  return manifest;
+}
+
+Manifest read_manifest(const std::filesystem::path& path) {
+  const std::filesystem::path file =
+      std::filesystem::is_directory(path) ? path / "manifest.json" : path;
+  return parse_manifest(support::read_file(file, kMaximumBytes), file.string());
+}
+
+}  // namespace pann::generator
