@@ -1,0 +1,206 @@
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/paper_model.h"
+#include "cli/design_options.h"
+#include "cli/design_target.h"
+#include "cli/stimulus_options.h"
+#include "cli/subcommand.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/progress.h"
+#include "tb/activity/element_baseline.h"
+#include "tb/activity/saif.h"
+#include "tb/measure.h"
+
+namespace pann::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct SimArguments {
+  std::string target;
+  DesignArguments design;
+  StimulusArguments stimulus;
+  std::string engine = "verilator";
+  std::string vcd;
+  std::string saif;
+  std::string csv;
+  std::string baseline;
+  double tolerance = 0.0;
+};
+
+double per_operation(std::uint64_t toggles, std::uint64_t operations) {
+  return operations == 0 ? 0.0 : static_cast<double>(toggles) / static_cast<double>(operations);
+}
+
+Json element_json(const tb::ElementCount& element, std::uint64_t operations,
+                  const analysis::PaperModel& model) {
+  const auto value = model.per_operation(element.name);
+  return {{"name", element.name},
+          {"toggles", element.toggles},
+          {"per_operation", per_operation(element.toggles, operations)},
+          {"model", value ? Json(*value) : Json(nullptr)}};
+}
+
+Json mismatches_json(const tb::SimulationResult& result) {
+  Json list = Json::array();
+  for (const tb::Mismatch& mismatch : result.first_mismatches) {
+    list.push_back({{"cycle", mismatch.cycle},
+                    {"port", mismatch.port},
+                    {"expected", mismatch.expected},
+                    {"actual", mismatch.actual}});
+  }
+  return list;
+}
+
+Json report_json(const tb::DesignFiles& design, const Json& stimulus,
+                 const tb::Measurement& measurement, const analysis::PaperModel& model) {
+  const tb::SimulationResult& result = measurement.result;
+  Json elements = Json::array();
+  for (const tb::ElementCount& element : measurement.elements) {
+    elements.push_back(element_json(element, result.operations, model));
+  }
+  return {{"design", design_json(design.manifest)},
+          {"stimulus", stimulus},
+          {"engine", result.engine},
+          {"operations", result.operations},
+          {"cycles", measurement.cycles},
+          {"additions", measurement.additions},
+          {"checked", result.checked},
+          {"mismatches", result.mismatches},
+          {"first_mismatches", mismatches_json(result)},
+          {"elements", elements}};
+}
+
+void print_report(const Context& context, const tb::DesignFiles& design, const Json& stimulus,
+                  const tb::Measurement& measurement, const analysis::PaperModel& model) {
+  const tb::SimulationResult& result = measurement.result;
+  std::ostream& output = context.output;
+  fmt::print(output, "{}: {}\n", design.manifest.top, describe(design.manifest));
+  fmt::print(output, "operands: {}, {} operations in {} streams, seed {}, engine {}\n",
+             stimulus["origin"].get<std::string>(), result.operations, measurement.streams,
+             context.seed, result.engine);
+  if (measurement.additions > 0) {
+    fmt::print(output, "cycles: {} ({:.4f} an operation), additions: {} ({:.4f} an operation)\n",
+               measurement.cycles, per_operation(measurement.cycles, result.operations),
+               measurement.additions, per_operation(measurement.additions, result.operations));
+  }
+  fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n\n",
+             result.checked, result.mismatches);
+  fmt::print(output, "{:<24} {:>12} {:>14} {:>14}\n", "element", "toggles", "per operation",
+             "paper's model");
+  for (const tb::ElementCount& element : measurement.elements) {
+    const auto value = model.per_operation(element.name);
+    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>14}\n", element.name, element.toggles,
+               per_operation(element.toggles, result.operations),
+               value ? fmt::format("{:.4f}", *value) : "-");
+  }
+}
+
+std::string csv_text(const tb::Measurement& measurement) {
+  std::string text = "net,bit,rises,falls,unknown_changes,time_low,time_high,time_unknown\n";
+  const tb::Activity& activity = measurement.result.activity;
+  for (const tb::Signal& signal : activity.signals) {
+    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
+      const tb::NetCounts& net = activity.nets[signal.bits[bit]];
+      const int step = signal.left >= signal.right ? 1 : -1;
+      text += fmt::format("{},{},{},{},{},{},{},{}\n", signal.name,
+                          signal.right + step * static_cast<int>(bit), net.rises, net.falls,
+                          net.unknown_changes, net.time_low, net.time_high, net.time_unknown);
+    }
+  }
+  return text;
+}
+
+/// Compares with --baseline; says what moved. True when all is within the tolerance.
+bool baseline_holds(const Context& context, const SimArguments& arguments,
+                    const tb::Measurement& measurement, Json report) {
+  report["version"] = 1;
+  report["seed"] = context.seed;
+  const auto changes = tb::compare_with_baseline(measurement.elements, report,
+                                                 support::read_file(arguments.baseline),
+                                                 arguments.baseline, arguments.tolerance);
+  bool all_within = true;
+  for (const tb::ElementChange& change : changes) {
+    if (change.within) continue;
+    all_within = false;
+    fmt::print(context.error,
+               "regression: {} went from {} to {} toggles ({:.4f} %, tolerated {:.4f} %)\n",
+               change.name, change.before, change.after, 100.0 * change.relative,
+               100.0 * arguments.tolerance);
+  }
+  return all_within;
+}
+
+void write_files(const SimArguments& arguments, const tb::DesignFiles& design,
+                 const tb::Measurement& measurement) {
+  if (!arguments.saif.empty()) {
+    tb::SaifOptions options;
+    options.instance = design.manifest.top;
+    support::write_file(arguments.saif, tb::to_saif(measurement.result.activity, options));
+  }
+  if (!arguments.csv.empty()) support::write_file(arguments.csv, csv_text(measurement));
+}
+
+support::ExitCode run(const Context& context, const SimArguments& arguments) {
+  support::Progress progress(context.quiet);
+  const DesignTarget target(arguments.target, arguments.design);
+  const tb::DesignFiles& design = target.files();
+  const tb::OperandStreams operands =
+      make_operands(arguments.stimulus, design.manifest.design, context.seed);
+  progress.stage("simulating " + design.manifest.top);
+  const tb::Measurement measurement =
+      tb::measure(design, operands, tb::engine_from_name(arguments.engine).value(), arguments.vcd);
+  const generator::DesignSpec& spec = design.manifest.design;
+  const analysis::PaperModel model =
+      analysis::paper_model(spec, analysis::conditions_of(operands, spec));
+  const Json stimulus = to_json(arguments.stimulus, operands);
+  const Json report = report_json(design, stimulus, measurement, model);
+  write_files(arguments, design, measurement);
+  write_json_report(context, "sim", report);
+  progress.stage("");
+  if (context.shows_report()) print_report(context, design, stimulus, measurement, model);
+  const bool stable =
+      arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
+  const bool right = measurement.result.mismatches == 0;
+  return right && stable ? support::ExitCode::ok : support::ExitCode::check_failed;
+}
+
+}  // namespace
+
+void register_sim(CLI::App& app, Context& context) {
+  CLI::App& command = *app.add_subcommand(
+      "sim", "Simulates a unit, checks every operation and counts the toggles of its elements");
+  auto arguments = std::make_shared<SimArguments>();
+  command
+      .add_option("target", arguments->target, "Directory of `pann gen` or `pann synth`, or a KIND")
+      ->required();
+  add_design_options(command, arguments->design);
+  add_stimulus_options(command, arguments->stimulus);
+  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
+      ->check(CLI::IsMember({"verilator", "icarus"}))
+      ->capture_default_str();
+  command.add_option("--vcd", arguments->vcd,
+                     "Keep the trace in FILE, its counted windows in FILE.windows.json");
+  command.add_option("--saif", arguments->saif, "Write the activity as SAIF 2.0");
+  command.add_option("--csv", arguments->csv, "Write the counts of every net bit as CSV");
+  auto* baseline = command.add_option("--baseline", arguments->baseline,
+                                      "A former --json report: exit code 1 when an element moved");
+  command
+      .add_option("--tolerance", arguments->tolerance,
+                  "Relative change that is no regression, e.g. 0.01")
+      ->check(CLI::NonNegativeNumber)
+      ->needs(baseline);
+  add_common_options(command, context);
+  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,96 @@
+#include "cli/stimulus_options.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "support/diagnostic.h"
+#include "tb/stimulus/operand_files.h"
+#include "tb/stimulus/synthetic.h"
+
+namespace pann::cli {
+
+namespace {
+
+/// Options that say how to draw mean nothing for operands from a file.
+void refuse_synthetic_options(const StimulusArguments& arguments) {
+  std::vector<support::Diagnostic> faults;
+  const auto refuse = [&](bool given, const char* option) {
+    if (!given) return;
+    faults.push_back({"stimulus.option",
+                      fmt::format("{} does not go with --stimulus {}", option, arguments.stimulus),
+                      "a file brings its own operands and streams; leave the option out",
+                      std::nullopt});
+  };
+  refuse(arguments.range != "automatic", "--range");
+  refuse(!arguments.x_range.empty(), "--x-range");
+  refuse(!arguments.w_range.empty(), "--w-range");
+  refuse(arguments.vectors.has_value(), "--vectors");
+  refuse(arguments.length.has_value(), "--length");
+  support::throw_if_any(std::move(faults));
+}
+
+tb::StimulusSpec synthetic_spec(const StimulusArguments& arguments, tb::Distribution distribution,
+                                const generator::DesignSpec& spec, std::uint64_t seed) {
+  tb::StimulusSpec stimulus;
+  stimulus.distribution = distribution;
+  stimulus.range = tb::range_from_name(arguments.range).value_or(tb::Range::automatic);
+  if (!arguments.x_range.empty()) {
+    stimulus.x_range = tb::parse_operand_range("--x-range", arguments.x_range);
+  }
+  if (!arguments.w_range.empty()) {
+    stimulus.w_range = tb::parse_operand_range("--w-range", arguments.w_range);
+  }
+  stimulus.vectors = arguments.vectors.value_or(tb::kPaperVectors);
+  stimulus.length = arguments.length.value_or(tb::default_stream_length(spec));
+  stimulus.seed = seed;
+  return stimulus;
+}
+
+}  // namespace
+
+void add_stimulus_options(CLI::App& app, StimulusArguments& arguments) {
+  app.add_option("--stimulus", arguments.stimulus,
+                 "Operands: uniform, gaussian, or a FILE.npy / FILE.npz whose rows are streams")
+      ->type_name("KIND|FILE")
+      ->capture_default_str();
+  app.add_option("--layer", arguments.layers,
+                 "Layers of an .npz file, in this order (default: all)");
+  app.add_option(
+         "--range", arguments.range,
+         "Values drawn: signed, nonnegative [0, 2^(b-1)), full [0, 2^b); automatic: signed for a "
+         "signed operand, full for an unsigned one")
+      ->check(CLI::IsMember({"automatic", "signed", "nonnegative", "full"}))
+      ->capture_default_str();
+  app.add_option("--x-range", arguments.x_range, "Values of x, A to B both included")
+      ->type_name("A:B");
+  app.add_option("--w-range", arguments.w_range, "Values of w, A to B both included")
+      ->type_name("A:B");
+  app.add_option("--vectors", arguments.vectors, "Operations in all (default 36000)");
+  app.add_option("--length", arguments.length,
+                 "Operations a stream, 0: one stream (default 100 with a register, 0 without)");
+}
+
+tb::OperandStreams make_operands(const StimulusArguments& arguments,
+                                 const generator::DesignSpec& spec, std::uint64_t seed) {
+  if (const auto distribution = tb::distribution_from_name(arguments.stimulus)) {
+    if (!arguments.layers.empty()) {
+      support::fail_input("stimulus.option",
+                          fmt::format("--layer does not go with --stimulus {}", arguments.stimulus),
+                          "layers are those of an .npz file");
+    }
+    return tb::make_operands(synthetic_spec(arguments, *distribution, spec, seed), spec);
+  }
+  refuse_synthetic_options(arguments);
+  return tb::read_operands(arguments.stimulus, arguments.layers, spec);
+}
+
+nlohmann::ordered_json to_json(const StimulusArguments& arguments,
+                               const tb::OperandStreams& operands) {
+  return {{"kind", arguments.stimulus},
+          {"origin", operands.origin},
+          {"streams", operands.streams()},
+          {"vectors", operands.operations()}};
+}
+
+}  // namespace pann::cli
