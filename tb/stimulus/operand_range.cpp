@@ -39,7 +39,7 @@ bool has_weights(Kind kind) {
 OperandPort operand_port(const generator::DesignSpec& spec, Operand operand) {
   if (operand == Operand::x) return {operand, spec.x_width, spec.x_signed};
   if (spec.kind == Kind::adder) return {operand, spec.x_width, spec.w_signed};
-  return {operand, spec.w_width, spec.w_signed || spec.kind == Kind::pann_mac};
+  return {operand, spec.w_width, spec.w_signed};
 }
 
 OperandRange legal_range(const OperandPort& port) {

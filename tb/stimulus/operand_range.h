@@ -30,7 +30,7 @@ struct OperandPort {
 };
 
 /// The port of an operand, whatever the kind: both operands of an adder have XWidth bits; the
-/// weight of a pann_mac is signed and has WWidth bits, also where the count lives outside the unit.
+/// weight of a pann_mac has WWidth bits, also where the count lives outside the unit.
 OperandPort operand_port(const generator::DesignSpec& spec, generator::Operand operand);
 
 /// Whether the kind takes a second operand; an accumulator does not.
