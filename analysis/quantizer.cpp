@@ -1,0 +1,124 @@
+#include "analysis/quantizer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace pann::analysis {
+
+namespace {
+
+constexpr int kClippingLevels = 64;
+
+double norm_1(std::span<const double> values) {
+  double norm = 0.0;
+  for (const double value : values) norm += std::abs(value);
+  return norm;
+}
+
+/// The quantizer with the least error among those whose highest code stands for k / 64 of
+/// `largest`.
+template <class Error>
+UniformQuantizer fit(double largest, std::int64_t lowest, std::int64_t highest, Error error) {
+  UniformQuantizer best{1.0, 0.0, lowest, highest};
+  if (largest <= 0.0) return best;
+  double least = std::numeric_limits<double>::infinity();
+  for (int k = 1; k <= kClippingLevels; ++k) {
+    const double step = largest * k / kClippingLevels / static_cast<double>(highest);
+    const UniformQuantizer candidate{step, 0.0, lowest, highest};
+    const double found = error(candidate);
+    if (found >= least) continue;
+    least = found;
+    best = candidate;
+  }
+  return best;
+}
+
+double squared_error(const UniformQuantizer& quantizer, double value) {
+  const double error = quantizer.value(quantizer.code(value)) - value;
+  return error * error;
+}
+
+}  // namespace
+
+std::int64_t UniformQuantizer::code(double value) const {
+  // A mid-rise cell reaches from q to q + 1: its code is the floor.
+  const double scaled = value / step;
+  const double nearest = offset == 0.0 ? std::round(scaled) : std::floor(scaled - offset + 0.5);
+  const double clipped =
+      std::clamp(nearest, static_cast<double>(lowest), static_cast<double>(highest));
+  return static_cast<std::int64_t>(clipped);
+}
+
+double UniformQuantizer::value(std::int64_t code) const {
+  return step * (static_cast<double>(code) + offset);
+}
+
+UniformQuantizer regular_activation_quantizer(double largest, int bits) {
+  const std::int64_t levels = std::int64_t{1} << bits;
+  return {largest / static_cast<double>(levels), 0.5, 0, levels - 1};
+}
+
+UniformQuantizer regular_weight_quantizer(double largest, int bits) {
+  const std::int64_t half = std::int64_t{1} << (bits - 1);
+  return {largest / static_cast<double>(half), 0.5, -half, half - 1};
+}
+
+void Histogram::add(double value) {
+  if (largest_ <= 0.0) return;
+  const auto cell = static_cast<std::size_t>(std::max(0.0, value * (kCells / largest_)));
+  ++counts_[std::min(cell, kCells - 1)];
+}
+
+void Histogram::add(const Histogram& other) {
+  for (std::size_t cell = 0; cell < kCells; ++cell) counts_[cell] += other.counts_[cell];
+}
+
+double Histogram::centre(std::size_t cell) const {
+  return (static_cast<double>(cell) + 0.5) * (largest_ / kCells);
+}
+
+UniformQuantizer fitted_activation_quantizer(const Histogram& activations, int bits) {
+  const std::int64_t highest = (std::int64_t{1} << bits) - 1;
+  return fit(activations.largest(), 0, highest, [&](const UniformQuantizer& quantizer) {
+    double error = 0.0;
+    for (std::size_t cell = 0; cell < Histogram::kCells; ++cell) {
+      error += static_cast<double>(activations.count(cell)) *
+               squared_error(quantizer, activations.centre(cell));
+    }
+    return error;
+  });
+}
+
+UniformQuantizer fitted_weight_quantizer(std::span<const double> weights, int bits) {
+  double largest = 0.0;
+  for (const double weight : weights) largest = std::max(largest, std::abs(weight));
+  const std::int64_t highest = (std::int64_t{1} << (bits - 1)) - 1;
+  return fit(largest, -highest, highest, [&](const UniformQuantizer& quantizer) {
+    double error = 0.0;
+    for (const double weight : weights) error += squared_error(quantizer, weight);
+    return error;
+  });
+}
+
+double PannWeights::additions_per_element() const {
+  if (counts.empty()) return 0.0;
+  double norm = 0.0;
+  for (const std::int64_t count : counts) norm += std::abs(static_cast<double>(count));
+  return norm / static_cast<double>(counts.size());
+}
+
+PannWeights quantize_pann(std::span<const double> weights, double additions) {
+  assert(additions > 0.0);
+  PannWeights result;
+  result.counts.reserve(weights.size());
+  const double norm = norm_1(weights);
+  if (norm > 0.0) result.step = norm / (additions * static_cast<double>(weights.size()));
+  for (const double weight : weights) {
+    result.counts.push_back(static_cast<std::int64_t>(std::round(weight / result.step)));
+  }
+  return result;
+}
+
+}  // namespace pann::analysis
