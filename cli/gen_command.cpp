@@ -2,6 +2,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "cli/design_options.h"
 #include "cli/subcommand.h"
 #include "generator/emit.h"
+#include "generator/testbench/testbench.h"
 #include "support/output.h"
 
 namespace pann::cli {
@@ -20,6 +22,7 @@ struct GenArguments {
   std::string kind;
   DesignArguments design;
   std::string directory;
+  bool testbench = false;
 };
 
 void show(const Context& context, const GenArguments& arguments,
@@ -46,7 +49,11 @@ nlohmann::ordered_json report(const GenArguments& arguments,
 
 support::ExitCode run_gen(const Context& context, const GenArguments& arguments) {
   const generator::DesignSpec spec = to_spec(parse_kind(arguments.kind), arguments.design);
-  const generator::EmittedDesign design = generator::emit(spec);
+  generator::EmittedDesign design = generator::emit(spec);
+  if (arguments.testbench) {
+    for (auto& file : generator::testbench(design.manifest))
+      design.files.push_back(std::move(file));
+  }
   support::OutputDirectory directory(arguments.directory);
   for (const generator::EmittedFile& file : design.files) directory.add(file.name, file.text);
   directory.commit();
@@ -67,6 +74,8 @@ void register_gen(CLI::App& app, Context& context) {
   command.add_option("-o,--output", arguments->directory, "Directory to write to")
       ->type_name("DIR")
       ->required();
+  command.add_flag("--testbench", arguments->testbench,
+                   "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
   add_design_options(command, arguments->design);
   add_common_options(command, context);
   set_action(command, context, [&context, arguments] { return run_gen(context, *arguments); });

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "generator/emit.h"
+
+namespace pann::generator {
+
+/// A stand-alone Verilator testbench of an emitted design: `tb.cpp` and `Makefile`, which need
+/// nothing but Verilator, a C++17 compiler and the files beside them.
+///
+/// It drives seeded operands, corners among them, in dot products of several lengths, checks every
+/// operation against plain integer arithmetic, prints how many were checked, and ends with exit
+/// code 1 after a mismatch. `+trace` writes trace.vcd, `+seed=N` changes the operands.
+std::vector<EmittedFile> testbench(const Manifest& manifest);
+
+}  // namespace pann::generator
