@@ -26,7 +26,8 @@ std::optional<std::uint64_t> number_of(std::string_view code) {
 
 }  // namespace
 
-CodeTable::CodeTable(const std::unordered_map<std::string, std::uint32_t>& slots) {
+CodeTable::CodeTable(const std::unordered_map<std::string, std::uint32_t>& slots)
+    : table_(1, kNoSlot) {  // the empty code
   const std::uint64_t limit = kFreeEntries + kEntriesPerCode * slots.size();
   for (const auto& [code, slot] : slots) {
     const auto number = number_of(code);

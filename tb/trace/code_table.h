@@ -22,28 +22,30 @@ class CodeTable {
   CodeTable() = default;
   explicit CodeTable(const std::unordered_map<std::string, std::uint32_t>& slots);
 
-  /// The code at `text` up to the next white space: its slot (kNoSlot: undeclared) and length.
-  /// Requires white space before the end and 8 readable bytes at `text`.
   struct Match {
-    std::uint32_t slot;
-    std::uint32_t length;
+    std::uint32_t slot;    ///< kNoSlot: the code is not declared.
+    std::uint32_t length;  ///< Of the code's text.
   };
+
+  /// The code at `text` up to the next white space, which must come before the end of the text; 8
+  /// bytes are readable.
   Match find(const char* text) const {
+    if constexpr (std::endian::native != std::endian::little) return find_slowly(text);
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kTops = 0x80 * kOnes;
     std::uint64_t word = 0;
     std::memcpy(&word, text, sizeof word);
-    if constexpr (std::endian::native == std::endian::big) return find_slowly(text);
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
     const std::uint64_t ends = (word - 0x21 * kOnes) & ~word & kTops;  // lowest set: first <= ' '
     const std::uint64_t inside = ((ends & (0 - ends)) >> 7U) - 1;      // ones in the bytes before
     const std::uint64_t code = word & inside;
     const std::uint64_t foreign = (code | (code + kOnes)) & kTops & inside;
-    if (((inside >> 32U) | foreign) != 0 || inside == 0) return find_slowly(text);
     const std::uint64_t digits = code - (0x20 * kOnes & inside);
     const std::uint64_t number = (digits & 0xFFU) + 94 * ((digits >> 8U) & 0xFFU) +
                                  94 * 94 * ((digits >> 16U) & 0xFFU) +
                                  94 * 94 * 94 * ((digits >> 24U) & 0xFFU);
-    if (number >= table_.size()) return find_slowly(text);
+    const bool is_regular = ((inside >> 32U) | foreign) == 0 && number < table_.size();
+    if (!is_regular) [[unlikely]]
+      return find_slowly(text);
     return {table_[number], static_cast<std::uint32_t>(std::countr_zero(ends)) >> 3U};
   }
 

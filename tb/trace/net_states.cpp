@@ -2,9 +2,18 @@
 
 namespace pann::tb {
 
-NetStates::NetStates(std::vector<std::uint8_t> classes)
+NetStates::NetStates(const std::vector<std::uint8_t>& classes)
     : hot_(classes.size()), rare_(classes.size()) {
   for (std::size_t bit = 0; bit < classes.size(); ++bit) hot_[bit].mask = classes[bit];
+}
+
+NetStates NetStates::later_part() const {
+  NetStates part;
+  part.hot_.resize(hot_.size());
+  part.rare_.resize(hot_.size());
+  part.firsts_.resize(hot_.size());
+  for (std::size_t bit = 0; bit < hot_.size(); ++bit) part.hot_[bit].mask = hot_[bit].mask;
+  return part;
 }
 
 void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks) {
@@ -19,13 +28,36 @@ void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t t
 
 void NetStates::set_bit_slowly(std::uint32_t bit, Level level, Moment moment) {
   Hot& net = hot_[bit];
+  if (net.level == untouched && !firsts_.empty()) {
+    firsts_[bit] = {moment.ticks, level, moment.mask};
+  }
   add_ticks(bit, net.level, moment.ticks);
   add_ticks(bit, level, 0 - moment.ticks);
   // Toggles between known levels never come here: this is a first value, one that is forgotten, or
   // a change from or to x or z.
-  const bool counts = net.level != unset && level != unset && (net.mask & moment.mask) != 0;
+  const bool changes = net.level < unset && level < unset && net.level != level;
+  const bool counts = changes && (net.mask & moment.mask) != 0;
   rare_[bit].unknown_changes += static_cast<std::uint64_t>(counts);
   net.level = level;
+}
+
+void NetStates::append(const NetStates& part) {
+  for (std::uint32_t bit = 0; bit < hot_.size(); ++bit) {
+    const First& first = part.firsts_[bit];
+    if (first.level == untouched) continue;
+    set_bit(bit, static_cast<Level>(first.level), {first.ticks, first.mask});
+    Hot& net = hot_[bit];
+    const Hot& later = part.hot_[bit];
+    net.changes[low] += later.changes[low];
+    net.changes[high] += later.changes[high];
+    net.level = later.level;
+    // The part accounted the ticks before its first change as x, and that level's begin again.
+    net.high_ticks += later.high_ticks;
+    rare_[bit].unknown_changes += part.rare_[bit].unknown_changes;
+    rare_[bit].floating_ticks += part.rare_[bit].floating_ticks;
+    rare_[bit].unknown_ticks += part.rare_[bit].unknown_ticks - first.ticks;
+    add_ticks(bit, first.level, first.ticks);
+  }
 }
 
 std::vector<NetCounts> NetStates::close(std::uint64_t ticks) const {

@@ -3,7 +3,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "tb/activity/activity.h"
@@ -16,7 +15,8 @@ enum Level : std::uint8_t {
   high = 1,
   floating = 2,
   unknown = 3,
-  unset = 4,  ///< No value yet: accounted as x, and the first value is no change.
+  unset = 4,      ///< Not dumped at present: accounted as x, and the next value is no change.
+  untouched = 5,  ///< As unset, since the begin.
 };
 
 /// When a change happens and whether it counts: what WindowClock says at the change's time.
@@ -25,42 +25,56 @@ struct Moment {
   std::uint8_t mask = 0;    ///< Classes of nets whose toggles count.
 };
 
-/// Levels and counts of all net bits of a trace.
+/// Levels and counts of all net bits of a trace, or of a part of it that `append` puts behind
+/// another.
 ///
 /// Time is kept without a last-change time: leaving a level adds the present tick to its sum,
 /// entering one subtracts it (modulo 2^64), and `close` adds the end.
 class NetStates {
  public:
-  /// `bits` nets, all unset; `classes` has WindowClock::Mask bits a net.
-  explicit NetStates(std::vector<std::uint8_t> classes = {});
+  NetStates() = default;
+  /// Untouched nets; `classes` has WindowClock::Mask bits a net.
+  explicit NetStates(const std::vector<std::uint8_t>& classes);
+
+  /// The same nets, untouched, for a later part of the trace.
+  NetStates later_part() const;
 
   /// A single bit takes a level.
   void set_bit(std::uint32_t bit, Level level, Moment moment) {
     Hot& net = hot_[bit];
-    // A toggle between known levels, by far the most common change, differs in the last bit only.
-    if ((net.level ^ level) == 1 && net.level < floating) {
-      net.changes[level] += static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
-      net.high_ticks += level == high ? 0 - moment.ticks : moment.ticks;
-      net.level = level;
-    } else if (net.level != level) {
+    if ((net.level | level) > high) {
       set_bit_slowly(bit, level, moment);
+      return;
     }
+    // Without a branch on the values, which nobody can predict: an equal level changes nothing.
+    const auto changed = static_cast<std::uint64_t>(net.level ^ level);
+    net.changes[level] += changed & static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
+    net.high_ticks += (0 - changed) & entered(level, moment.ticks);
+    net.level = level;
   }
 
-  /// `width` bits from `first` (the rightmost) take known levels.
+  /// Those of 64 bits from `first` (the rightmost) that `changed` marks, all of one class and at
+  /// known levels, toggle to the levels in `value`.
   void toggle_bits(std::uint32_t first, std::uint64_t changed, std::uint64_t value, Moment moment) {
+    Hot* nets = hot_.data() + first;
+    const auto counts = static_cast<std::uint64_t>((nets->mask & moment.mask) != 0);
     while (changed != 0) {
       const int bit = std::countr_zero(changed);
       changed &= changed - 1;
-      Hot& net = hot_[first + static_cast<std::uint32_t>(bit)];
+      Hot& net = nets[bit];
       const auto level = static_cast<std::uint8_t>((value >> bit) & 1U);
-      net.changes[level] += static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
-      net.high_ticks += level == high ? 0 - moment.ticks : moment.ticks;
+      net.changes[level] += counts;
+      net.high_ticks += entered(level, moment.ticks);
       net.level = level;
     }
   }
 
   Level level(std::uint32_t bit) const { return static_cast<Level>(hot_[bit].level); }
+  bool counts(std::uint32_t bit, std::uint8_t mask) const { return (hot_[bit].mask & mask) != 0; }
+  std::size_t size() const { return hot_.size(); }
+
+  /// Puts `part`, made by later_part, behind this.
+  void append(const NetStates& part);
 
   /// The counts when `ticks` ticks were counted in all.
   std::vector<NetCounts> close(std::uint64_t ticks) const;
@@ -70,7 +84,7 @@ class NetStates {
   struct alignas(32) Hot {
     std::uint64_t changes[2] = {0, 0};  ///< Falls, rises: by the level that was entered.
     std::uint64_t high_ticks = 0;
-    std::uint8_t level = unset;
+    std::uint8_t level = untouched;
     std::uint8_t mask = 0;
   };
   struct Rare {
@@ -78,12 +92,24 @@ class NetStates {
     std::uint64_t unknown_ticks = 0;
     std::uint64_t floating_ticks = 0;
   };
+  /// First change of a net in a later part.
+  struct First {
+    std::uint64_t ticks = 0;
+    std::uint8_t level = untouched;
+    std::uint8_t mask = 0;
+  };
 
+  /// What a toggle adds to the ticks at 1: `ticks` on leaving 1, minus `ticks` on entering it.
+  static std::uint64_t entered(std::uint8_t level, std::uint64_t ticks) {
+    const std::uint64_t rises = level;
+    return (ticks ^ (0 - rises)) + rises;
+  }
   void set_bit_slowly(std::uint32_t bit, Level level, Moment moment);
   void add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks);
 
   std::vector<Hot> hot_;
   std::vector<Rare> rare_;
+  std::vector<First> firsts_;  ///< Of a later part; otherwise empty.
 };
 
 }  // namespace pann::tb

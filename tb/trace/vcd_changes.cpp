@@ -1,10 +1,11 @@
 #include "tb/trace/vcd_changes.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cstddef>
-#include <cstring>
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,120 +16,114 @@ namespace {
 
 constexpr std::uint32_t kNarrow = 64;
 constexpr std::uint8_t kNoLevel = 0xFF;
+constexpr std::size_t kMostIntervals = std::size_t{1} << 20U;
 
-/// The level that a value character of a scalar or vector stands for; VHDL's nine values as their
-/// four-state equals.
-constexpr std::array<std::uint8_t, 256> make_levels() {
-  std::array<std::uint8_t, 256> levels{};
-  for (auto& level : levels) level = kNoLevel;
-  for (const char c : {'0', 'L', 'l'}) levels[static_cast<unsigned char>(c)] = low;
-  for (const char c : {'1', 'H', 'h'}) levels[static_cast<unsigned char>(c)] = high;
-  for (const char c : {'z', 'Z'}) levels[static_cast<unsigned char>(c)] = floating;
-  for (const char c : {'x', 'X', 'u', 'U', 'w', 'W', '-'}) {
-    levels[static_cast<unsigned char>(c)] = unknown;
-  }
-  return levels;
+using LevelTable = std::array<std::uint8_t, 256>;
+
+constexpr LevelTable make_table(std::string_view lows, std::string_view highs,
+                                std::string_view floatings, std::string_view unknowns) {
+  LevelTable table{};
+  for (auto& level : table) level = kNoLevel;
+  for (const char c : lows) table[static_cast<unsigned char>(c)] = low;
+  for (const char c : highs) table[static_cast<unsigned char>(c)] = high;
+  for (const char c : floatings) table[static_cast<unsigned char>(c)] = floating;
+  for (const char c : unknowns) table[static_cast<unsigned char>(c)] = unknown;
+  return table;
 }
 
-/// The state characters of extended dumps (18.4.3.1): input, output, unknown direction.
-constexpr std::array<std::uint8_t, 256> make_port_levels() {
-  std::array<std::uint8_t, 256> levels{};
-  for (auto& level : levels) level = kNoLevel;
-  for (const char c : {'D', 'd', 'L', 'l', '0'}) levels[static_cast<unsigned char>(c)] = low;
-  for (const char c : {'U', 'u', 'H', 'h', '1'}) levels[static_cast<unsigned char>(c)] = high;
-  for (const char c : {'Z', 'T', 'F'}) levels[static_cast<unsigned char>(c)] = floating;
-  for (const char c : {'N', 'X', '?', 'A', 'a', 'B', 'b', 'C', 'c', 'f'}) {
-    levels[static_cast<unsigned char>(c)] = unknown;
-  }
-  return levels;
+/// Value characters of scalars and vectors; VHDL's nine values as their four-state equals.
+constexpr LevelTable kLevels = make_table("0Ll", "1Hh", "zZ", "xXuUwW-");
+/// State characters of extended dumps (18.4.3.1): input, output, unknown direction.
+constexpr LevelTable kPortLevels = make_table("DdLl0", "UuHh1", "ZTF", "NX?AaBbCcf");
+
+std::uint8_t level_of(const LevelTable& table, char character) {
+  return table[static_cast<unsigned char>(character)];
 }
 
-constexpr auto kLevels = make_levels();
-constexpr auto kPortLevels = make_port_levels();
-
-bool is_blank(char character) {
-  return static_cast<unsigned char>(character) <= ' ';
-}
-
-const char* skip_blanks(const char* text, const char* end) {
-  while (text < end && is_blank(*text)) ++text;
-  return text;
-}
-
-const char* word_end(const char* text) {
-  while (!is_blank(*text)) ++text;
-  return text;
-}
-
-std::string excerpt(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  return text.size() <= kLongest ? std::string(text)
-                                 : std::string(text.substr(0, kLongest)) + "...";
-}
-
-/// Reads binary digits eight at a time into `value`, first digit most significant; returns where
-/// they end, or null where a character is no 0, 1 or blank or there are more than 64.
-const char* read_bits(const char* text, std::uint64_t& value) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-  constexpr std::uint64_t kZeroDigits = 0x30 * kOnes;
-  constexpr std::uint64_t kGather = 0x8040201008040201ULL;  // byte i to bit 56 + 7 - i
-  value = 0;
-  for (int block = 0; block <= 8; ++block) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text, sizeof word);
-    const std::uint64_t strange = (word ^ kZeroDigits) & (0xFE * kOnes);
-    if (strange == 0) {
-      if (block == 8) return nullptr;
-      value = value << 8U | ((word & kOnes) * kGather) >> 56U;
-      text += 8;
-      continue;
-    }
-    const auto count = static_cast<unsigned>(std::countr_zero(strange)) / 8;
-    if (!is_blank(text[count]) || (block == 8 && count > 0)) return nullptr;
-    if (count > 0) {
-      value = value << count | (((word << (64 - 8 * count)) & kOnes) * kGather) >> 56U;
-    }
-    return text + count;
-  }
-  return nullptr;
+bool is_binary(char character) {
+  return (static_cast<unsigned char>(character) & 0xFEU) == '0';
 }
 
 }  // namespace
 
 VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& declarations)
-    : codes_(declarations.codes()), clock_(options) {
-  for (const TraceVariable& declared : declarations.variables()) {
-    Variable variable;
-    variable.width = declared.width;
-    variable.first_bit = declared.first_bit;
-    if (declared.is_counted) {
-      variable.kind = declared.width == 1         ? Kind::scalar
-                      : declared.width <= kNarrow ? Kind::narrow
-                                                  : Kind::vector;
+    : clock_(options), clock_period_(options.clock_period) {
+  std::vector<std::uint32_t> slots;
+  for (const TraceVariable& variable : declarations.variables()) {
+    if (!variable.is_counted) {
+      slots.push_back(ignored);
+    } else if (variable.width == 1) {
+      slots.push_back(variable.first_bit << kKindBits | scalar);
+    } else {
+      const auto index = static_cast<std::uint32_t>(words_.size());
+      slots.push_back(index << kKindBits | (variable.width <= kNarrow ? narrow : wide));
+      words_.push_back({false, variable.width, variable.first_bit, 0});
     }
-    variables_.push_back(variable);
   }
-  std::vector<std::uint8_t> classes(declarations.bit_count(), 2);
-  for (const std::uint32_t bit : declarations.bits_matching(options.windows.registers)) {
-    classes[bit] |= WindowClock::registers;
+  std::unordered_map<std::string, std::uint32_t> slot_of_code;
+  for (const auto& [code, variable] : declarations.codes()) {
+    slot_of_code.emplace(code, slots[variable]);
   }
-  nets_ = NetStates(std::move(classes));
+  codes_ = std::make_shared<const CodeTable>(slot_of_code);
+  constexpr std::uint8_t kOthers = WindowClock::all & ~WindowClock::registers;
+  std::vector<std::uint8_t> classes(declarations.bit_count(), kOthers);
+  for (const NetId net : declarations.nets_matching(options.windows.registers)) {
+    classes[net] = WindowClock::all;
+  }
+  nets_ = NetStates(classes);
+  profile_.every = options.every;
+  if (!options.clock.empty() || clock_period_ > 0) glitches_.emplace(nets_.size());
+  if (!options.clock.empty()) find_clock(options, declarations);
+}
+
+void VcdChanges::find_clock(const TraceOptions& options, const VcdDeclarations& declarations) {
+  const std::vector<NetId> nets = declarations.nets_matching({options.clock});
+  // Several names of one net are one clock.
+  const bool is_one_net = !nets.empty() && std::all_of(nets.begin(), nets.end(),
+                                                       [&](NetId net) { return net == nets[0]; });
+  if (!is_one_net) {
+    support::fail_input("trace.clock",
+                        fmt::format("--clock '{}' names {} nets in the scope '{}'", options.clock,
+                                    nets.size(), options.scope),
+                        "name one single-bit signal below --scope, or give a period in ticks");
+  }
+  clock_net_ = nets[0];
+}
+
+VcdChanges VcdChanges::later_part() const {
+  VcdChanges part;
+  part.codes_ = codes_;
+  part.words_ = words_;
+  for (Word& word : part.words_) word.is_known = false;
+  part.nets_ = nets_.later_part();
+  part.clock_ = clock_;
+  part.first_time_ = first_time_;
+  part.is_careful_ = false;
+  return part;
+}
+
+bool VcdChanges::is_followed_by(const VcdChanges& part) const {
+  return part.part_time_.has_value() && *part.part_time_ >= time_;
+}
+
+void VcdChanges::append(const VcdChanges& part) {
+  nets_.append(part.nets_);
+  time_ = part.time_;
+  clock_ = part.clock_;
 }
 
 const char* VcdChanges::read(const char* text, const char* end) {
   for (;;) {
     text = skip_blanks(text, end);
-    if (text == end || *text == '$') return text;
+    if (text == end) return text;
+    if (is_binary(*text) && !is_careful_) {
+      text = scalar_run(text, end);
+      continue;
+    }
     const char* after = nullptr;
     switch (*text) {
-      case '0':
-      case '1':
-      case 'x':
-      case 'X':
-      case 'z':
-      case 'Z':
-        after = scalar_change(text);
-        break;
+      case '$':
+        return text;
       case '#':
         after = time_stamp(text);
         break;
@@ -153,67 +148,46 @@ const char* VcdChanges::read(const char* text, const char* end) {
   }
 }
 
-const char* VcdChanges::time_stamp(const char* text) {
-  const char* last = word_end(text + 1);
-  std::uint64_t time = 0;
-  const auto [stop, error] = std::from_chars(text + 1, last, time);
-  if (error != std::errc() || stop != last) {
-    throw TextFault{text, "vcd.time", fmt::format("'{}' is no time", excerpt({text, last})),
-                    "times are whole numbers below 2^64"};
-  }
-  set_time(time, text);
-  return last;
+/// Changes of single bits to 0 or 1 that follow each other: most of a gate-level dump.
+const char* VcdChanges::scalar_run(const char* text, const char* end) {
+  const CodeTable& codes = *codes_;
+  const Moment moment = moment_;
+  do {
+    const CodeTable::Match match = codes.find(text + 1);
+    if ((match.slot & kKindMask) != scalar) return scalar_change(text);
+    nets_.set_bit(match.slot >> kKindBits, static_cast<Level>(*text & 1), moment);
+    text += match.length + 2;  // value, code, one blank
+  } while (text < end && is_binary(*text));
+  return text;
 }
 
-void VcdChanges::set_time(std::uint64_t time, const char* place) {
-  if (!has_time_) {
-    clock_.begin(time);
-    has_time_ = true;
-  } else if (time < time_) {
-    throw TextFault{place, "vcd.time", fmt::format("the time goes back from {} to {}", time_, time),
-                    "two dumps in one file, or a damaged one?"};
-  }
-  time_ = time;
-  clock_.advance(time);
-  moment_ = {clock_.ticks(), clock_.mask()};
-}
-
-void VcdChanges::start_at_zero() {
-  if (!has_time_) set_time(0, nullptr);
-}
-
-VcdChanges::Variable& VcdChanges::variable_at(const char* code, const char*& after) {
-  const CodeTable::Match match = codes_.find(code);
+std::uint32_t VcdChanges::slot_at(const char* code, const char*& after) const {
+  const CodeTable::Match match = codes_->find(code);
   if (match.slot == CodeTable::kNoSlot) {
-    throw TextFault{
-        code, "vcd.code",
-        fmt::format("the identifier code '{}' is not declared", excerpt({code, match.length})),
-        "is the file cut or mixed with other output?"};
+    const std::string text = excerpt({code, match.length});
+    throw TextFault{code, "vcd.code", fmt::format("the identifier code '{}' is not declared", text),
+                    "is the file cut or mixed with other output?"};
   }
   after = code + match.length;
-  return variables_[match.slot];
+  return match.slot;
 }
 
 const char* VcdChanges::scalar_change(const char* text) {
-  const std::uint8_t level = kLevels[static_cast<unsigned char>(*text)];
+  const std::uint8_t level = level_of(kLevels, *text);
   if (level == kNoLevel) {
     throw TextFault{text, "vcd.change",
                     fmt::format("'{}' is no value change", excerpt({text, word_end(text)})),
                     "a change is 0, 1, x or z and a code, b... or r... and a code, or #time"};
   }
   const char* after = nullptr;
-  Variable& variable = variable_at(text + 1, after);
+  const std::uint32_t slot = slot_at(text + 1, after);
   start_at_zero();
-  if (variable.kind == Kind::scalar) {
-    set_level(variable.first_bit, static_cast<Level>(level));
-  } else if (variable.kind != Kind::ignored) {
-    set_digits(variable, {text, 1}, text);
+  if ((slot & kKindMask) == scalar) {
+    set_level(slot >> kKindBits, static_cast<Level>(level));
+  } else {
+    set_digits(slot, {text, 1}, text);
   }
   return after;
-}
-
-void VcdChanges::set_level(std::uint32_t bit, Level level) {
-  nets_.set_bit(bit, is_off_ ? unset : level, moment_);
 }
 
 const char* VcdChanges::vector_change(const char* text, const char* end) {
@@ -223,52 +197,64 @@ const char* VcdChanges::vector_change(const char* text, const char* end) {
   const char* code = skip_blanks(digits_end, end);
   if (code == end) return nullptr;
   const char* after = nullptr;
-  Variable& variable = variable_at(code, after);
-  start_at_zero();
-  const std::ptrdiff_t digits = digits_end - text - 1;
-  const bool fits = bits_end != nullptr && digits > 0 && digits <= variable.width;
-  if (variable.kind == Kind::narrow && variable.seen != 0 && fits && !is_off_) {
-    nets_.toggle_bits(variable.first_bit, variable.value ^ value, value, moment_);
-    variable.value = value;
-  } else if (variable.kind != Kind::ignored) {
-    set_digits(variable, {text + 1, digits_end}, text);
+  const std::uint32_t slot = slot_at(code, after);
+  if ((slot & kKindMask) == narrow && bits_end != nullptr && !is_careful_) {
+    Word& word = words_[slot >> kKindBits];
+    const std::ptrdiff_t digits = digits_end - text - 1;
+    if (word.is_known && digits > 0 && digits <= word.width) {
+      nets_.toggle_bits(word.first_net, word.value ^ value, value, moment_);
+      word.value = value;
+      return after;
+    }
   }
+  start_at_zero();
+  set_digits(slot, {text + 1, digits_end}, text);
   return after;
 }
 
-void VcdChanges::set_digits(Variable& variable, std::string_view digits, const char* place) {
-  if (digits.empty() || digits.size() > variable.width) {
-    throw TextFault{place, "vcd.width",
-                    fmt::format("a value of {} digits for a variable of {} bits", digits.size(),
-                                variable.width),
-                    "is the file damaged?"};
+void VcdChanges::set_digits(std::uint32_t slot, std::string_view digits, const char* place) {
+  if ((slot & kKindMask) == ignored) return;
+  const bool is_word = (slot & kKindMask) != scalar;
+  Word bit{false, 1, slot >> kKindBits, 0};
+  Word& word = is_word ? words_[slot >> kKindBits] : bit;
+  if (digits.empty() || digits.size() > word.width) {
+    throw TextFault{
+        place, "vcd.width",
+        fmt::format("a value of {} digits for a variable of {} bits", digits.size(), word.width),
+        "is the file damaged?"};
   }
-  variable.value = 0;
-  variable.seen = 0;
-  bool known = true;
+  word.value = 0;
+  word.is_known = !is_off_;
   const std::size_t given = digits.size();
-  for (std::uint32_t bit = 0; bit < variable.width; ++bit) {
+  for (std::uint32_t i = 0; i < word.width; ++i) {
     // A shorter value is extended by its leftmost digit, a 1 by 0 (18.2.2).
-    const char digit = bit < given ? digits[given - 1 - bit] : digits.front();
-    std::uint8_t level = kLevels[static_cast<unsigned char>(digit)];
+    const char digit = i < given ? digits[given - 1 - i] : digits.front();
+    std::uint8_t level = level_of(kLevels, digit);
     if (level == kNoLevel) {
       throw TextFault{place, "vcd.change", fmt::format("'{}' is no value", excerpt(digits)),
                       "the digits of a value are 0, 1, x and z"};
     }
-    if (bit >= given && level == high) level = low;
-    known = known && level <= high;
-    if (level == high && bit < kNarrow) variable.value |= std::uint64_t{1} << bit;
-    set_level(variable.first_bit + bit, static_cast<Level>(level));
+    if (i >= given && level == high) level = low;
+    if (level > high) word.is_known = false;
+    if (level == high && i < kNarrow) word.value |= std::uint64_t{1} << i;
+    set_level(word.first_net + i, static_cast<Level>(level));
   }
-  variable.seen = static_cast<std::uint8_t>(known && !is_off_);
 }
 
-const char* VcdChanges::other_change(const char* text, const char* end) {
-  const char* code = skip_blanks(word_end(text), end);
-  if (code == end) return nullptr;
-  const char* after = nullptr;
-  variable_at(code, after);
-  return after;
+void VcdChanges::set_level(std::uint32_t net, Level level) {
+  if (is_off_) level = unset;
+  const Level before = nets_.level(net);
+  nets_.set_bit(net, level, moment_);
+  if (before == level || !is_careful_) return;
+  const bool is_toggle = before <= high && level <= high;
+  const bool is_counted = is_toggle && nets_.counts(net, moment_.mask);
+  if (profile_.every > 0 && is_counted) ++profile_.toggles[interval_];
+  if (!glitches_) return;
+  if (clock_net_ != net) {
+    glitches_->change(net, before, level, is_counted);
+  } else if (before == low && level == high) {
+    glitches_->begin_period();
+  }
 }
 
 const char* VcdChanges::port_change(const char* text, const char* end) {
@@ -282,20 +268,82 @@ const char* VcdChanges::port_change(const char* text, const char* end) {
   code = skip_blanks(code, end);
   if (code == end) return nullptr;
   const char* after = nullptr;
-  Variable& variable = variable_at(code, after);
+  const std::uint32_t slot = slot_at(code, after);
   start_at_zero();
-  if (variable.kind == Kind::ignored) return after;
   std::string digits;
   for (const char state : std::string_view(text + 1, states_end)) {
-    const std::uint8_t level = kPortLevels[static_cast<unsigned char>(state)];
+    const std::uint8_t level = level_of(kPortLevels, state);
     if (level == kNoLevel) {
       throw TextFault{text, "vcd.change",
-                      fmt::format("'{}' is no port state", excerpt({text, states_end})), ""};
+                      fmt::format("'{}' is no port state", excerpt({text, states_end})),
+                      "the states are D U N Z d u, L H X T l h, 0 1 ? F A a B b C c f"};
     }
     digits += "01zx"[level];
   }
-  set_digits(variable, digits, text);
+  set_digits(slot, digits, text);
   return after;
+}
+
+/// Reals and strings have no bits; their code must be declared all the same.
+const char* VcdChanges::other_change(const char* text, const char* end) {
+  const char* code = skip_blanks(word_end(text), end);
+  if (code == end) return nullptr;
+  const char* after = nullptr;
+  slot_at(code, after);
+  start_at_zero();
+  return after;
+}
+
+const char* VcdChanges::time_stamp(const char* text) {
+  const char* last = word_end(text + 1);
+  std::uint64_t time = 0;
+  const auto [stop, error] = std::from_chars(text + 1, last, time);
+  if (error != std::errc() || stop != last) {
+    throw TextFault{text, "vcd.time", fmt::format("'{}' is no time", excerpt({text, last})),
+                    "times are whole numbers below 2^64"};
+  }
+  set_time(time, text);
+  return last;
+}
+
+void VcdChanges::set_time(std::uint64_t time, const char* place) {
+  if (time < time_) {
+    throw TextFault{place, "vcd.time", fmt::format("the time goes back from {} to {}", time_, time),
+                    "two dumps in one file, or a damaged one?"};
+  }
+  if (glitches_ && time != time_) glitches_->end_instant();
+  if (!part_time_) part_time_ = time;
+  if (!first_time_) {
+    first_time_ = time;
+    clock_.begin(time);
+    profile_.from = clock_.first_tick();
+    is_careful_ = is_off_ || glitches_ || profile_.every > 0;
+  }
+  time_ = time;
+  clock_.advance(time);
+  const bool borders_window = moment_.mask != clock_.mask();
+  moment_ = {clock_.ticks(), clock_.mask()};
+  if (!is_careful_ || moment_.mask == WindowClock::none) return;
+  const std::uint64_t since = time - std::min(time, clock_.first_tick());
+  if (glitches_) {
+    const std::uint64_t index = clock_period_ > 0 ? since / clock_period_ : 0;
+    if (borders_window || index != period_index_) glitches_->begin_period();
+    period_index_ = index;
+  }
+  if (profile_.every > 0) {
+    interval_ = since / profile_.every;
+    if (interval_ >= kMostIntervals) {
+      throw TextFault{
+          place, "trace.every",
+          fmt::format("intervals of {} ticks are more than {}", profile_.every, kMostIntervals),
+          "give a longer one with --every"};
+    }
+    if (interval_ >= profile_.toggles.size()) profile_.toggles.resize(interval_ + 1);
+  }
+}
+
+void VcdChanges::start_at_zero() {
+  if (!first_time_) set_time(0, nullptr);
 }
 
 void VcdChanges::keyword(std::string_view word) {
@@ -304,15 +352,25 @@ void VcdChanges::keyword(std::string_view word) {
   } else if (word == "$end") {
     is_off_ = false;
   }
+  is_careful_ = is_off_ || glitches_ || profile_.every > 0 || !first_time_;
 }
 
-Activity VcdChanges::finish(const VcdDeclarations& declarations) {
-  Activity activity;
+TraceCount VcdChanges::finish(const VcdDeclarations& declarations) {
+  TraceCount count;
+  Activity& activity = count.activity;
   activity.duration = clock_.duration(time_);
   activity.nets = nets_.close(activity.duration);
+  if (glitches_) glitches_->finish(activity.nets);
   activity.signals = declarations.signals();
   activity.tick_seconds = declarations.tick_seconds();
-  return activity;
+  if (profile_.every > 0 && time_ > profile_.from) {
+    const std::uint64_t intervals = (time_ - profile_.from - 1) / profile_.every + 1;
+    if (intervals <= kMostIntervals) {
+      profile_.toggles.resize(std::max<std::size_t>(profile_.toggles.size(), intervals));
+    }
+  }
+  count.profile = std::move(profile_);
+  return count;
 }
 
 }  // namespace pann::tb

@@ -1,30 +1,35 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "tb/trace/code_table.h"
+#include "tb/trace/glitch_counter.h"
 #include "tb/trace/net_states.h"
+#include "tb/trace/trace_options.h"
 #include "tb/trace/vcd_declarations.h"
+#include "tb/trace/vcd_text.h"
 #include "tb/trace/window_clock.h"
 
 namespace pann::tb {
 
-/// A fault in the text of a dump, at a place of the buffer that is read; the counter adds line and
-/// byte offset.
-struct TextFault {
-  const char* place = nullptr;
-  std::string code;
-  std::string message;
-  std::string hint;
-};
-
 /// The value changes of a dump (IEEE 1364-2005 18.2.2, 18.4.3), counted as they are read.
 class VcdChanges {
  public:
+  /// Throws Failure(user_error, "trace.clock") where the clock is no single-bit signal.
   VcdChanges(const TraceOptions& options, const VcdDeclarations& declarations);
+
+  /// A counter for a later part of the same dump, which begins with a time stamp; `append` puts its
+  /// counts behind those of this one. The time must have begun. Not for glitches and profiles,
+  /// which are counted in one piece.
+  VcdChanges later_part() const;
+  bool can_be_parted() const { return !is_careful_; }
+  /// Whether `part` begins at this one's last time or later.
+  bool is_followed_by(const VcdChanges& part) const;
+  void append(const VcdChanges& part);
 
   /// Reads from `text`, which is at the begin of a word or in white space, to `end`, which follows
   /// white space; stops at a keyword ('$') or before a change that is not complete. Returns where
@@ -32,48 +37,68 @@ class VcdChanges {
   const char* read(const char* text, const char* end);
   static constexpr std::size_t kReadAhead = 16;
 
-  /// What a keyword outside a declaration says: $dumpoff begins, $end ends values that are not
-  /// dumped.
+  /// What a keyword outside a declaration says: $dumpoff begins values that are not changes, $end
+  /// ends them.
   void keyword(std::string_view word);
+  /// Whether it is between $dumpoff and its $end.
+  bool is_off() const { return is_off_; }
 
   /// A time stamp that stands elsewhere ($vcdclose).
   void set_time(std::uint64_t time, const char* place);
 
-  bool has_time() const { return has_time_; }
+  bool has_time() const { return first_time_.has_value(); }
   std::uint64_t last_time() const { return time_; }
-
-  /// Ends the count; call once.
-  Activity finish(const VcdDeclarations& declarations);
   const WindowClock& clock() const { return clock_; }
 
+  /// Ends the count; call once.
+  TraceCount finish(const VcdDeclarations& declarations);
+
  private:
-  enum class Kind : std::uint8_t { scalar, vector, narrow, ignored };
-  struct Variable {
-    Kind kind = Kind::ignored;
-    std::uint8_t seen = 0;  ///< Narrow: all bits have known levels, as `value` says.
+  /// A code's slot holds a kind in the two lowest bits and above them the index of a net (scalar)
+  /// or of a word.
+  enum Kind : std::uint32_t { scalar, narrow, wide, ignored };
+  static constexpr unsigned kKindBits = 2;
+  static constexpr std::uint32_t kKindMask = (1U << kKindBits) - 1;
+
+  /// A variable of several bits; narrow: of up to 64.
+  struct Word {
+    bool is_known = false;  ///< Narrow: all levels are 0 or 1, as `value` says.
     std::uint32_t width = 0;
-    std::uint32_t first_bit = 0;
-    std::uint64_t value = 0;  ///< Narrow: the bits, rightmost lowest.
+    std::uint32_t first_net = 0;  ///< Rightmost bit.
+    std::uint64_t value = 0;
   };
 
-  const char* time_stamp(const char* text);
+  VcdChanges() = default;
+  void find_clock(const TraceOptions& options, const VcdDeclarations& declarations);
+  const char* scalar_run(const char* text, const char* end);
   const char* scalar_change(const char* text);
   const char* vector_change(const char* text, const char* end);
-  const char* other_change(const char* text, const char* end);
   const char* port_change(const char* text, const char* end);
-  void set_digits(Variable& variable, std::string_view digits, const char* place);
-  void set_level(std::uint32_t bit, Level level);
-  Variable& variable_at(const char* code, const char*& after);
+  const char* other_change(const char* text, const char* end);
+  const char* time_stamp(const char* text);
+  std::uint32_t slot_at(const char* code, const char*& after) const;
+  void set_digits(std::uint32_t slot, std::string_view digits, const char* place);
+  void set_level(std::uint32_t net, Level level);
   void start_at_zero();
 
-  CodeTable codes_;
-  std::vector<Variable> variables_;
+  std::shared_ptr<const CodeTable> codes_;
+  std::vector<Word> words_;
   NetStates nets_;
   WindowClock clock_;
   Moment moment_;
   std::uint64_t time_ = 0;
-  bool has_time_ = false;
-  bool is_off_ = false;  ///< Within the values of $dumpoff.
+  std::optional<std::uint64_t> first_time_;  ///< Of the whole dump.
+  std::optional<std::uint64_t> part_time_;   ///< First of this part.
+  bool is_off_ = false;
+  /// Every change goes through set_level: no time yet, values of $dumpoff, glitches or a profile.
+  bool is_careful_ = true;
+
+  std::optional<GlitchCounter> glitches_;
+  std::optional<std::uint32_t> clock_net_;
+  std::uint64_t clock_period_ = 0;
+  std::uint64_t period_index_ = 0;
+  ActivityProfile profile_;
+  std::size_t interval_ = 0;
 };
 
 }  // namespace pann::tb

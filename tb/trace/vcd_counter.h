@@ -2,14 +2,14 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string_view>
 
-#include "support/diagnostic.h"
 #include "tb/activity/activity.h"
 #include "tb/trace/trace_options.h"
 
 namespace pann::tb {
+
+class VcdReader;
 
 /// Counts the activity of a value change dump (IEEE 1364-2005 clause 18, four-state and extended)
 /// as its text arrives, in memory that depends on the number of nets alone.
@@ -30,19 +30,16 @@ class VcdActivityCounter {
   /// The next piece of the text; pieces may end anywhere.
   void feed(std::string_view chunk);
 
-  /// The text is complete: the counts. Call once.
+  /// The text is complete: the counts. Call one of the two, once.
   Activity finish();
-
-  /// The fault that ended a lenient count before the text's end; nothing when all was counted.
-  const std::optional<support::Diagnostic>& cut() const;
+  /// With the profile, and with the fault that ended a lenient count early.
+  TraceCount finish_count();
 
  private:
-  class Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  std::unique_ptr<VcdReader> reader_;
 };
 
-/// Counts a VCD file ("-": standard input). Throws as the counter does, and Failure(user_error,
-/// "trace.read") when the file cannot be read.
+/// Counts a VCD file ("-": standard input), as trace_file.h's count_trace does.
 Activity count_vcd_file(const std::filesystem::path& path, const TraceOptions& options);
 
 }  // namespace pann::tb

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "support/diagnostic.h"
 #include "support/name_pattern.h"
@@ -135,13 +136,19 @@ bool is_power_of_ten(std::uint32_t number) {
   return number == 1;
 }
 
+bool matches_any(const std::vector<std::string>& patterns, const std::string& name) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return support::matches(pattern, name); });
+}
+
 std::string_view without_backslash(std::string_view name) {
   return name.starts_with('\\') ? name.substr(1) : name;
 }
 
 }  // namespace
 
-VcdDeclarations::VcdDeclarations(std::string scope) : scope_(std::move(scope)) {}
+VcdDeclarations::VcdDeclarations(std::string scope, std::vector<std::string> match)
+    : scope_(std::move(scope)), match_(std::move(match)) {}
 
 void VcdDeclarations::add(std::string_view keyword, const std::vector<std::string>& tokens,
                           std::uint64_t bytes_seen) {
@@ -166,6 +173,9 @@ void VcdDeclarations::add_scope(const std::vector<std::string>& tokens) {
     if (!path.empty()) path += '.';
     path += without_backslash(tokens[1]);
   }
+  constexpr std::size_t kMostNamed = 10;
+  const bool is_new = std::find(outermost_.begin(), outermost_.end(), path) == outermost_.end();
+  if (open_scopes_.empty() && is_new && outermost_.size() < kMostNamed) outermost_.push_back(path);
   open_scopes_.push_back(std::move(path));
 }
 
@@ -244,24 +254,26 @@ void VcdDeclarations::add_variable(const std::vector<std::string>& tokens,
       scope_.empty() ? std::string_view(path)
                      : std::string_view(path).substr(std::min(scope_.size() + 1, path.size()));
   if (!below.empty()) signal.name = std::string(below) + '.' + signal.name;
+  if (!match_.empty() && !matches_any(match_, signal.name)) return;
   count_bits(variable, bytes_seen);
   signals_.push_back(std::move(signal));
   signal_variables_.push_back(index);
 }
 
 void VcdDeclarations::complete() const {
-  if (!signals_.empty() || scope_.empty()) return;
-  support::fail_input("trace.scope", fmt::format("no signal lies in the scope '{}'", scope_),
-                      "scopes are written from the outermost, with dots, e.g. TOP.mac");
+  if (!signals_.empty() || (scope_.empty() && match_.empty())) return;
+  support::fail_input("trace.scope",
+                      fmt::format("no signal lies in the scope '{}'{}", scope_,
+                                  match_.empty() ? "" : " and matches --match"),
+                      fmt::format("the dump's outermost scopes: {}; deeper ones are written with "
+                                  "dots, e.g. TOP.mac",
+                                  fmt::join(outermost_, ", ")));
 }
 
-std::vector<NetId> VcdDeclarations::bits_matching(const std::vector<std::string>& patterns) const {
+std::vector<NetId> VcdDeclarations::nets_matching(const std::vector<std::string>& patterns) const {
   std::vector<NetId> bits;
   for (std::size_t i = 0; i < signals_.size(); ++i) {
-    const auto matches = [&](const std::string& pattern) {
-      return support::matches(pattern, signals_[i].name);
-    };
-    if (std::none_of(patterns.begin(), patterns.end(), matches)) continue;
+    if (!matches_any(patterns, signals_[i].name)) continue;
     const TraceVariable& variable = variables_[signal_variables_[i]];
     for (std::uint32_t bit = 0; bit < variable.width; ++bit) {
       bits.push_back(variable.first_bit + bit);

@@ -29,7 +29,8 @@ struct TraceVariable {
 /// The names and variables that the declaration sections of a dump list (IEEE 1364-2005 18.2.3).
 class VcdDeclarations {
  public:
-  explicit VcdDeclarations(std::string scope);
+  /// `match`: patterns of the names below the scope that count; none: all.
+  explicit VcdDeclarations(std::string scope, std::vector<std::string> match = {});
 
   /// One section, e.g. keyword "$var" with the tokens up to `$end`. Unknown keywords are passed
   /// over. Throws DeclarationFault.
@@ -48,7 +49,7 @@ class VcdDeclarations {
   std::vector<Signal> signals() const;
 
   /// Nets of all bits of the variables one of whose names in the scope matches one of `patterns`.
-  std::vector<NetId> bits_matching(const std::vector<std::string>& patterns) const;
+  std::vector<NetId> nets_matching(const std::vector<std::string>& patterns) const;
 
  private:
   void add_scope(const std::vector<std::string>& tokens);
@@ -60,6 +61,8 @@ class VcdDeclarations {
   void count_bits(TraceVariable& variable, std::uint64_t bytes_seen);
 
   std::string scope_;
+  std::vector<std::string> match_;
+  std::vector<std::string> outermost_;    ///< Some, for messages.
   std::vector<std::string> open_scopes_;  ///< Full path of each.
   std::vector<TraceVariable> variables_;
   std::unordered_map<std::string, std::uint32_t> codes_;

@@ -17,6 +17,7 @@ class WindowClock {
   /// Which toggles count, as a mask over the nets' classes.
   enum Mask : std::uint8_t { none = 0, registers = 1, all = 3 };
 
+  WindowClock() = default;
   /// Throws Failure(user_error, "trace.window") for windows out of order or without a tick.
   explicit WindowClock(const TraceOptions& options);
 
@@ -26,6 +27,8 @@ class WindowClock {
   /// Moves to `time`, never backwards.
   void advance(std::uint64_t time);
 
+  /// Begin of the first window.
+  std::uint64_t first_tick() const { return windows_.empty() ? 0 : windows_.front().from; }
   std::uint64_t ticks() const { return ticks_; }
   Mask mask() const { return mask_; }
 

@@ -1,0 +1,58 @@
+#include "tb/trace/trace_file.h"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tb/trace/byte_source.h"
+#include "tb/trace/fst_source.h"
+#include "tb/trace/parted_count.h"
+#include "tb/trace/vcd_reader.h"
+
+namespace pann::tb {
+
+namespace {
+
+constexpr std::size_t kPiece = 256U << 10U;
+constexpr std::size_t kMagicBytes = 16;
+
+using Report = std::function<void(double)>;
+
+bool is_gzip(std::string_view magic) {
+  return magic.starts_with("\x1f\x8b");
+}
+
+/// Counts what `source` brings.
+TraceCount count_stream(ByteSource& source, const TraceOptions& options) {
+  VcdReader reader(options);
+  std::vector<char> piece(kPiece);
+  while (const std::size_t count = source.read(piece)) reader.feed({piece.data(), count});
+  return reader.finish();
+}
+
+TraceCount count_threaded(ByteSource& source, const TraceOptions& options) {
+  if (options.threads < 2) return count_stream(source, options);
+  const std::unique_ptr<ByteSource> ahead = make_threaded_source(source);
+  return count_stream(*ahead, options);
+}
+
+}  // namespace
+
+TraceCount count_trace(const std::filesystem::path& path, const TraceOptions& options,
+                       const Report& progress) {
+  FileSource file(path);
+  const std::string magic = file.peek(kMagicBytes);
+  if (is_fst(magic)) {
+    const std::unique_ptr<ByteSource> text = make_fst_source(file, options);
+    return count_stream(*text, options);
+  }
+  if (is_gzip(magic)) {
+    const std::unique_ptr<ByteSource> text = make_gzip_source(file, path.string());
+    return count_threaded(*text, options);
+  }
+  if (!file.is_regular()) return count_threaded(file, options);
+  return count_file(file, options, progress);
+}
+
+}  // namespace pann::tb

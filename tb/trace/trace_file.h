@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "tb/trace/trace_options.h"
+
+namespace pann::tb {
+
+/// Counts the activity of a trace: VCD, VCD packed with gzip, or FST, told apart by content; "-" is
+/// standard input. Memory depends on the number of nets, not on the length.
+///
+/// With TraceOptions::threads above one a VCD file is cut at time stamps into as many parts, each
+/// counted by a thread, the parts' counts put together exactly; from pipes and gzip files one
+/// thread reads and one counts. FST is read in a child process with limits (fst_source.h).
+///
+/// `progress` is told the fraction done, where it is known. Throws as VcdActivityCounter does, and
+/// Failure(user_error): "trace.read" when the file cannot be read, "trace.gzip" and "trace.fst"
+/// when it is damaged.
+TraceCount count_trace(const std::filesystem::path& path, const TraceOptions& options,
+                       const std::function<void(double)>& progress = {});
+
+}  // namespace pann::tb
