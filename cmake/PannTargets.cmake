@@ -6,10 +6,11 @@ target_compile_options(pann_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-qual -Woverloaded-virtual
   -ffp-contract=off)
 
-# pann_add_library(NAME LINKS targets... [EXCLUDE file...]): the library of one folder,
-# from all its .cpp files, headers beside their sources.
+# pann_add_library(NAME LINKS targets... [EXCLUDE file...] [PRECOMPILE headers...]): the library of one
+# folder, from all its .cpp files, headers beside their sources. PRECOMPILE names heavy headers of other
+# projects; every file includes what it uses all the same (builds without PANN_PRECOMPILE hold it to that).
 function(pann_add_library name)
-  cmake_parse_arguments(ARG "" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINKS;EXCLUDE;PRECOMPILE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/${name}/${excluded})
@@ -22,6 +23,9 @@ function(pann_add_library name)
   add_library(pann_${name} STATIC ${sources})
   target_link_libraries(pann_${name} PUBLIC ${ARG_LINKS} PRIVATE pann_options)
   target_include_directories(pann_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  if(PANN_PRECOMPILE AND ARG_PRECOMPILE)
+    target_precompile_headers(pann_${name} PRIVATE ${ARG_PRECOMPILE})
+  endif()
 endfunction()
 
 # pann_add_test(NAME LINKS targets...): one doctest program from tests/NAME/*.cpp, each test
@@ -35,6 +39,8 @@ function(pann_add_test name)
   add_executable(test_${name} ${sources} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
   target_link_libraries(test_${name} PRIVATE ${ARG_LINKS} doctest::doctest pann_options)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  # Tests are compiled more often than they are run.
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   target_compile_definitions(test_${name} PRIVATE
     PANN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PANN_BINARY="$<TARGET_FILE:pann>")
   if(name STREQUAL cli)
