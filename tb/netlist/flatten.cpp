@@ -150,7 +150,6 @@ class Flattener {
     name.left = word.upto ? low : high;
     name.right = word.upto ? high : low;
     name.hidden = word.hidden || word.name.find("$func$") != std::string::npos;
-    name.initial.assign(word.initial.rbegin(), word.initial.rend());
     netlist_.names.push_back(std::move(name));
   }
 

@@ -148,10 +148,6 @@ class ModuleReader : public nlohmann::json_sax<nlohmann::json> {
     if (ModuleWord* word = current_word(); word != nullptr && path_[field - 1] == "direction") {
       word->direction = text;
     }
-    if (in_section("netnames") && path_.size() == entry && path_[field - 1] == "attributes" &&
-        path_[entry - 1] == "init") {
-      current_->names.back().initial = text;
-    }
     if (!in_section("cells")) return;
     ModuleCell& cell = current_->cells.back();
     if (path_.size() == field && path_[field - 1] == "type") cell.type = text;

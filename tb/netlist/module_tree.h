@@ -27,7 +27,6 @@ struct ModuleWord {
   std::int64_t offset = 0;  ///< Smallest declared index.
   bool upto = false;        ///< Declared [0:n] instead of [n:0].
   bool hidden = false;
-  std::string initial{};  ///< Attribute "init", leftmost bit first as Yosys writes it.
 };
 
 struct ModuleCell {

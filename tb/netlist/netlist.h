@@ -39,8 +39,6 @@ struct NetName {
   int right = 0;
   bool hidden = false;  ///< Made by the tool, not by the source: no trace shows it.
   std::vector<NetId> bits{};
-  std::string initial{};  ///< Values at time 0, one character (0, 1, x) a bit, rightmost bit first;
-                          ///< empty: none.
 };
 
 /// One pin of a cell; pins of the cells that tools map to are one bit wide.

@@ -1,0 +1,149 @@
+#include <algorithm>
+
+#include "tb/engine/compiled_design.h"
+#include "tb/engine/native_engine.h"
+
+namespace pann::tb {
+
+using generator::Direction;
+
+namespace {
+
+constexpr NetId kUnnumbered = ~NetId{0};
+
+class DesignCompiler {
+ public:
+  DesignCompiler(const Netlist& netlist, const CellFunctions& functions,
+                 const CompileOptions& options)
+      : netlist_(netlist),
+        options_(options),
+        model_(build_network(netlist, functions, options.every_net)) {}
+
+  CompiledDesign run() {
+    design_.top = netlist_.top;
+    design_.clock = model_.clock;
+    design_.cells = netlist_.cells.size();
+    number_nets();
+    add_signals();
+    add_ports();
+    make_code();
+    design_.network = std::move(model_.network);
+    design_.states = std::move(model_.states);
+    return std::move(design_);
+  }
+
+ private:
+  /// Activity net of each net: all of them, or those with a name of the source in order of name.
+  void number_nets() {
+    number_.assign(netlist_.net_count, kUnnumbered);
+    if (options_.every_net) {
+      for (NetId net = 0; net < netlist_.net_count; ++net) number_[net] = net;
+      shown_.resize(netlist_.net_count);
+      for (NetId net = 0; net < netlist_.net_count; ++net) shown_[net] = net;
+      return;
+    }
+    for (const NetName& name : netlist_.names) {
+      if (name.hidden) continue;
+      for (const NetId net : name.bits) {
+        if (number_[net] != kUnnumbered) continue;
+        number_[net] = static_cast<NetId>(shown_.size());
+        shown_.push_back(net);
+      }
+    }
+  }
+
+  void add_signals() {
+    for (const NetName& name : netlist_.names) {
+      if (name.hidden && !options_.every_net) continue;
+      Signal signal{name.name, name.left, name.right, false, {}};
+      signal.is_vector = name.left != name.right;
+      for (const NetId net : name.bits) signal.bits.push_back(number_[net]);
+      design_.signals.push_back(std::move(signal));
+    }
+  }
+
+  void add_ports() {
+    for (const NetlistPort& port : netlist_.ports) {
+      CompiledPort compiled{port.name, port.direction, {}};
+      for (const NetId net : port.bits) compiled.bits.push_back(add_port_bit(port, net));
+      design_.ports.push_back(std::move(compiled));
+    }
+  }
+  std::int32_t add_port_bit(const NetlistPort& port, NetId net) {
+    const NetDriver driver = model_.drivers[net];
+    if (driver == NetDriver::none || driver == NetDriver::clock) return -1;
+    if (port.direction == Direction::input) {
+      request_.inputs.push_back(model_.nets[net].node);
+      return static_cast<std::int32_t>(request_.inputs.size() - 1);
+    }
+    request_.outputs.push_back(model_.nets[net]);
+    return static_cast<std::int32_t>(request_.outputs.size() - 1);
+  }
+
+  /// Keeps the nodes whose values are wanted, merges the others, compiles, and notes each net's
+  /// counter.
+  void make_code() {
+    for (const NetId net : shown_) {
+      if (net == kNetUnknown || net == kNetFloating) continue;
+      const NetDriver driver = model_.drivers[net];
+      if (driver == NetDriver::gate || driver == NetDriver::input) {
+        request_.counted.push_back(model_.nets[net].node);
+      }
+      if (driver == NetDriver::flip_flop) request_.registers.push_back(model_.nets[net].node);
+    }
+    for (const StateBit& state : model_.states) {
+      request_.states.push_back(state.source);
+      request_.next.push_back(state.next);
+    }
+    std::vector<bool> kept(model_.network.size(), false);
+    for (const NodeId node : request_.counted) kept[node] = true;
+    for (const NodeId node : request_.registers) kept[node] = true;
+    for (const Literal next : request_.next) kept[next.node] = true;
+    for (const Literal output : request_.outputs) kept[output.node] = true;
+    request_.nodes = model_.network.nodes();
+    request_.used = merge_unkept(request_.nodes, kept);
+    design_.program = make_program(request_);
+    design_.input_nodes = request_.inputs;
+    for (const NetId net : shown_) design_.nets.push_back(activity_net(net));
+  }
+  ActivityNet activity_net(NetId net) const {
+    const NetDriver driver = model_.drivers[net];
+    const Literal value = model_.nets[net];
+    ActivityNet result{.driver = driver};
+    if (driver == NetDriver::none || driver == NetDriver::clock) return result;
+    result.inverted = value.inverted;
+    const Program& program = design_.program;
+    result.counter = driver == NetDriver::flip_flop ? program.counter_of_register[value.node]
+                                                    : program.counter_of_node[value.node];
+    if (result.counter == Program::kNoCounter) {
+      result.driver = NetDriver::constant;
+      result.value = value.inverted;
+    }
+    return result;
+  }
+
+  const Netlist& netlist_;
+  const CompileOptions& options_;
+  NetworkModel model_;
+  CompiledDesign design_;
+  ProgramRequest request_;
+  std::vector<NetId> number_;  ///< Activity net by net; kUnnumbered: none.
+  std::vector<NetId> shown_;   ///< Net by activity net.
+};
+
+}  // namespace
+
+NativeDesign::NativeDesign(std::shared_ptr<const CompiledDesign> compiled)
+    : compiled_(std::move(compiled)) {}
+
+std::size_t NativeDesign::cells() const {
+  return compiled_->cells;
+}
+
+NativeDesign compile(const Netlist& netlist, const CellFunctions& functions,
+                     const CompileOptions& options) {
+  return NativeDesign(
+      std::make_shared<const CompiledDesign>(DesignCompiler(netlist, functions, options).run()));
+}
+
+}  // namespace pann::tb

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "tb/engine/kernels.h"
+#include "tb/stimulus/schedule.h"
+
+namespace pann::tb {
+
+/// What one lane plays: consecutive cycles of the schedule.
+struct Lane {
+  std::size_t first = 0;  ///< Cycle of the schedule at step 0.
+  std::size_t cycles = 0;
+  bool repeats =
+      false;  ///< The first cycle belongs to another lane, too; here it only sets the scene.
+};
+
+/// Lanes that are played together, all beginning at step 0.
+struct LaneGroup {
+  std::vector<Lane> lanes;       ///< 1 to kLanes.
+  std::size_t steps = 0;         ///< Longest lane.
+  std::size_t uniform_from = 0;  ///< Every lane counts all of the steps [uniform_from, uniform_to).
+  std::size_t uniform_to = 0;
+  LaneWord mask{};  ///< The lanes in use.
+
+  std::size_t blocks() const { return (steps + kSteps - 1) / kSteps; }
+  bool is_uniform(std::size_t block) const {
+    return block * kSteps >= uniform_from && (block + 1) * kSteps <= uniform_to;
+  }
+};
+
+/// Distributes a schedule over lanes. With stored bits a lane is a stream, and streams of like
+/// length share a group; without, lanes are pieces of the whole sequence, each beginning with the
+/// last cycle of the one before, so that the change into every cycle is seen by exactly one lane.
+std::vector<LaneGroup> plan_lanes(const Schedule& schedule, bool has_state);
+
+/// The masks of one block for logic and for registers (which count one edge more).
+struct BlockMasks {
+  CountMasks logic;
+  CountMasks registers;
+  CountMasks samples;  ///< `toggles`: lanes whose outputs are compared.
+};
+
+BlockMasks make_masks(const Schedule& schedule, const LaneGroup& group, std::size_t block);
+
+}  // namespace pann::tb

@@ -1,0 +1,183 @@
+#include "tb/engine/native_engine.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "support/diagnostic.h"
+#include "tb/engine/compiled_design.h"
+#include "tb/engine/lane_plan.h"
+#include "tb/engine/player.h"
+#include "tb/engine/reset_check.h"
+
+namespace pann::tb {
+
+using generator::Direction;
+
+namespace {
+
+const CompiledPort* find_port(const CompiledDesign& design, const std::string& name,
+                              Direction direction) {
+  for (const CompiledPort& port : design.ports) {
+    if (port.name == name && port.direction == direction) return &port;
+  }
+  return nullptr;
+}
+
+/// The schedule's pins on the program's inputs or outputs.
+std::vector<PinMap> map_pins(const CompiledDesign& design, const std::vector<PinSlot>& pins,
+                             Direction direction) {
+  std::vector<PinMap> maps;
+  for (const PinSlot& pin : pins) {
+    const CompiledPort* port = find_port(design, pin.port, direction);
+    if (port == nullptr || port->bits.size() != static_cast<std::size_t>(pin.width)) {
+      support::fail_input(
+          "engine.port",
+          fmt::format("the schedule's {} '{}' of {} bits {}", generator::name(direction), pin.port,
+                      pin.width,
+                      port == nullptr
+                          ? fmt::format("is no port of '{}'", design.top)
+                          : fmt::format("has {} bits in '{}'", port->bits.size(), design.top)),
+          "mend the ports in manifest.json");
+    }
+    maps.push_back({pin, port->bits});
+  }
+  return maps;
+}
+
+void check_outputs(const CompiledDesign& design, const std::vector<PinMap>& outputs) {
+  for (const PinMap& output : outputs) {
+    if (std::find(output.bits.begin(), output.bits.end(), -1) == output.bits.end()) continue;
+    support::fail_input("engine.port",
+                        fmt::format("output '{}' of '{}' is compared, but nothing drives all of it",
+                                    output.pin.port, design.top),
+                        "drive the output, or give it the role other_output in manifest.json");
+  }
+}
+
+void check_inputs(const CompiledDesign& design, const Schedule& schedule) {
+  for (const CompiledPort& port : design.ports) {
+    if (port.direction != Direction::input || port.name == schedule.clock) continue;
+    const bool driven = std::any_of(schedule.inputs.begin(), schedule.inputs.end(),
+                                    [&](const PinSlot& pin) { return pin.port == port.name; });
+    if (driven) continue;
+    support::fail_input(
+        "engine.port",
+        fmt::format("input '{}' of '{}' is not in the schedule", port.name, design.top),
+        "name all inputs in manifest.json");
+  }
+}
+
+/// The input of the clock where no flip-flop uses it; logic must not either.
+void check_clock(const CompiledDesign& design, const Schedule& schedule) {
+  if (design.clock == schedule.clock || design.clock.empty()) return;
+  support::fail_input(
+      "engine.clock",
+      schedule.clock.empty()
+          ? fmt::format("'{}' has flip-flops clocked by '{}', the schedule has no clock",
+                        design.top, design.clock)
+          : fmt::format("'{}' is clocked by '{}', the schedule by '{}'", design.top, design.clock,
+                        schedule.clock),
+      "give the clock port the role clock in manifest.json");
+}
+
+PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, unsigned threads) {
+  if (threads == 1 || groups.size() <= 1) {
+    Player player(job);
+    for (const LaneGroup& group : groups) player.play(group);
+    return player.finish();
+  }
+  tbb::enumerable_thread_specific<std::unique_ptr<Player>> players(
+      [&] { return std::make_unique<Player>(job); });
+  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, groups.size(),
+                      [&](std::size_t i) { players.local()->play(groups[i]); });
+  });
+  PlayResult result;
+  for (const std::unique_ptr<Player>& player : players) result.merge(player->finish());
+  return result;
+}
+
+/// Counts of one net over `cycles` counted cycles.
+NetCounts counts_of(const ActivityNet& net, const PlayResult& played, std::uint64_t cycles,
+                    bool levels) {
+  constexpr std::uint64_t kTicks = Schedule::kTicksPerCycle;
+  NetCounts counts;
+  switch (net.driver) {
+    case NetDriver::none:
+      counts.time_floating = cycles * kTicks;
+      return counts;
+    case NetDriver::constant:
+      (net.value ? counts.time_high : counts.time_low) = cycles * kTicks;
+      return counts;
+    case NetDriver::clock:
+      counts.rises = counts.falls = cycles;
+      counts.time_high = counts.time_low = cycles * kTicks / 2;
+      return counts;
+    default:
+      break;
+  }
+  const CounterSum& sum = played.counters[net.counter];
+  const std::int64_t balance = net.inverted ? -sum.balance : sum.balance;
+  counts.rises = (sum.toggles + static_cast<std::uint64_t>(balance)) / 2;
+  counts.falls = sum.toggles - counts.rises;
+  if (levels) {
+    counts.time_high = (net.inverted ? cycles - sum.ones : sum.ones) * kTicks;
+    counts.time_low = cycles * kTicks - counts.time_high;
+  }
+  return counts;
+}
+
+Activity make_activity(const CompiledDesign& design, const Schedule& schedule,
+                       const PlayResult& played, bool levels) {
+  const auto cycles = static_cast<std::uint64_t>(
+      std::count_if(schedule.flags.begin(), schedule.flags.end(),
+                    [](const CycleFlags& flags) { return flags.counted; }));
+  Activity activity;
+  activity.signals = design.signals;
+  activity.duration = cycles * Schedule::kTicksPerCycle;
+  activity.operations = schedule.operations;
+  for (const ActivityNet& net : design.nets) {
+    activity.nets.push_back(counts_of(net, played, cycles, levels));
+  }
+  return activity;
+}
+
+}  // namespace
+
+SimulationResult run(const NativeDesign& native, const Schedule& schedule,
+                     const EngineOptions& options) {
+  const CompiledDesign& design = native.compiled();
+  check_clock(design, schedule);
+  check_inputs(design, schedule);
+  const std::vector<PinMap> inputs = map_pins(design, schedule.inputs, Direction::input);
+  const std::vector<PinMap> outputs = map_pins(design, schedule.outputs, Direction::output);
+  check_outputs(design, outputs);
+  check_reset(design, schedule, inputs);
+  const PlayJob job{design.program,
+                    schedule,
+                    inputs,
+                    outputs,
+                    options.kernels == nullptr ? best_kernels() : *options.kernels,
+                    options.levels};
+  const PlayResult played =
+      play_all(job, plan_lanes(schedule, !design.states.empty()), options.threads);
+  SimulationResult result;
+  result.activity = make_activity(design, schedule, played, options.levels);
+  result.operations = schedule.operations;
+  result.checked = static_cast<std::uint64_t>(
+      std::count_if(schedule.flags.begin(), schedule.flags.end(),
+                    [](const CycleFlags& flags) { return flags.sampled; }));
+  result.mismatches = played.mismatches;
+  result.first_mismatches = played.first_mismatches;
+  result.engine = "native";
+  return result;
+}
+
+}  // namespace pann::tb

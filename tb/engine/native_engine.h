@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "tb/engine/cell_function.h"
+#include "tb/engine/simulation.h"
+#include "tb/netlist/netlist.h"
+#include "tb/stimulus/schedule.h"
+
+namespace pann::tb {
+
+struct CompiledDesign;
+struct Kernels;
+
+/// A netlist compiled for the native engine; cheap to copy, may be used by several threads at once.
+class NativeDesign {
+ public:
+  explicit NativeDesign(std::shared_ptr<const CompiledDesign> compiled);
+
+  const CompiledDesign& compiled() const { return *compiled_; }
+
+  /// Gates and flip-flops of the netlist.
+  std::size_t cells() const;
+
+ private:
+  std::shared_ptr<const CompiledDesign> compiled_;
+};
+
+/// What is counted.
+struct CompileOptions {
+  /// False: the nets that have a name in the source, as a trace shows them, renumbered. True: every
+  /// net of the netlist, NetId by NetId, with the tool's own names among Activity::signals.
+  bool every_net = false;
+};
+
+/// How a schedule is played; none of it changes a count.
+struct EngineOptions {
+  unsigned threads = 0;              ///< 0: all of the machine's.
+  bool levels = true;                ///< False: time_low and time_high stay 0, which is faster.
+  const Kernels* kernels = nullptr;  ///< Null: the best instruction set (tb/engine/kernels.h).
+};
+
+/// Compiles a netlist. Throws Failure(user_error) with every fault found, as build_network does
+/// (tb/engine/network_builder.h).
+NativeDesign compile(const Netlist& netlist, const CellFunctions& functions = {},
+                     const CompileOptions& options = {});
+
+/// Plays a schedule with zero delay and counts per net (design section 4), exactly what counting
+/// the trace of Verilator or Icarus gives.
+///
+/// Throws Failure(user_error): "engine.port" for a port that the design does not have or whose
+/// width differs, or an input that the schedule leaves out; "engine.clock" when the schedule's
+/// clock is not the one that the flip-flops use; "engine.reset" when a stored bit is still unknown
+/// where a stream begins to count, naming it.
+SimulationResult run(const NativeDesign& design, const Schedule& schedule,
+                     const EngineOptions& options = {});
+
+}  // namespace pann::tb

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "generator/emit.h"
+#include "support/output.h"
+#include "tb/activity/net_aliases.h"
+#include "tb/engine/native_engine.h"
+#include "tb/icarus/icarus_engine.h"
+#include "tb/model/schedule_builder.h"
+#include "tb/netlist/elaborate.h"
+#include "tb/stimulus/synthetic.h"
+#include "tb/verilator/verilator_engine.h"
+
+namespace pann::test {
+
+/// A design in a directory of its own.
+struct DesignOnDisk {
+  support::TemporaryDirectory directory{};
+  generator::Manifest manifest{};
+
+  tb::Netlist netlist() const {
+    return tb::elaborate(tb::elaboration_request(directory.path(), manifest));
+  }
+};
+
+inline void emit_to(DesignOnDisk& design, const generator::DesignSpec& spec) {
+  const generator::EmittedDesign emitted = generator::emit(spec);
+  design.manifest = emitted.manifest;
+  for (const generator::EmittedFile& file : emitted.files) {
+    support::write_file(design.directory.path() / file.name, file.text);
+  }
+}
+
+/// Counts of every bit that the netlist names, by name and bit.
+using BitCounts = std::map<std::pair<std::string, int>, tb::NetCounts>;
+
+inline BitCounts counts_by_bit(const tb::Activity& activity,
+                               const std::vector<tb::NetBinding>& bindings) {
+  std::map<std::string, const tb::Signal*> signals;
+  for (const tb::Signal& signal : activity.signals) signals[signal.name] = &signal;
+  BitCounts counts;
+  for (const tb::NetBinding& binding : bindings) {
+    const auto signal = signals.find(binding.name);
+    if (signal == signals.end()) continue;
+    const auto bit = static_cast<std::size_t>(binding.bit);
+    counts[{binding.name, binding.bit}] = activity.nets[signal->second->bits.at(bit)];
+  }
+  return counts;
+}
+
+/// Compares two activities bit by bit, levels included; returns how many bits were compared.
+inline std::size_t check_equal(const tb::SimulationResult& native,
+                               const tb::SimulationResult& other,
+                               const std::vector<tb::NetBinding>& bindings) {
+  const BitCounts left = counts_by_bit(native.activity, bindings);
+  const BitCounts right = counts_by_bit(other.activity, bindings);
+  CHECK(left.size() == right.size());
+  CHECK(native.activity.duration == other.activity.duration);
+  std::size_t different = 0;
+  for (const auto& [bit, counts] : left) {
+    const auto found = right.find(bit);
+    if (found == right.end()) {
+      FAIL_CHECK("no counts of " << bit.first << ':' << bit.second << " from " << other.engine);
+      continue;
+    }
+    const tb::NetCounts& theirs = found->second;
+    if (counts == theirs) continue;
+    if (++different > 5) continue;
+    FAIL_CHECK(
+        fmt::format("{}:{} native {} rises {} falls {} low {} high; {} {} {} {} {} x {} z {}",
+                    bit.first, bit.second, counts.rises, counts.falls, counts.time_low,
+                    counts.time_high, other.engine, theirs.rises, theirs.falls, theirs.time_low,
+                    theirs.time_high, theirs.time_unknown, theirs.time_floating));
+  }
+  CHECK(different == 0);
+  CHECK(native.checked == other.checked);
+  CHECK(native.mismatches == other.mismatches);
+  return left.size();
+}
+
+}  // namespace pann::test
