@@ -39,6 +39,7 @@ void register_synth(CLI::App& app, Context& context);
 void register_power(CLI::App& app, Context& context);
 void register_run(CLI::App& app, Context& context);
 void register_reproduce(CLI::App& app, Context& context);
+void register_explore(CLI::App& app, Context& context);
 void register_doctor(CLI::App& app, Context& context);
 
 /// Adds --json, --quiet, --seed to a subcommand.

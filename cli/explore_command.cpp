@@ -1,0 +1,173 @@
+#include <charconv>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/network/explore.h"
+#include "analysis/network_streams.h"
+#include "analysis/paper_equations.h"
+#include "cli/subcommand.h"
+#include "support/progress.h"
+
+namespace pann::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ExploreArguments {
+  std::string network;
+  std::vector<std::string> budgets{"2bit", "4bit", "8bit"};
+  analysis::ExploreOptions options;
+};
+
+/// "24" flips, or "4bit": what an unsigned 4-bit MAC costs.
+double parse_budget(const std::string& text) {
+  constexpr std::string_view kBits = "bit";
+  std::string_view digits = text;
+  const bool is_mac = digits.ends_with(kBits);
+  if (is_mac) digits.remove_suffix(kBits.size());
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc{} || end != digits.data() + digits.size() || !(value > 0.0)) {
+    support::fail_input("explore.budget",
+                        fmt::format("--budget {}: legal are bit flips per multiply-accumulate, or "
+                                    "the width of an unsigned MAC",
+                                    text),
+                        "write for example --budget 24, or --budget 4bit for the same");
+  }
+  return is_mac ? analysis::unsigned_mac_flips(value) : value;
+}
+
+Json candidate_json(const analysis::ExploreCandidate& candidate) {
+  return {{"activation_bits", candidate.activation_bits},
+          {"additions", candidate.additions},
+          {"additions_measured", candidate.additions_measured},
+          {"flips", candidate.flips},
+          {"relative_mse", candidate.relative_mse},
+          {"validation_accuracy", candidate.validation_accuracy}};
+}
+
+Json baseline_json(const std::optional<analysis::ExploreBaseline>& baseline) {
+  if (!baseline) return nullptr;
+  return {{"bits", baseline->bits},
+          {"flips", analysis::unsigned_mac_flips(baseline->bits)},
+          {"validation_accuracy", baseline->validation_accuracy},
+          {"test_accuracy", baseline->test_accuracy}};
+}
+
+Json budget_json(const analysis::ExploredBudget& explored) {
+  Json candidates = Json::array();
+  for (const auto& candidate : explored.candidates) candidates.push_back(candidate_json(candidate));
+  Json best = candidate_json(explored.candidates[explored.best]);
+  best["test_accuracy"] = explored.test_accuracy;
+  return {{"budget", explored.budget},
+          {"best", best},
+          {"predicted",
+           {{"activation_bits", explored.predicted.activation_bits},
+            {"additions", explored.predicted.additions}}},
+          {"uniform", baseline_json(explored.baseline)},
+          {"candidates", candidates}};
+}
+
+Json report_json(const analysis::Exploration& exploration) {
+  Json budgets = Json::array();
+  for (const auto& explored : exploration.budgets) budgets.push_back(budget_json(explored));
+  return {{"network", exploration.network},
+          {"macs", exploration.macs},
+          {"validation_samples", exploration.validation_samples},
+          {"test_samples", exploration.test_samples},
+          {"float",
+           {{"validation_accuracy", exploration.float_validation_accuracy},
+            {"test_accuracy", exploration.float_test_accuracy}}},
+          {"budgets", budgets}};
+}
+
+void print_budget(std::ostream& output, const analysis::ExploredBudget& explored) {
+  fmt::print(output, "\nbudget {:g} flips per MAC\n", explored.budget);
+  fmt::print(output, "  {:>10} {:>10} {:>10} {:>10} {:>12}\n", "bx~", "R", "R measured", "flips",
+             "validation");
+  for (std::size_t i = 0; i < explored.candidates.size(); ++i) {
+    const analysis::ExploreCandidate& candidate = explored.candidates[i];
+    std::string remark = i == explored.best ? "  <- best" : "";
+    if (candidate.activation_bits == explored.predicted.activation_bits) remark += "  <- Eq. 19";
+    fmt::print(output, "  {:>10} {:>10.3f} {:>10.3f} {:>10.2f} {:>10.1f} %{}\n",
+               candidate.activation_bits, candidate.additions, candidate.additions_measured,
+               candidate.flips, 100.0 * candidate.validation_accuracy, remark);
+  }
+  fmt::print(output, "  PANN on the test samples: {:.1f} %", 100.0 * explored.test_accuracy);
+  if (explored.baseline) {
+    fmt::print(output, "; uniform {}-bit weights and activations: {:.1f} %",
+               explored.baseline->bits, 100.0 * explored.baseline->test_accuracy);
+  }
+  fmt::print(output, "\n");
+}
+
+void print_report(std::ostream& output, const analysis::Exploration& exploration) {
+  fmt::print(output,
+             "{}: {} multiply-accumulates a sample; accuracy measured on {} validation and "
+             "{} test samples\n",
+             exploration.network, exploration.macs, exploration.validation_samples,
+             exploration.test_samples);
+  fmt::print(output, "floating point: {:.1f} % validation, {:.1f} % test\n",
+             100.0 * exploration.float_validation_accuracy,
+             100.0 * exploration.float_test_accuracy);
+  for (const auto& explored : exploration.budgets) print_budget(output, explored);
+}
+
+support::ExitCode run_explore(const Context& context, ExploreArguments arguments) {
+  for (const std::string& text : arguments.budgets) {
+    arguments.options.budgets.push_back(parse_budget(text));
+  }
+  const std::filesystem::path folder = arguments.network.empty()
+                                           ? analysis::default_network()
+                                           : std::filesystem::path(arguments.network);
+  const analysis::Network network = analysis::read_network(folder);
+  support::Progress progress(context.quiet);
+  progress.stage("running " + network.name);
+  const analysis::Exploration exploration =
+      analysis::explore(network, arguments.options, [&](double done) { progress.fraction(done); });
+  if (context.shows_report()) print_report(context.output, exploration);
+  write_json_report(context, "explore", report_json(exploration));
+  return support::ExitCode::ok;
+}
+
+}  // namespace
+
+void register_explore(CLI::App& app, Context& context) {
+  CLI::App& command = *app.add_subcommand(
+      "explore", "Algorithm 1: the most accurate activation width and additions at a power budget");
+  add_common_options(command, context);
+  const auto arguments = std::make_shared<ExploreArguments>();
+  command
+      .add_option("--network", arguments->network,
+                  "Folder with network.json, weights and samples; left out: the network that the "
+                  "project ships")
+      ->type_name("DIR");
+  command
+      .add_option("--budget", arguments->budgets,
+                  "Bit flips per multiply-accumulate (24), or the width of the unsigned MAC that "
+                  "costs as many (4bit)")
+      ->type_name("B...")
+      ->capture_default_str();
+  command
+      .add_option("--min-bits", arguments->options.narrowest, "Narrowest activation width tried")
+      ->capture_default_str();
+  command.add_option("--max-bits", arguments->options.widest, "Widest activation width tried")
+      ->capture_default_str();
+  command
+      .add_option("--samples", arguments->options.samples,
+                  "Validation and test samples, at most so many of each; 0: all")
+      ->capture_default_str();
+  set_action(command, context, [&context, arguments] { return run_explore(context, *arguments); });
+}
+
+}  // namespace pann::cli
