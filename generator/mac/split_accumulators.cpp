@@ -59,7 +59,8 @@ std::vector<std::string> split_accumulator_enables() {
 
 std::vector<std::string> split_accumulator_registers() {
   std::vector<std::string> patterns = accumulator_registers(prefixes());
-  patterns.insert(patterns.end(), {"positive", "negative", "u_subtraction.a_i"});
+  patterns.insert(patterns.end(), {"positive", "negative", "u_subtraction.a_i",
+                                   "u_subtraction.g_bit[*].u_full_adder.a_i"});
   return patterns;
 }
 
