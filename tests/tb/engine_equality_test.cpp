@@ -1,46 +1,119 @@
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "engine_support.h"
 
 using namespace pann;
+using generator::Architecture;
 using generator::DesignSpec;
 using generator::Kind;
+using generator::Sequencer;
 
 namespace {
 
-tb::Schedule schedule_for(const generator::Manifest& manifest, std::uint64_t vectors,
-                          std::uint64_t length, tb::Distribution distribution) {
+struct Case {
+  DesignSpec spec;
+  std::uint64_t vectors = 0;
+  std::uint64_t length = 0;
+  tb::Distribution distribution = tb::Distribution::uniform;
+};
+
+/// Every kind and option of the generator, at widths of which none is a multiple of another.
+std::vector<Case> cases() {
+  const auto gaussian = tb::Distribution::gaussian;
+  std::vector<Case> all{
+      {{.kind = Kind::adder, .x_width = 7}, 700, 0},
+      {{.kind = Kind::multiplier, .x_width = 2, .w_width = 3}, 600, 0},
+      {{.kind = Kind::multiplier, .x_width = 7, .w_width = 5, .recode = generator::Operand::x},
+       900,
+       0,
+       gaussian},
+      {{.kind = Kind::multiplier,
+        .multiplier = Architecture::booth2,
+        .x_width = 5,
+        .w_width = 9,
+        .x_signed = false},
+       900,
+       300},
+      {{.kind = Kind::multiplier,
+        .multiplier = Architecture::array,
+        .x_width = 6,
+        .w_width = 4,
+        .x_signed = false,
+        .w_signed = false},
+       900,
+       0},
+      {{.kind = Kind::multiplier, .x_width = 33, .w_width = 34}, 40, 0},
+      {{.kind = Kind::accumulator, .x_width = 9, .acc_width = 21}, 900, 50},
+      {{.kind = Kind::accumulator, .x_width = 8, .acc_width = 70, .bias = true}, 300, 0, gaussian},
+      {{.kind = Kind::mac, .x_width = 6, .w_width = 4, .acc_width = 18, .x_signed = false},
+       950,
+       100,
+       gaussian},
+      {{.kind = Kind::mac,
+        .multiplier = Architecture::array,
+        .x_width = 3,
+        .w_width = 7,
+        .acc_width = 32,
+        .bias = true},
+       600,
+       0},
+      {{.kind = Kind::split_mac, .x_width = 5, .w_width = 6, .acc_width = 20, .x_signed = false},
+       700,
+       33},
+  };
+  for (const Sequencer sequencer : {Sequencer::external, Sequencer::local}) {
+    all.push_back({{.kind = Kind::pann_mac,
+                    .x_width = 6,
+                    .w_width = 4,
+                    .acc_width = 20,
+                    .x_signed = false,
+                    .sequencer = sequencer},
+                   300,
+                   11});
+  }
+  return all;
+}
+
+tb::Schedule schedule_for(const generator::Manifest& manifest, const Case& entry) {
   tb::StimulusSpec stimulus;
-  stimulus.vectors = vectors;
-  stimulus.length = length;
-  stimulus.distribution = distribution;
+  stimulus.vectors = entry.vectors;
+  stimulus.length = entry.length;
+  stimulus.distribution = entry.distribution;
   return tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
 }
 
-void check_against_verilator(const DesignSpec& spec, std::uint64_t vectors, std::uint64_t length) {
-  CAPTURE(std::string(generator::name(spec.kind)));
+using OtherEngine = tb::SimulationResult (*)(const std::filesystem::path&,
+                                             const generator::Manifest&, const tb::Schedule&,
+                                             const std::filesystem::path&);
+
+void check_against(OtherEngine other, const Case& entry) {
   test::DesignOnDisk design;
-  test::emit_to(design, spec);
+  test::emit_to(design, entry.spec);
+  CAPTURE(design.manifest.top);
   const tb::Netlist netlist = design.netlist();
-  const tb::Schedule schedule =
-      schedule_for(design.manifest, vectors, length, tb::Distribution::uniform);
+  const tb::Schedule schedule = schedule_for(design.manifest, entry);
   const tb::SimulationResult native = tb::run(tb::compile(netlist), schedule);
   CHECK(native.mismatches == 0);
-  const auto bindings = tb::net_bindings(netlist);
-  const tb::SimulationResult other =
-      tb::simulate_with_verilator(design.directory.path(), design.manifest, schedule);
-  const std::size_t bits = test::check_equal(native, other, bindings);
+  CHECK(native.checked > 0);
+  const std::size_t bits =
+      test::check_equal(native, other(design.directory.path(), design.manifest, schedule, {}),
+                        tb::net_bindings(netlist));
   CHECK(bits > 20);
 }
 
 }  // namespace
 
 TEST_SUITE("engine") {
-  TEST_CASE("a multiplier counts the same in the native engine and in Verilator's trace") {
-    check_against_verilator({.kind = Kind::multiplier, .x_width = 8, .w_width = 6}, 5000, 0);
+  TEST_CASE("every kind counts the same, net for net, as the trace of Icarus") {
+    for (const Case& entry : cases()) check_against(&tb::simulate_with_icarus, entry);
   }
-  TEST_CASE("a MAC counts the same in the native engine and in Verilator's trace") {
-    check_against_verilator({.kind = Kind::mac, .x_width = 5, .w_width = 8, .acc_width = 20}, 3000,
-                            70);
+
+  TEST_CASE("a multiplier and a MAC count the same, net for net, as the trace of Verilator") {
+    check_against(&tb::simulate_with_verilator,
+                  {{.kind = Kind::multiplier, .x_width = 8, .w_width = 6}, 5000, 0});
+    check_against(&tb::simulate_with_verilator,
+                  {{.kind = Kind::mac, .x_width = 5, .w_width = 8, .acc_width = 20}, 3000, 70});
   }
 }

@@ -1,0 +1,28 @@
+#include "tb/engine/simulate_natively.h"
+
+#include <algorithm>
+
+#include "support/diagnostic.h"
+#include "tb/netlist/elaborate.h"
+
+namespace pann::tb {
+
+SimulationResult simulate_natively(const std::filesystem::path& directory,
+                                   const generator::Manifest& manifest, const Schedule& schedule,
+                                   const EngineOptions& options) {
+  const Netlist netlist = elaborate(elaboration_request(directory, manifest));
+  SimulationResult result = run(compile(netlist), schedule, options);
+  result.activity.scope = manifest.top;
+  return result;
+}
+
+bool is_native_refusal(const support::Failure& failure) {
+  const auto& diagnostics = failure.diagnostics();
+  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const auto& diagnostic) {
+    const std::string area = diagnostic.code.substr(0, diagnostic.code.find('.'));
+    return area == "netlist" || area == "tool" || diagnostic.code == "engine.reset" ||
+           diagnostic.code == "engine.clock";
+  });
+}
+
+}  // namespace pann::tb
