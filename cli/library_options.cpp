@@ -1,0 +1,35 @@
+#include "cli/library_options.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace pann::cli {
+
+void add_library_options(CLI::App& app, LibraryArguments& arguments) {
+  auto* pdk = app.add_option("--pdk", arguments.pdk,
+                             "Cell library by name (osu018, sky130hd, ...; `pann pdk list`)")
+                  ->type_name("NAME");
+  app.add_option("--liberty", arguments.liberty,
+                 "Cell library by its Liberty files, one or several, gzipped or not")
+      ->type_name("FILE")
+      ->excludes(pdk);
+}
+
+synth::Pdk chosen_pdk(const LibraryArguments& arguments) {
+  if (!arguments.liberty.empty()) {
+    return synth::pdk_of_files({arguments.liberty.begin(), arguments.liberty.end()});
+  }
+  return arguments.pdk.empty() ? synth::default_pdk() : synth::find_pdk(arguments.pdk);
+}
+
+std::string describe(const synth::Pdk& pdk, const synth::Library& library) {
+  const bool synthetic = pdk.synthetic || library.synthetic;
+  const std::string corner = pdk.corner.empty()
+                                 ? fmt::format("{:g} V {:g} C", library.conditions.voltage_v,
+                                               library.conditions.temperature_c)
+                                 : pdk.corner;
+  return fmt::format("{} ({}){}", library.name, corner,
+                     synthetic ? ", synthetic: relative figures only" : "");
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "synth/pdk/pdk.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace pann::cli {
+
+/// The options that choose a cell library, shared by `pann synth` and `pann power`.
+struct LibraryArguments {
+  std::string pdk{};                   ///< --pdk NAME
+  std::vector<std::string> liberty{};  ///< --liberty FILE...
+};
+
+void add_library_options(CLI::App& app, LibraryArguments& arguments);
+
+/// The library that the options name; without any, the default one.
+synth::Pdk chosen_pdk(const LibraryArguments& arguments);
+
+/// "osu018_stdcells (typ 1.80 V 25 C)", marked where its figures are not silicon's.
+std::string describe(const synth::Pdk& pdk, const synth::Library& library);
+
+}  // namespace pann::cli

@@ -1,0 +1,93 @@
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/library_options.h"
+#include "cli/subcommand.h"
+#include "support/progress.h"
+#include "synth/yosys/statistics_file.h"
+#include "synth/yosys/synthesize.h"
+
+namespace pann::cli {
+
+namespace {
+
+struct SynthArguments {
+  std::string source;
+  std::string target;
+  LibraryArguments library;
+  bool flatten = false;
+  std::optional<double> clock_mhz{};
+  std::optional<double> input_slew_ns{};
+};
+
+void print_report(std::ostream& output, const synth::SynthesisResult& result,
+                  const std::string& library, const std::string& directory) {
+  fmt::print(output, "{} on {}\n\n", result.manifest.top, library);
+  fmt::print(output, "{:<32} {:>8} {:>14}\n", "module", "cells", "area");
+  for (const synth::ModuleStatistics& module : result.modules) {
+    fmt::print(output, "{:<32} {:>8} {:>14.4f}\n",
+               module.path.empty() ? result.manifest.top : module.path, module.cells, module.area);
+  }
+  fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
+  if (!result.lost_elements.empty()) {
+    fmt::print(output, "\nelements that mapping dissolved: {}\n",
+               fmt::join(result.lost_elements, ", "));
+  }
+  fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
+}
+
+support::ExitCode run(const Context& context, const SynthArguments& arguments) {
+  support::Progress progress(context.quiet);
+  const synth::Pdk pdk = chosen_pdk(arguments.library);
+  progress.stage("reading " + pdk.name);
+  const synth::Library library = synth::read_library(pdk.files);
+  const synth::SynthesisResult result =
+      synth::synthesize({.source = arguments.source,
+                         .target = arguments.target,
+                         .flatten = arguments.flatten,
+                         .clock_mhz = arguments.clock_mhz,
+                         .input_slew_ns = arguments.input_slew_ns},
+                        pdk, library, progress);
+  write_json_report(context, "synth", synth::to_json(result));
+  progress.stage("");
+  if (context.shows_report()) {
+    print_report(context.output, result, describe(pdk, library), arguments.target);
+  }
+  return support::ExitCode::ok;
+}
+
+}  // namespace
+
+void register_synth(CLI::App& app, Context& context) {
+  CLI::App& command =
+      *app.add_subcommand("synth", "Maps a unit to the cells of a library with Yosys");
+  auto arguments = std::make_shared<SynthArguments>();
+  command
+      .add_option("source", arguments->source, "Directory of `pann gen`, or one with a manifest")
+      ->type_name("DIR")
+      ->required();
+  command.add_option("-o,--output", arguments->target, "Directory for the netlist and all else")
+      ->type_name("DIR")
+      ->required();
+  add_library_options(command, arguments->library);
+  command.add_flag(
+      "--flatten", arguments->flatten,
+      "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");
+  command.add_option("--clock-mhz", arguments->clock_mhz, "Clock of the constraints")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option("--input-slew", arguments->input_slew_ns,
+                  "Transition time at the inputs in ns, for the constraints")
+      ->check(CLI::NonNegativeNumber);
+  add_common_options(command, context);
+  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "synth/liberty/library.h"
+
+namespace pann::synth {
+
+/// A full or half adder of a library: what a techmap puts in the place of Yosys' `$fa`.
+struct AdderCell {
+  std::string cell;
+  std::vector<std::string> inputs;  ///< Two for a half adder, three for a full one.
+  std::string sum;
+  std::string carry;
+  bool inverted_outputs = false;  ///< Sum and carry are inverted (ASAP7).
+};
+
+/// What the project knows of a cell library beside its Liberty files.
+struct Pdk {
+  std::string name;    ///< As --pdk takes it.
+  std::string title;   ///< One line for `pann pdk list`.
+  std::string corner;  ///< "tt 1.80 V 25 C".
+  std::vector<std::filesystem::path> files;
+  std::vector<std::string> keep_off;  ///< Patterns of cells that mapping leaves alone.
+  std::optional<AdderCell> full_adder;
+  std::optional<AdderCell> half_adder;
+  double clock_mhz = 100.0;    ///< Clock of reports and constraints unless another is asked for.
+  double input_slew_ns = 0.1;  ///< Transition time at the inputs of the design.
+  bool synthetic = false;      ///< Made from stated assumptions: relative figures only.
+};
+
+/// Every library that is known by name, those whose files are not on this machine with an empty
+/// `files`.
+std::vector<Pdk> known_pdks();
+
+/// The library of that name. Throws Failure(user_error): "pdk.unknown" listing the names,
+/// "pdk.missing" where its files are not on this machine, saying how to get them.
+Pdk find_pdk(const std::string& name);
+
+/// The library used where none is named: osu018 as Debian ships it, else the first that is on this
+/// machine. Throws Failure(user_error, "pdk.none").
+Pdk default_pdk();
+
+/// A library of the user's own, given by its Liberty files alone.
+Pdk pdk_of_files(std::vector<std::filesystem::path> files);
+
+/// Whether mapping must leave the cell alone: kept off by the descriptor, or by the file's
+/// `dont_use`.
+bool is_kept_off(const Pdk& pdk, const Cell& cell);
+
+}  // namespace pann::synth

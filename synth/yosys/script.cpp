@@ -1,0 +1,105 @@
+#include "synth/yosys/script.h"
+
+#include <cctype>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+
+namespace pann::synth {
+
+namespace {
+
+bool is_identifier(const std::string& name) {
+  bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
+              name.front() != '$';
+  for (const char c : name) {
+    good = good && (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$');
+  }
+  return good;
+}
+
+/// Yosys scripts know no escape within quotes; names must stay below the sources' directory.
+void check_file_name(const std::string& name) {
+  const std::filesystem::path path(name);
+  bool good = !name.empty() && path.is_relative();
+  for (const auto& part : path) good = good && part != "..";
+  for (const char c : name) good = good && c >= ' ' && c != '"' && c != '\\' && c != '\x7f';
+  if (good) return;
+  support::fail_input("synth.file-name",
+                      fmt::format("the manifest names the source file '{}'", name),
+                      "file names are relative, without '..', quotes and backslashes");
+}
+
+void check_identifier(const std::string& what, const std::string& name) {
+  if (is_identifier(name)) return;
+  support::fail_input("synth.name", fmt::format("the manifest's {} is named '{}'", what, name),
+                      "a plain Verilog identifier: letters, digits, _ and $");
+}
+
+/// A module name as a selection pattern: characters with a meaning there match any character.
+std::string pattern(const std::string& name) {
+  std::string result;
+  for (const char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+    result += plain ? c : '?';
+  }
+  return result;
+}
+
+std::string hierarchy_commands(const ScriptRequest& request, const std::string& top) {
+  if (request.flatten) return "flatten\n";
+  std::string text;
+  if (!request.plan.kept.empty())
+    text += "# Each kept instance gets a module of its own.\nuniquify\n";
+  if (!request.plan.blocks.empty()) {
+    text += "# Modules without registers are mapped as one block each.\n";
+    for (const std::string& block : request.plan.blocks) {
+      text += fmt::format("flatten {}\n", pattern(block));
+    }
+  }
+  return text + fmt::format("hierarchy -top {}\n", top);
+}
+
+}  // namespace
+
+std::string elaboration_script(const generator::Manifest& manifest) {
+  check_identifier("top module", manifest.top);
+  std::string text = "read_verilog -defer";
+  for (const std::string& file : manifest.files) {
+    check_file_name(file);
+    text += fmt::format(" \"{}/{}\"", files::kRtl, file);
+  }
+  text += "\n";
+  if (!manifest.parameters.empty()) {
+    text += "chparam";
+    for (const generator::Parameter& parameter : manifest.parameters) {
+      check_identifier("parameter", parameter.name);
+      text += fmt::format(" -set {} {}", parameter.name, parameter.value);
+    }
+    text += fmt::format(" {}\n", manifest.top);
+  }
+  return text + fmt::format("hierarchy -check -top {}\nproc\n", manifest.top);
+}
+
+std::string mapping_script(const ScriptRequest& request) {
+  const std::string& top = request.manifest.top;
+  std::string text =
+      "# Maps the design to the cells of cells.lib. Run it in this directory: yosys "
+      "-s synth.ys\n";
+  text += elaboration_script(request.manifest);
+  text += hierarchy_commands(request, top);
+  text += fmt::format("synth -top {}\n", top);
+  text += fmt::format("dfflibmap -liberty {0}\nabc -liberty {0}\n", files::kLibrary);
+  text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
+  text += "setundef -zero\nsplitnets\nopt_clean -purge\n";
+  text +=
+      fmt::format("read_liberty -lib -ignore_miss_func {}\nhierarchy -check -purge_lib -top {}\n",
+                  files::kLibrary, top);
+  text += fmt::format("write_json {}\n", files::kNetlistJson);
+  text += fmt::format("write_verilog -noattr -noexpr -nohex -nodec {}\n", files::kNetlist);
+  return text;
+}
+
+}  // namespace pann::synth

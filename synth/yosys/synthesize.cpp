@@ -1,0 +1,204 @@
+#include "synth/yosys/synthesize.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "synth/liberty/binding.h"
+#include "synth/liberty/writer.h"
+#include "synth/yosys/cell_models.h"
+#include "synth/yosys/constraints.h"
+#include "synth/yosys/mapped_manifest.h"
+#include "synth/yosys/script.h"
+#include "synth/yosys/statistics_file.h"
+#include "tb/netlist/elaborate.h"
+#include "tb/netlist/yosys_json.h"
+
+namespace pann::synth {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Seconds after which a Yosys run is given up; a 64x64 MAC takes some ten.
+constexpr std::chrono::seconds kTimeLimit{3600};
+
+/// "ERROR: ..." of Yosys' output, without the word; empty where it told none.
+std::string yosys_error(const support::ProcessResult& result) {
+  for (const std::string& text : {result.error, result.output}) {
+    constexpr std::string_view kMark = "ERROR: ";
+    const std::size_t start = text.find(kMark);
+    if (start == std::string::npos) continue;
+    const std::size_t end = text.find('\n', start);
+    return text.substr(start + kMark.size(), end - start - kMark.size());
+  }
+  return "";
+}
+
+void run_yosys(const fs::path& directory, const std::string& script, bool is_source) {
+  const support::ProcessResult result = support::run_process(
+      {.arguments = {"yosys", "-q", "-s", script}, .directory = directory, .timeout = kTimeLimit});
+  if (result.exit_code == 0) return;
+  const std::string error = yosys_error(result);
+  if (is_source && !error.empty()) {
+    support::fail_input("synth.rtl", fmt::format("Yosys refuses the design: {}", error),
+                        "mend the Verilog sources or the manifest");
+  }
+  support::fail_tool(
+      "synth.yosys",
+      fmt::format("Yosys {} (exit code {}){}{}", result.timed_out ? "took too long" : "failed",
+                  result.exit_code, error.empty() ? "" : ": ", error),
+      "`yosys -s synth.ys` in the output of a run that worked shows how it is "
+      "called; `pann doctor` checks the version");
+}
+
+void copy_sources(const generator::Manifest& manifest, const fs::path& from,
+                  support::OutputDirectory& output) {
+  for (const std::string& file : manifest.files) {
+    output.add(fs::path(files::kRtl) / file, support::read_file(from / file));
+  }
+}
+
+/// The modules of the source, elaborated but not dissolved.
+tb::ModuleTree source_modules(const generator::Manifest& manifest, const fs::path& directory) {
+  constexpr const char* kDraft = "elaborate.ys";
+  constexpr const char* kModules = "modules.json";
+  support::write_file(directory / kDraft,
+                      elaboration_script(manifest) + fmt::format("write_json {}\n", kModules));
+  run_yosys(directory, kDraft, true);
+  const std::string text = support::read_file(directory / kModules);
+  fs::remove(directory / kDraft);
+  fs::remove(directory / kModules);
+  return tb::parse_modules(text, kModules);
+}
+
+std::set<std::string> used_cells(const tb::Netlist& netlist) {
+  std::set<std::string> names;
+  for (const tb::NetlistCell& cell : netlist.cells) names.insert(cell.type);
+  return names;
+}
+
+std::vector<CellCount> cell_types(const tb::Netlist& netlist, const Library& library) {
+  std::map<std::string, CellCount> counts;
+  for (const tb::NetlistCell& cell : netlist.cells) {
+    CellCount& entry = counts[cell.type];
+    entry.cell = cell.type;
+    ++entry.count;
+    entry.area += library.find(cell.type)->area;
+  }
+  std::vector<CellCount> result;
+  for (auto& [name, entry] : counts) result.push_back(std::move(entry));
+  return result;
+}
+
+/// The library's cells that the netlist was mapped to, with everything that Yosys left unmapped
+/// refused.
+void check_mapped(const tb::Netlist& netlist) {
+  for (const tb::NetlistCell& cell : netlist.cells) {
+    if (cell.type.empty() || cell.type.front() != '$') continue;
+    support::fail_input(
+        "synth.unmapped",
+        fmt::format("'{}' ({}) could not be mapped to a cell of the library", cell.name, cell.type),
+        "the library needs simple gates and a D flip-flop whose functions its "
+        "Liberty file gives");
+  }
+}
+
+/// Everything that is written before and after Yosys runs.
+class Synthesis {
+ public:
+  Synthesis(const SynthesisRequest& request, const Pdk& pdk, const Library& library)
+      : request_(request),
+        pdk_(pdk),
+        library_(library),
+        source_(generator::read_manifest(request.source)),
+        output_(request.target) {}
+
+  void map() {
+    copy_sources(source_, request_.source, output_);
+    output_.add(files::kLibrary, to_liberty_text(library_, {.keep_off = [this](const Cell& cell) {
+                                                   return is_kept_off(pdk_, cell);
+                                                 }}));
+    const tb::ModuleTree modules = source_modules(source_, output_.staging());
+    output_.add(files::kScript, mapping_script({.manifest = source_,
+                                                .plan = plan_hierarchy(modules, source_.top),
+                                                .flatten = request_.flatten}));
+    run_yosys(output_.staging(), files::kScript, false);
+  }
+
+  SynthesisResult finish() {
+    const tb::Netlist netlist =
+        tb::read_yosys_json(output_.staging() / files::kNetlistJson, source_.top);
+    check_mapped(netlist);
+    SynthesisResult result = summarize(netlist);
+    output_.add(files::kCellModels, cell_models(library_, used_cells(netlist)));
+    output_.add(files::kConstraints, to_sdc(result.manifest, result.clock_mhz, result.input_slew_ns,
+                                            library_.time_unit_s));
+    output_.add("manifest.json", generator::to_json_text(result.manifest));
+    output_.add(files::kStatistics, statistics_text(result, pdk_, library_));
+    output_.commit();
+    return result;
+  }
+
+ private:
+  SynthesisResult summarize(const tb::Netlist& netlist) const {
+    SynthesisResult result;
+    MappedManifest mapped =
+        map_manifest(source_, tb::elaborate(tb::elaboration_request(request_.source, source_)),
+                     netlist, bind_cells(netlist, library_));
+    result.manifest = std::move(mapped.manifest);
+    result.lost_elements = std::move(mapped.lost_elements);
+    result.pdk = pdk_.name;
+    result.library = library_.name;
+    result.corner = pdk_.corner;
+    result.synthetic = pdk_.synthetic || library_.synthetic;
+    result.modules = module_statistics(netlist, library_);
+    result.cell_types = cell_types(netlist, library_);
+    for (const CellCount& entry : result.cell_types) {
+      result.cells += entry.count;
+      result.area += entry.area;
+    }
+    result.clock_mhz = request_.clock_mhz.value_or(pdk_.clock_mhz);
+    result.input_slew_ns = request_.input_slew_ns.value_or(pdk_.input_slew_ns);
+    return result;
+  }
+
+  const SynthesisRequest& request_;
+  const Pdk& pdk_;
+  const Library& library_;
+  generator::Manifest source_;
+  support::OutputDirectory output_;
+};
+
+}  // namespace
+
+std::vector<ModuleStatistics> module_statistics(const tb::Netlist& netlist,
+                                                const Library& library) {
+  std::vector<ModuleStatistics> modules;
+  for (const tb::NetlistInstance& instance : netlist.instances) {
+    modules.push_back({instance.path, instance.module, 0, 0.0});
+  }
+  for (const tb::NetlistCell& cell : netlist.cells) {
+    ModuleStatistics& module = modules[cell.parent];
+    ++module.cells;
+    module.area += library.find(cell.type)->area;
+  }
+  return modules;
+}
+
+SynthesisResult synthesize(const SynthesisRequest& request, const Pdk& pdk, const Library& library,
+                           support::Progress& progress) {
+  Synthesis synthesis(request, pdk, library);
+  progress.stage(fmt::format("mapping to {}", pdk.name));
+  synthesis.map();
+  progress.stage("reading the netlist");
+  return synthesis.finish();
+}
+
+}  // namespace pann::synth
