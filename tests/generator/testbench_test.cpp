@@ -1,0 +1,76 @@
+#include "generator/testbench/testbench.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/output.h"
+#include "support/process.h"
+
+using namespace pann::generator;
+
+namespace {
+
+struct Outcome {
+  int exit_code = 0;
+  std::string output;
+};
+
+/// Emits the design with its testbench into `directory`, breaks `broken.first` of the top module's
+/// text where asked, and runs make.
+Outcome make_and_run(const DesignSpec& spec, const std::string& from = "",
+                     const std::string& to = "") {
+  const pann::support::TemporaryDirectory directory;
+  EmittedDesign design = emit(spec);
+  for (EmittedFile& file : testbench(design.manifest)) design.files.push_back(file);
+  for (EmittedFile& file : design.files) {
+    const std::size_t at = from.empty() ? std::string::npos : file.text.find(from);
+    if (at != std::string::npos) file.text.replace(at, from.size(), to);
+    pann::support::write_file(directory.path() / file.name, file.text);
+  }
+  pann::support::ProcessOptions options;
+  options.arguments = {"make", "run"};
+  options.directory = directory.path();
+  const auto result = pann::support::run_process(options);
+  return {result.exit_code, result.output};
+}
+
+}  // namespace
+
+TEST_CASE("the stand-alone testbench builds and passes for units of every shape") {
+  DesignSpec multiplier;
+  multiplier.kind = Kind::multiplier;
+  multiplier.multiplier = Architecture::array;
+  multiplier.x_width = 64;
+  multiplier.w_width = 64;
+  multiplier.x_signed = false;
+  DesignSpec mac;
+  mac.multiplier = Architecture::booth2;
+  mac.recode = Operand::x;
+  mac.x_width = 13;
+  mac.w_width = 40;
+  mac.acc_width = 128;
+  DesignSpec split;
+  split.kind = Kind::split_mac;
+  split.x_signed = false;
+  split.bias = true;
+  split.acc_width = 33;
+  DesignSpec pann;
+  pann.kind = Kind::pann_mac;
+  pann.sequencer = Sequencer::local;
+  DesignSpec external;
+  external.kind = Kind::pann_mac;
+  external.bias = true;
+  for (const DesignSpec& spec : {multiplier, mac, split, pann, external}) {
+    const Outcome outcome = make_and_run(spec);
+    CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
+    CHECK(outcome.output.find(" operations, 0 mismatches") != std::string::npos);
+  }
+}
+
+TEST_CASE("the stand-alone testbench finds a wrong unit") {
+  const Outcome outcome = make_and_run(DesignSpec{}, "(a_i & b_i) |", "(a_i & ~b_i) |");
+  CHECK(outcome.exit_code != 0);
+  CHECK(outcome.output.find("mismatch in operation") != std::string::npos);
+}
