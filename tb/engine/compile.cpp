@@ -100,6 +100,11 @@ class DesignCompiler {
     for (const NodeId node : request_.registers) kept[node] = true;
     for (const Literal next : request_.next) kept[next.node] = true;
     for (const Literal output : request_.outputs) kept[output.node] = true;
+    for (const KnownCondition& condition : model_.conditions) {
+      request_.conditions.push_back(condition.known);
+      design_.condition_labels.push_back(condition.label);
+      kept[condition.known.node] = true;
+    }
     request_.nodes = model_.network.nodes();
     request_.used = merge_unkept(request_.nodes, kept);
     design_.program = make_program(request_);

@@ -35,6 +35,7 @@ struct CompiledDesign {
   std::vector<NodeId> input_nodes;  ///< By Program::inputs.
   std::vector<CompiledPort> ports;
   Program program;
+  std::vector<std::string> condition_labels;  ///< By Program::conditions: the net that would be x.
   std::vector<ActivityNet> nets;
   std::vector<Signal> signals;
 };

@@ -104,6 +104,19 @@ PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, un
   return result;
 }
 
+void check_known(const CompiledDesign& design, const PlayResult& played) {
+  std::vector<support::Diagnostic> faults;
+  constexpr std::size_t kMostFaults = 5;
+  for (std::size_t i = 0; i < played.unknown_at.size() && faults.size() < kMostFaults; ++i) {
+    if (played.unknown_at[i] == PlayResult::kNever) continue;
+    faults.push_back({"engine.unknown",
+                      fmt::format("net '{}' is unknown (x) in cycle {}", design.condition_labels[i],
+                                  played.unknown_at[i]),
+                      "give it a value in every case, or use --engine verilator", std::nullopt});
+  }
+  support::throw_if_any(std::move(faults));
+}
+
 /// Counts of one net over `cycles` counted cycles.
 NetCounts counts_of(const ActivityNet& net, const PlayResult& played, std::uint64_t cycles,
                     bool levels) {
@@ -168,6 +181,7 @@ SimulationResult run(const NativeDesign& native, const Schedule& schedule,
                     options.levels};
   const PlayResult played =
       play_all(job, plan_lanes(schedule, !design.states.empty()), options.threads);
+  check_known(design, played);
   SimulationResult result;
   result.activity = make_activity(design, schedule, played, options.levels);
   result.operations = schedule.operations;

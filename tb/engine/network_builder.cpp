@@ -1,304 +1,97 @@
 #include "tb/engine/network_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
-#include "tb/engine/yosys_cells.h"
 
 namespace pann::tb {
 
-using generator::Direction;
-
 namespace {
 
-constexpr std::size_t kMostDiagnostics = 20;
-constexpr std::uint32_t kNoCell = ~std::uint32_t{0};
-constexpr const char* kFallBack = "mend the design, or use --engine verilator";
-
-/// What drives a net.
-struct Driver {
-  NetDriver kind = NetDriver::none;
-  std::uint32_t cell = kNoCell;
-  std::uint32_t output = 0;  ///< Index in CellFunction::outputs.
-};
-
-bool value_at(const TruthTable& table, std::size_t row) {
-  return ((table.bits[row / 64] >> (row % 64)) & 1U) != 0;
-}
-
-bool depends_on_input(const TruthTable& table, std::size_t input) {
-  const std::size_t rows = std::size_t{1} << table.inputs.size();
-  for (std::size_t row = 0; row < rows; ++row) {
-    if (value_at(table, row) != value_at(table, row ^ (std::size_t{1} << input))) return true;
-  }
-  return false;
-}
-
-/// A net that a cell's function reads.
-struct Use {
-  NetId net = 0;
-  std::string pin;
+/// A value and whether it is known; an unknown one is 0.
+struct Value {
+  Literal value;
+  Literal known = kLiteralOne;
 };
 
 class Builder {
  public:
   Builder(const Netlist& netlist, const CellFunctions& functions, bool every_net)
-      : netlist_(netlist), given_(functions), every_net_(every_net), drivers_(netlist.net_count) {}
+      : netlist_(netlist), sources_(netlist, functions), every_net_(every_net) {}
 
   NetworkModel run() {
-    find_functions();
-    throw_if_faulty();
-    find_drivers();
-    throw_if_faulty();
-    find_clock();
-    throw_if_faulty();
     add_sources();
-    for (const NetId net : roots()) evaluate(net);
-    throw_if_faulty();
-    add_next_states();
-    finish_drivers();
+    const std::vector<NetId> wanted = roots();
+    for (const NetId net : wanted) evaluate(net);
+    for (std::size_t i = 0; i < reached_.size(); ++i) evaluate_data(reached_[i]);
+    sources_.throw_if_faulty();
+    for (const std::uint32_t cell : reached_) add_next_state(cell);
+    for (const NetId net : wanted) {
+      if (done_[net] == Mark::done) require_known(values_[net].known, net);
+    }
+    finish();
     return std::move(model_);
   }
 
  private:
-  // --- faults
-  // -------------------------------------------------------------------------------------
-
-  void fault(const char* code, std::string message, const char* hint = kFallBack) {
-    if (faults_.size() < kMostDiagnostics) {
-      faults_.push_back({code, std::move(message), hint, std::nullopt});
-    }
-  }
-  void throw_if_faulty() { support::throw_if_any(std::move(faults_)); }
-  const std::string& label(NetId net) {
-    if (labels_.empty()) labels_ = net_labels(netlist_);
-    return labels_[net];
-  }
-
-  // --- what the cells do and what drives the nets
-  // ---------------------------------------------------
-
-  const CellFunction* function_of(const NetlistCell& cell) const {
-    return functions_.at(cell.type);
-  }
-
-  void find_functions() {
-    std::set<std::string> told;
-    for (const NetlistCell& cell : netlist_.cells) {
-      if (functions_.count(cell.type) == 0) functions_[cell.type] = look_up(cell.type);
-      const CellFunction* function = functions_[cell.type];
-      if (function != nullptr && function->refusal.empty()) continue;
-      if (!told.insert(cell.type).second) continue;
-      const std::string what =
-          function == nullptr ? "has no known function" : "is " + function->refusal;
-      fault("netlist.cell",
-            fmt::format("cell '{}': its type '{}' {}, which the native engine cannot evaluate",
-                        cell.name, cell.type, what));
-    }
-  }
-  const CellFunction* look_up(const std::string& type) {
-    if (type == "$scopeinfo") return &nothing_;
-    const auto given = given_.find(type);
-    if (given != given_.end()) return &given->second;
-    std::optional<CellFunction> known = yosys_cell(type);
-    return known ? &(own_[type] = std::move(*known)) : nullptr;
-  }
-
-  void find_drivers() {
-    for (const NetlistPort& port : netlist_.ports) {
-      if (port.direction != Direction::input) continue;
-      for (const NetId net : port.bits) drive(net, {NetDriver::input}, "port " + port.name);
-    }
-    for (std::uint32_t index = 0; index < netlist_.cells.size(); ++index) drive_outputs(index);
-  }
-  void drive_outputs(std::uint32_t index) {
-    const NetlistCell& cell = netlist_.cells[index];
-    const CellFunction& function = *function_of(cell);
-    const auto kind = function.flip_flop ? NetDriver::flip_flop : NetDriver::gate;
-    for (const NetlistPin& pin : cell.pins) {
-      if (pin.direction != Direction::output) continue;
-      const auto output = std::find_if(function.outputs.begin(), function.outputs.end(),
-                                       [&](const auto& known) { return known.pin == pin.name; });
-      if (output == function.outputs.end() || pin.bits.size() > 1) {
-        fault("netlist.pin",
-              fmt::format("cell '{}': nothing is known of the output '{}' of type '{}'", cell.name,
-                          pin.name, cell.type));
-        continue;
-      }
-      const auto place = static_cast<std::uint32_t>(output - function.outputs.begin());
-      for (const NetId net : pin.bits) drive(net, {kind, index, place}, "cell " + cell.name);
-    }
-  }
-  void drive(NetId net, const Driver& driver, const std::string& what) {
-    if (is_constant_net(net) || drivers_[net].kind != NetDriver::none) {
-      const std::uint32_t other = drivers_[net].cell;
-      fault("netlist.drivers",
-            fmt::format("net '{}' is driven by {} and by {}", label(net), what,
-                        is_constant_net(net) ? "a constant"
-                        : other == kNoCell   ? "an input port"
-                                             : "cell " + netlist_.cells[other].name));
-      return;
-    }
-    drivers_[net] = driver;
-  }
-
-  /// The net at a pin; nothing where the pin is not connected.
-  static std::optional<NetId> net_at(const NetlistCell& cell, const std::string& name) {
-    const NetlistPin* pin = cell.find(name);
-    if (pin == nullptr || pin->bits.size() != 1) return std::nullopt;
-    return pin->bits[0];
-  }
-
-  // --- the clock
-  // ------------------------------------------------------------------------------------
-
-  void find_clock() {
-    for (std::uint32_t index = 0; index < netlist_.cells.size(); ++index) {
-      const CellFunction& function = *function_of(netlist_.cells[index]);
-      if (function.flip_flop) trace_clock(netlist_.cells[index], *function.flip_flop);
-    }
-    for (const NetlistPort& port : netlist_.ports) {
-      for (const NetId net : port.bits) {
-        if (clock_root_ && net == *clock_root_ && port.direction == Direction::input) {
-          model_.clock = port.name;
-        }
-      }
-    }
-  }
-
-  /// Follows the clock pin back through buffers and inverters to a port, the same for every
-  /// flip-flop, and marks the nets on the way.
-  void trace_clock(const NetlistCell& cell, const FlipFlopFunction& function) {
-    const std::optional<NetId> pin = net_at(cell, function.clock);
-    if (!pin) {
-      fault("netlist.clock", fmt::format("flip-flop '{}' has no clock", cell.name));
-      return;
-    }
-    NetId net = *pin;
-    bool inverted = function.falling_edge;
-    std::vector<NetId> path{net};
-    while (drivers_[net].kind == NetDriver::gate && path.size() <= netlist_.net_count) {
-      const std::optional<std::pair<NetId, bool>> source = wire_through(drivers_[net]);
-      if (!source) break;
-      net = source->first;
-      inverted = inverted != source->second;
-      path.push_back(net);
-    }
-    if (drivers_[net].kind != NetDriver::input) {
-      fault("netlist.clock",
-            fmt::format("flip-flop '{}' is clocked by '{}', which is no clock port: "
-                        "gated and divided clocks are not known here",
-                        cell.name, label(net)));
-    } else if (clock_root_ && *clock_root_ != net) {
-      fault("netlist.clock",
-            fmt::format("flip-flop '{}' is clocked by '{}', others by '{}': only one "
-                        "clock is known here",
-                        cell.name, label(net), label(*clock_root_)));
-    } else if (inverted) {
-      fault("netlist.clock", fmt::format("flip-flop '{}' stores at the falling edge of '{}'",
-                                         cell.name, label(net)));
-    } else {
-      clock_root_ = net;
-      for (const NetId step : path) clock_nets_.insert(step);
-    }
-  }
-  /// The net that a buffer or inverter passes on, and whether inverted; nothing for other gates.
-  std::optional<std::pair<NetId, bool>> wire_through(const Driver& driver) const {
-    const NetlistCell& cell = netlist_.cells[driver.cell];
-    const TruthTable& table = function_of(cell)->outputs[driver.output].function;
-    if (table.inputs.size() != 1 || !depends_on_input(table, 0)) return std::nullopt;
-    const std::optional<NetId> net = net_at(cell, table.inputs[0]);
-    if (!net) return std::nullopt;
-    return std::pair(*net, value_at(table, 0));
-  }
-
-  // --- values
-  // -----------------------------------------------------------------------------------------
+  enum class Mark : std::uint8_t { fresh, open, done };
 
   void add_sources() {
-    model_.nets.resize(netlist_.net_count);
+    values_.resize(netlist_.net_count);
     done_.assign(netlist_.net_count, Mark::fresh);
-    model_.nets[kNetOne] = kLiteralOne;
-    done_[kNetZero] = done_[kNetOne] = Mark::done;
+    values_[kNetOne].value = kLiteralOne;
+    values_[kNetUnknown].known = kLiteralZero;
+    std::fill_n(done_.begin(), kFirstWire, Mark::done);
     for (NetId net = kFirstWire; net < netlist_.net_count; ++net) {
-      if (clock_nets_.count(net) != 0) {
-        done_[net] = Mark::done;
-      } else if (drivers_[net].kind == NetDriver::input) {
-        model_.nets[net] = model_.network.add_source();
-        done_[net] = Mark::done;
-      }
+      const NetDriver kind = sources_.driver(net).kind;
+      if (kind == NetDriver::input) values_[net].value = model_.network.add_source();
+      if (kind == NetDriver::input || kind == NetDriver::clock) done_[net] = Mark::done;
     }
-    for (std::uint32_t index = 0; index < netlist_.cells.size(); ++index) {
-      if (!function_of(netlist_.cells[index])->flip_flop) continue;
-      state_of_[index] = model_.states.size();
-      model_.states.push_back({model_.network.add_source().node, {}, {}});
+  }
+
+  /// The stored bit of a flip-flop, which is part of the model from the first time that it is read.
+  StateBit& state_of(std::uint32_t cell) {
+    const auto [place, is_new] = place_of_state_.try_emplace(cell, model_.states.size());
+    if (is_new) {
+      model_.states.push_back({model_.network.add_source().node, {}, {}, {}});
+      reached_.push_back(cell);
     }
+    return model_.states[place->second];
   }
 
   std::vector<NetId> roots() const {
     std::vector<NetId> nets;
-    const auto add = [&](const std::vector<NetId>& bits) {
-      for (const NetId net : bits) {
-        if (drivers_[net].kind != NetDriver::none) nets.push_back(net);
-      }
+    std::vector<bool> listed(netlist_.net_count, false);
+    const auto add = [&](NetId net) {
+      const bool driven = sources_.driver(net).kind != NetDriver::none;
+      if (driven && !is_constant_net(net) && !listed[net]) nets.push_back(net);
+      listed[net] = true;
     };
-    for (const NetlistPort& port : netlist_.ports) add(port.bits);
+    for (const NetlistPort& port : netlist_.ports) {
+      for (const NetId net : port.bits) add(net);
+    }
     for (const NetName& name : netlist_.names) {
-      if (!name.hidden) add(name.bits);
+      if (name.hidden) continue;
+      for (const NetId net : name.bits) add(net);
     }
-    for (const auto& [cell, state] : state_of_) {
-      for (const NetlistPin& pin : netlist_.cells[cell].pins) add(pin.bits);
-    }
-    for (NetId net = kFirstWire; every_net_ && net < netlist_.net_count; ++net) {
-      if (drivers_[net].kind != NetDriver::none) nets.push_back(net);
-    }
+    for (NetId net = kFirstWire; every_net_ && net < netlist_.net_count; ++net) add(net);
     return nets;
   }
 
-  /// Adds the nets that `table` depends on; faults where a pin is not connected to a value.
-  void collect(const NetlistCell& cell, const TruthTable& table, std::vector<Use>& uses) {
-    const CellFunction& function = *function_of(cell);
-    for (std::size_t k = 0; k < table.inputs.size(); ++k) {
-      const std::string& pin = table.inputs[k];
-      if (function.flip_flop && pin == function.flip_flop->state) continue;
-      if (!depends_on_input(table, k)) continue;
-      const std::optional<NetId> net = net_at(cell, pin);
-      if (net) {
-        uses.push_back({*net, pin});
-      } else {
-        fault("netlist.undriven", fmt::format("pin '{}' of cell '{}' ({}) is not connected", pin,
-                                              cell.name, cell.type));
-      }
-    }
-  }
-  /// The nets that the value of a net follows without a clock edge.
-  std::vector<Use> uses_of(const Driver& driver) {
-    const NetlistCell& cell = netlist_.cells[driver.cell];
-    const CellFunction& function = *function_of(cell);
-    std::vector<Use> uses;
-    collect(cell, function.outputs[driver.output].function, uses);
-    if (function.flip_flop && function.flip_flop->clear) {
-      collect(cell, *function.flip_flop->clear, uses);
-    }
-    if (function.flip_flop && function.flip_flop->preset) {
-      collect(cell, *function.flip_flop->preset, uses);
-    }
-    return uses;
-  }
+  // --- depth first, without recursion: netlists are deep ---------------------
 
   struct Frame {
     NetId net = 0;
-    std::vector<Use> uses;
+    std::vector<NetUse> uses;
     std::size_t next = 0;
   };
 
-  /// Depth-first, without recursion: netlists are deep.
   void evaluate(NetId root) {
     if (done_[root] != Mark::fresh) return;
     std::vector<Frame> stack;
@@ -310,9 +103,8 @@ class Builder {
         stack.pop_back();
         continue;
       }
-      const Use& use = frame.uses[frame.next++];
-      const NetlistCell& reader = netlist_.cells[drivers_[frame.net].cell];
-      if (!check_use(reader, use)) continue;
+      const NetUse& use = frame.uses[frame.next++];
+      if (!sources_.check_use(sources_.driver(frame.net).cell, use)) continue;
       if (done_[use.net] == Mark::open) {
         tell_loop(stack, use.net);
         done_[use.net] = Mark::done;
@@ -323,25 +115,22 @@ class Builder {
   }
   void open(std::vector<Frame>& stack, NetId net) {
     done_[net] = Mark::open;
-    stack.push_back({net, uses_of(drivers_[net]), 0});
+    stack.push_back({net, uses_of(sources_.driver(net)), 0});
   }
-  bool check_use(const NetlistCell& reader, const Use& use) {
-    const std::string where =
-        fmt::format("pin '{}' of cell '{}' ({})", use.pin, reader.name, reader.type);
-    if (use.net == kNetUnknown || use.net == kNetFloating) {
-      fault("netlist.unknown", fmt::format("{} reads the {}", where, label(use.net)));
-      return false;
+  /// The nets that the value of a net follows without a clock edge.
+  std::vector<NetUse> uses_of(const NetSources::Driver& driver) {
+    const CellFunction& type = sources_.function(driver.cell);
+    std::vector<NetUse> uses = sources_.uses(driver.cell, type.outputs[driver.output].function);
+    if (type.flip_flop) add_override_uses(driver.cell, uses);
+    return uses;
+  }
+  void add_override_uses(std::uint32_t cell, std::vector<NetUse>& uses) {
+    const FlipFlopFunction& type = *sources_.function(cell).flip_flop;
+    for (const auto& table : {type.clear, type.preset}) {
+      if (!table) continue;
+      const std::vector<NetUse> more = sources_.uses(cell, *table);
+      uses.insert(uses.end(), more.begin(), more.end());
     }
-    if (clock_nets_.count(use.net) != 0) {
-      fault("netlist.clock", fmt::format("{} reads the clock '{}'", where, label(use.net)));
-      return false;
-    }
-    if (!is_constant_net(use.net) && drivers_[use.net].kind == NetDriver::none) {
-      fault("netlist.undriven",
-            fmt::format("{} reads net '{}', which nothing drives", where, label(use.net)));
-      return false;
-    }
-    return true;
   }
   void tell_loop(const std::vector<Frame>& stack, NetId net) {
     constexpr std::size_t kShown = 8;
@@ -350,48 +139,100 @@ class Builder {
     auto frame = std::find_if(stack.begin(), stack.end(),
                               [&](const Frame& entry) { return entry.net == net; });
     for (; frame != stack.end() && shown < kShown; ++frame, ++shown) {
-      path += fmt::format("'{}' <- ", label(frame->net));
+      path += fmt::format("'{}' <- ", sources_.label(frame->net));
     }
-    path += frame == stack.end() ? fmt::format("'{}'", label(net)) : "...";
-    fault("netlist.loop", "a combinational loop: " + path);
+    path += frame == stack.end() ? fmt::format("'{}'", sources_.label(net)) : "...";
+    sources_.fault("netlist.loop", "a combinational loop: " + path);
+  }
+  void close(NetId net) {
+    const NetSources::Driver& driver = sources_.driver(net);
+    const CellFunction& type = sources_.function(driver.cell);
+    done_[net] = Mark::done;
+    if (sources_.is_faulty()) return;
+    const Literal state = type.flip_flop ? visible_state(driver.cell) : kLiteralZero;
+    values_[net] = apply(driver.cell, type.outputs[driver.output].function, state);
   }
 
-  Literal apply(const NetlistCell& cell, const TruthTable& table, Literal state) {
-    const CellFunction& function = *function_of(cell);
-    std::vector<Literal> inputs;
+  // --- functions -------------------------------------------------------------------------------
+
+  Value apply(std::uint32_t index, const TruthTable& table, Literal state) {
+    const NetlistCell& cell = sources_.cell(index);
+    const CellFunction& type = sources_.function(index);
+    std::vector<Value> inputs;
+    bool all_known = true;
     for (const std::string& pin : table.inputs) {
-      if (function.flip_flop && pin == function.flip_flop->state) {
-        inputs.push_back(state);
-        continue;
-      }
-      const std::optional<NetId> net = net_at(cell, pin);
-      inputs.push_back(net ? model_.nets[*net] : kLiteralZero);
+      const bool is_state = type.flip_flop && pin == type.flip_flop->state;
+      const std::optional<NetId> net = NetSources::net_at(cell, pin);
+      inputs.push_back(is_state ? Value{state} : net ? values_[*net] : Value{});
+      all_known = all_known && inputs.back().known == kLiteralOne;
     }
-    return model_.network.add_function(inputs, table.bits);
+    if (!all_known) return apply_to_unknown(inputs, table);
+    std::vector<Literal> literals;
+    for (const Value& input : inputs) literals.push_back(input.value);
+    return {model_.network.add_function(literals, table.bits)};
   }
 
-  /// The stored bit as its cell shows it: asynchronous clear and preset act at once.
-  Literal visible_state(std::uint32_t index) {
-    const NetlistCell& cell = netlist_.cells[index];
-    const FlipFlopFunction& function = *function_of(cell)->flip_flop;
-    Literal state{model_.states[state_of_.at(index)].source, false};
-    return with_overrides(cell, function, state, state);
-  }
-  Literal with_overrides(const NetlistCell& cell, const FlipFlopFunction& function, Literal value,
-                         Literal state) {
-    const auto clear = [&] {
-      if (function.clear) value = both(value, !apply(cell, *function.clear, state));
-    };
-    const auto preset = [&] {
-      if (function.preset) value = !both(!value, !apply(cell, *function.preset, state));
-    };
-    if (function.preset_wins) {
-      clear();
-      preset();
-    } else {
-      preset();
-      clear();
+  /// The result is known where every completion of the unknown inputs gives the same.
+  Value apply_to_unknown(const std::vector<Value>& inputs, const TruthTable& table) {
+    std::vector<Literal> literals;
+    std::vector<std::size_t> unsure;
+    for (const Value& input : inputs) literals.push_back(input.value);
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+      if (inputs[k].known == kLiteralOne) continue;
+      unsure.push_back(k);
+      literals.push_back(inputs[k].known);
     }
+    if (literals.size() > TruthTable::kMostInputs) {
+      support::fail_input("netlist.unknown", "a cell with many inputs may read the constant x",
+                          "mend the design, or use --engine verilator");
+    }
+    const std::size_t rows = std::size_t{1} << literals.size();
+    std::vector<std::uint64_t> value((rows + 63) / 64, 0);
+    std::vector<std::uint64_t> known((rows + 63) / 64, 0);
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::size_t open = 0;
+      for (std::size_t k = 0; k < unsure.size(); ++k) {
+        if (((row >> (inputs.size() + k)) & 1U) == 0) open |= std::size_t{1} << unsure[k];
+      }
+      const auto [may_be_0, may_be_1] = outcomes(table, row & ((1U << inputs.size()) - 1U), open);
+      const std::uint64_t bit = std::uint64_t{1} << (row % 64);
+      if (may_be_1 && !may_be_0) value[row / 64] |= bit;
+      if (may_be_1 != may_be_0) known[row / 64] |= bit;
+    }
+    return {model_.network.add_function(literals, value),
+            model_.network.add_function(literals, known)};
+  }
+  /// Which values the function takes when the inputs in `open` are free.
+  static std::pair<bool, bool> outcomes(const TruthTable& table, std::size_t row,
+                                        std::size_t open) {
+    std::pair<bool, bool> result{false, false};
+    for (std::size_t choice = open;; choice = (choice - 1) & open) {
+      (value_at(table, (row & ~open) | choice) ? result.second : result.first) = true;
+      if (choice == 0) return result;
+    }
+  }
+
+  void require_known(Literal known, NetId net) {
+    if (known != kLiteralOne) model_.conditions.push_back({known, sources_.label(net)});
+  }
+
+  // --- stored bits -------------------------------------------------------------------------------
+
+  Literal visible_state(std::uint32_t index) {
+    const Literal state{state_of(index).source, false};
+    return with_overrides(index, state);
+  }
+  Literal with_overrides(std::uint32_t index, Literal value) {
+    const FlipFlopFunction& type = *sources_.function(index).flip_flop;
+    const auto override_by = [&](const std::optional<TruthTable>& table, bool to) {
+      if (!table) return;
+      const Value active = apply(index, *table, kLiteralZero);
+      require_known(active.known, first_output(index));
+      value = to ? !both(!value, !active.value) : both(value, !active.value);
+    };
+    if (type.preset_wins) override_by(type.clear, false);
+    override_by(type.preset, true);
+    if (!type.preset_wins) override_by(type.clear, false);
     return value;
   }
   Literal both(Literal a, Literal b) {
@@ -399,65 +240,47 @@ class Builder {
     return model_.network.add_function(std::array{a, b}, {&kAnd, 1});
   }
 
-  void close(NetId net) {
-    const Driver& driver = drivers_[net];
-    const NetlistCell& cell = netlist_.cells[driver.cell];
-    const Literal state = function_of(cell)->flip_flop ? visible_state(driver.cell) : kLiteralZero;
-    if (faults_.empty()) {
-      model_.nets[net] = apply(cell, function_of(cell)->outputs[driver.output].function, state);
+  /// The nets that a flip-flop samples.
+  void evaluate_data(std::uint32_t index) {
+    std::vector<NetUse> uses = sources_.uses(index, sources_.function(index).flip_flop->next);
+    add_override_uses(index, uses);
+    for (const NetUse& use : uses) {
+      if (sources_.check_use(index, use)) evaluate(use.net);
     }
-    done_[net] = Mark::done;
+  }
+  void add_next_state(std::uint32_t index) {
+    const Literal visible = visible_state(index);
+    const Value next = apply(index, sources_.function(index).flip_flop->next, visible);
+    require_known(next.known, first_output(index));
+    StateBit& bit = state_of(index);
+    bit.visible = visible;
+    bit.next = with_overrides(index, next.value);
+    bit.label = sources_.label(first_output(index));
+  }
+  /// A flip-flop is in the model because its output is read: it has one.
+  NetId first_output(std::uint32_t index) const {
+    for (const NetlistPin& pin : sources_.cell(index).pins) {
+      if (pin.direction == generator::Direction::output && !pin.bits.empty()) return pin.bits[0];
+    }
+    return kNetUnknown;
   }
 
-  void add_next_states() {
-    for (const auto& [index, place] : state_of_) {
-      const NetlistCell& cell = netlist_.cells[index];
-      const FlipFlopFunction& function = *function_of(cell)->flip_flop;
-      std::vector<Use> uses;
-      collect(cell, function.next, uses);
-      if (function.clear) collect(cell, *function.clear, uses);
-      if (function.preset) collect(cell, *function.preset, uses);
-      for (const Use& use : uses) check_use(cell, use);
-      if (!faults_.empty()) continue;
-      const Literal state = visible_state(index);
-      StateBit& bit = model_.states[place];
-      bit.next = with_overrides(cell, function, apply(cell, function.next, state), state);
-      const std::optional<NetId> output = first_output(cell);
-      bit.label = output ? label(*output) : cell.name;
-    }
-    throw_if_faulty();
-  }
-  static std::optional<NetId> first_output(const NetlistCell& cell) {
-    for (const NetlistPin& pin : cell.pins) {
-      if (pin.direction == Direction::output && !pin.bits.empty()) return pin.bits[0];
-    }
-    return std::nullopt;
-  }
-
-  void finish_drivers() {
+  void finish() {
+    model_.clock = sources_.clock_port();
     model_.drivers.assign(netlist_.net_count, NetDriver::none);
-    model_.drivers[kNetZero] = model_.drivers[kNetOne] = NetDriver::constant;
-    for (NetId net = kFirstWire; net < netlist_.net_count; ++net) {
-      if (done_[net] == Mark::done) model_.drivers[net] = drivers_[net].kind;
+    for (NetId net = 0; net < netlist_.net_count; ++net) {
+      model_.nets.push_back(values_[net].value);
+      if (done_[net] == Mark::done) model_.drivers[net] = sources_.driver(net).kind;
     }
-    for (const NetId net : clock_nets_) model_.drivers[net] = NetDriver::clock;
   }
-
-  enum class Mark : std::uint8_t { fresh, open, done };
 
   const Netlist& netlist_;
-  const CellFunctions& given_;
+  NetSources sources_;
   bool every_net_;
-  const CellFunction nothing_{};
-  std::map<std::string, CellFunction, std::less<>> own_;
-  std::map<std::string, const CellFunction*, std::less<>> functions_;
-  std::vector<Driver> drivers_;
-  std::optional<NetId> clock_root_;
-  std::set<NetId> clock_nets_;
-  std::map<std::uint32_t, std::size_t> state_of_;
+  std::vector<Value> values_;  ///< By net.
   std::vector<Mark> done_;
-  std::vector<std::string> labels_;
-  std::vector<support::Diagnostic> faults_;
+  std::map<std::uint32_t, std::size_t> place_of_state_;
+  std::vector<std::uint32_t> reached_;  ///< Flip-flops of the model, in order of its states.
   NetworkModel model_;
 };
 

@@ -60,6 +60,10 @@ void PlayResult::merge(const PlayResult& other) {
   counters.resize(std::max(counters.size(), other.counters.size()));
   for (std::size_t i = 0; i < other.counters.size(); ++i) counters[i] += other.counters[i];
   mismatches += other.mismatches;
+  unknown_at.resize(std::max(unknown_at.size(), other.unknown_at.size()), kNever);
+  for (std::size_t i = 0; i < other.unknown_at.size(); ++i) {
+    unknown_at[i] = std::min(unknown_at[i], other.unknown_at[i]);
+  }
   first_mismatches.insert(first_mismatches.end(), other.first_mismatches.begin(),
                           other.first_mismatches.end());
   sort_and_cut(first_mismatches);
@@ -72,7 +76,9 @@ Player::Player(const PlayJob& job)
       previous_(zeros(job.program.counters * kLaneWords)),
       toggles_(zeros(job.program.counters * kLaneWords)),
       balance_(zeros(job.program.counters * kLaneWords)),
-      ones_(zeros(job.levels ? job.program.counters * kLaneWords : 0)) {}
+      ones_(zeros(job.levels ? job.program.counters * kLaneWords : 0)) {
+  result_.unknown_at.assign(job.program.conditions.size(), PlayResult::kNever);
+}
 
 void Player::play(const LaneGroup& group) {
   begin_group();
@@ -93,6 +99,7 @@ void Player::play(const LaneGroup& group) {
       count(program.counted_registers, 0, program.counted_registers.size(), uniform, group.mask,
             masks_.registers);
     }
+    check_conditions(group, block);
     compare(group, block);
   }
   if (was_uniform) add_balance(group, false);
@@ -194,6 +201,21 @@ void Player::add_balance(const LaneGroup& group, bool entering) {
       const auto ones =
           static_cast<std::uint64_t>(std::popcount(previous_[place] & group.mask[word]));
       balance_[place] += entering ? ~ones + 1 : ones;
+    }
+  }
+}
+
+void Player::check_conditions(const LaneGroup& group, std::size_t block) {
+  for (std::size_t i = 0; i < job_.program.conditions.size(); ++i) {
+    const SlotLiteral& condition = job_.program.conditions[i];
+    const std::uint64_t flip = condition.inverted ? ~std::uint64_t{0} : 0;
+    for (std::size_t lane = 0; lane < group.lanes.size(); ++lane) {
+      for (std::size_t t = 0; t < kSteps && block * kSteps + t < group.lanes[lane].cycles; ++t) {
+        const std::uint64_t word = slot(condition.slot)[t * kLaneWords + lane / 64] ^ flip;
+        if (((word >> (lane % 64)) & 1U) != 0) continue;
+        std::size_t& first = result_.unknown_at[i];
+        first = std::min(first, cycle_at(group.lanes[lane], block * kSteps + t));
+      }
     }
   }
 }

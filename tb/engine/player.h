@@ -34,6 +34,9 @@ struct PlayResult {
   std::vector<CounterSum> counters;
   std::uint64_t mismatches = 0;
   std::vector<Mismatch> first_mismatches;  ///< In order of cycle and port.
+  std::vector<std::size_t> unknown_at;     ///< By condition: first cycle that breaks it, or kNever.
+
+  static constexpr std::size_t kNever = ~std::size_t{0};
 
   void merge(const PlayResult& other);
 };
@@ -71,6 +74,7 @@ class Player {
   void count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t count,
              bool uniform, const LaneWord& lanes, const CountMasks& masks);
   void add_balance(const LaneGroup& group, bool entering);
+  void check_conditions(const LaneGroup& group, std::size_t block);
   void compare(const LaneGroup& group, std::size_t block);
   void compare_pin(const LaneGroup& group, const PinMap& pin, std::size_t block, std::size_t step,
                    LaneWord& wrong);

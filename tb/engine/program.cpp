@@ -97,6 +97,7 @@ std::vector<bool> find_lasting(const ProgramRequest& request, const std::vector<
   }
   for (const Literal next : request.next) lasting[next.node] = true;
   for (const Literal output : request.outputs) lasting[output.node] = true;
+  for (const Literal condition : request.conditions) lasting[condition.node] = true;
   return lasting;
 }
 
@@ -164,6 +165,9 @@ class Compiler {
     add_stateless();
     add_stateful();
     for (const Literal output : request_.outputs) program_.outputs.push_back(literal(output));
+    for (const Literal condition : request_.conditions) {
+      program_.conditions.push_back(literal(condition));
+    }
     for (std::size_t i = 0; i < request_.states.size(); ++i) {
       program_.states.push_back({slots_.at(request_.states[i]), literal(request_.next[i])});
     }

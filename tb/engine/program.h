@@ -31,14 +31,15 @@ struct StateSlot {
 
 /// What the compiler has to know of a network besides its nodes.
 struct ProgramRequest {
-  std::vector<LogicNode> nodes;   ///< After merge_unkept.
-  std::vector<bool> used;         ///< Which functions are left.
-  std::vector<NodeId> inputs;     ///< Sources that pins drive.
-  std::vector<NodeId> states;     ///< Sources that hold stored bits.
-  std::vector<Literal> next;      ///< By state.
-  std::vector<Literal> outputs;   ///< Compared after each block.
-  std::vector<NodeId> counted;    ///< Nodes whose changes count as logic.
-  std::vector<NodeId> registers;  ///< Nodes whose changes count as registers.
+  std::vector<LogicNode> nodes;     ///< After merge_unkept.
+  std::vector<bool> used;           ///< Which functions are left.
+  std::vector<NodeId> inputs;       ///< Sources that pins drive.
+  std::vector<NodeId> states;       ///< Sources that hold stored bits.
+  std::vector<Literal> next;        ///< By state.
+  std::vector<Literal> outputs;     ///< Compared after each block.
+  std::vector<Literal> conditions;  ///< Watched: must be 1.
+  std::vector<NodeId> counted;      ///< Nodes whose changes count as logic.
+  std::vector<NodeId> registers;    ///< Nodes whose changes count as registers.
 };
 
 /// A network as straight-line code over slots. Functions that depend on no stored bit come first
@@ -52,6 +53,7 @@ struct Program {
   std::vector<std::uint32_t> inputs;  ///< Slot by ProgramRequest::inputs.
   std::vector<StateSlot> states;
   std::vector<SlotLiteral> outputs;
+  std::vector<SlotLiteral> conditions;
   std::vector<CountedSlot> counted;  ///< That runs refer to.
   std::vector<CountedSlot> counted_inputs;
   std::vector<CountedSlot> counted_stateful;

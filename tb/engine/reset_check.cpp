@@ -60,7 +60,7 @@ class ResetCheck {
       settle(stream.first_cycle + cycle, stored);
       if (cycle + 1 < cycles) store(stored);
     }
-    tell_unknown(stored, stream);
+    tell_unknown(stream);
   }
 
  private:
@@ -91,16 +91,14 @@ class ResetCheck {
     }
   }
 
-  /// A bit that asynchronous reset holds is known, too: what is stored behind it does not show.
-  void tell_unknown(const std::vector<Ternary>& stored, const StreamSpan& stream) const {
+  void tell_unknown(const StreamSpan& stream) const {
     constexpr std::size_t kShown = 5;
     std::string names;
     std::size_t count = 0;
-    for (std::size_t i = 0; i < stored.size(); ++i) {
-      const Literal next = design_.states[i].next;
-      if (stored[i] != kEither || values_[next.node] != kEither) continue;
-      if (count++ < kShown)
-        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", design_.states[i].label);
+    for (const StateBit& state : design_.states) {
+      if (values_[state.visible.node] != kEither) continue;
+      if (count++ >= kShown) continue;
+      names += fmt::format("{}'{}'", names.empty() ? "" : ", ", state.label);
     }
     if (count == 0) return;
     support::fail_input(

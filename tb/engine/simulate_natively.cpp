@@ -21,7 +21,7 @@ bool is_native_refusal(const support::Failure& failure) {
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const auto& diagnostic) {
     const std::string area = diagnostic.code.substr(0, diagnostic.code.find('.'));
     return area == "netlist" || area == "tool" || diagnostic.code == "engine.reset" ||
-           diagnostic.code == "engine.clock";
+           diagnostic.code == "engine.unknown" || diagnostic.code == "engine.clock";
   });
 }
 
