@@ -43,12 +43,10 @@ double squared_error(const UniformQuantizer& quantizer, double value) {
 }  // namespace
 
 std::int64_t UniformQuantizer::code(double value) const {
-  // A mid-rise cell reaches from q to q + 1: its code is the floor.
-  const double scaled = value / step;
-  const double nearest = offset == 0.0 ? std::round(scaled) : std::floor(scaled - offset + 0.5);
-  const double clipped =
-      std::clamp(nearest, static_cast<double>(lowest), static_cast<double>(highest));
-  return static_cast<std::int64_t>(clipped);
+  // Clipped first: the conversion to an integer, which rounds toward zero, is then always defined.
+  const double place =
+      std::clamp(value / step - offset, static_cast<double>(lowest), static_cast<double>(highest));
+  return static_cast<std::int64_t>(place + (place < 0.0 ? -0.5 : 0.5));
 }
 
 double UniformQuantizer::value(std::int64_t code) const {

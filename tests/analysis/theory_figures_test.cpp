@@ -60,7 +60,7 @@ TEST_CASE("theory and simulation of uniform quantization agree") {
   for (const OperandShape shape : {OperandShape::uniform, OperandShape::gaussian}) {
     for (const int bits : {3, 5, 7}) {
       const an::SimulatedMse simulated = an::simulated_ruq_mse(shape, bits, kStudy);
-      // Eq. (14) neglects a term of second order: a few per cent at 3 bits.
+      // Eq. (14) neglects terms of second order in the errors.
       CHECK(std::abs(simulated.mean - an::modelled_ruq_mse(shape, bits)) <
             5.0 * simulated.standard_error + 0.04 * simulated.mean);
     }
