@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "tb/activity/saif.h"
+#include "tb/activity/signal_bits.h"
 
 namespace pann::tb {
 
@@ -111,7 +113,7 @@ class Parser {
   std::string word();
   std::uint64_t number();
   void close();
-  void add_bit(std::string name, const NetCounts& counts);
+  void add_bit(const std::string& name, const NetCounts& counts);
 
   Lexer lexer_;
   Activity activity_;
@@ -198,29 +200,16 @@ bool split_index(const std::string& name, std::string& base, int& index) {
   return error == std::errc() && stop == end && begin != end;
 }
 
-void Parser::add_bit(std::string name, const NetCounts& counts) {
+void Parser::add_bit(const std::string& name, const NetCounts& counts) {
   const auto net = static_cast<NetId>(activity_.nets.size());
   activity_.nets.push_back(counts);
   std::string base;
   int index = 0;
-  if (!split_index(name, base, index)) {
-    activity_.signals.push_back({std::move(name), 0, 0, false, {net}});
-    return;
+  if (split_index(name, base, index)) {
+    add_signal_bit(activity_, base, index, net);
+  } else {
+    add_signal_bit(activity_, name, std::nullopt, net);
   }
-  // Neighbouring indices that follow each other are one word, its right end first.
-  if (!activity_.signals.empty() && activity_.signals.back().is_vector &&
-      activity_.signals.back().name == base) {
-    Signal& word = activity_.signals.back();
-    const bool starts =
-        word.left == word.right && (index - word.left == 1 || word.left - index == 1);
-    const int step = word.left < word.right ? -1 : 1;
-    if (starts || (word.left != word.right && index == word.left + step)) {
-      word.left = index;
-      word.bits.push_back(net);
-      return;
-    }
-  }
-  activity_.signals.push_back({std::move(base), index, index, true, {net}});
 }
 
 void Parser::net(const std::string& path) {

@@ -14,4 +14,25 @@ std::string bit_name(const Signal& signal, std::size_t bit) {
   return fmt::format("{}[{}]", signal.name, declared_index(signal, bit));
 }
 
+void add_signal_bit(Activity& activity, const std::string& name, std::optional<int> index,
+                    NetId net) {
+  std::vector<Signal>& signals = activity.signals;
+  if (!index) {
+    signals.push_back({name, 0, 0, false, {net}});
+    return;
+  }
+  if (!signals.empty() && signals.back().is_vector && signals.back().name == name) {
+    Signal& word = signals.back();
+    const std::int64_t step = std::int64_t{*index} - word.left;
+    const bool begins_range = word.left == word.right && (step == 1 || step == -1);
+    const bool goes_on = word.left != word.right && step == (word.left > word.right ? 1 : -1);
+    if (begins_range || goes_on) {
+      word.left = *index;
+      word.bits.push_back(net);
+      return;
+    }
+  }
+  signals.push_back({name, *index, *index, true, {net}});
+}
+
 }  // namespace pann::tb

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "tb/activity/activity.h"
@@ -12,5 +13,10 @@ int declared_index(const Signal& signal, std::size_t bit);
 
 /// One bit of a signal as a user would write it: "name", or "name[index]" for a vector.
 std::string bit_name(const Signal& signal, std::size_t bit);
+
+/// Adds a bit to the activity's signals: to the last one where it is the same word and the index
+/// follows that of the word's left end, else as a signal of its own. No index: a scalar.
+void add_signal_bit(Activity& activity, const std::string& name, std::optional<int> index,
+                    NetId net);
 
 }  // namespace pann::tb

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "tb/trace/trace_options.h"
 
@@ -19,5 +20,14 @@ namespace pann::tb {
 /// when it is damaged.
 TraceCount count_trace(const std::filesystem::path& path, const TraceOptions& options,
                        const std::function<void(double)>& progress = {});
+
+class FileSource;
+
+/// The same for an open file.
+TraceCount count_trace(FileSource& file, const TraceOptions& options,
+                       const std::function<void(double)>& progress);
+
+/// The signals that a trace declares, all scopes in their names.
+std::vector<Signal> declared_signals(FileSource& file, const TraceOptions& options);
 
 }  // namespace pann::tb

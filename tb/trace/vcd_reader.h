@@ -29,6 +29,9 @@ class VcdReader {
   /// because this one ended within a section or a later part is no dump by itself.
   bool append(const VcdReader& part);
 
+  bool has_declarations() const { return changes_.has_value(); }
+  std::vector<Signal> signals() const { return declarations_.signals(); }
+
   void feed(std::string_view chunk);
   TraceCount finish();
 

@@ -1,0 +1,179 @@
+#include <cctype>
+#include <charconv>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/subcommand.h"
+#include "cli/toggles_diff.h"
+#include "cli/toggles_options.h"
+#include "cli/toggles_report.h"
+#include "generator/manifest.h"
+#include "support/output.h"
+#include "support/progress.h"
+#include "tb/activity/activity_csv.h"
+#include "tb/activity/saif.h"
+#include "tb/activity/select_signals.h"
+#include "tb/activity/windows.h"
+#include "tb/netlist/yosys_json.h"
+#include "tb/trace/activity_file.h"
+
+namespace pann::cli {
+
+namespace {
+
+struct TogglesArguments {
+  std::string trace;
+  TraceArguments options;
+  std::string manifest;
+  std::uint64_t every = 0;
+  std::string clock;
+  std::string saif;
+  std::string csv;
+  std::string netlist;
+  std::string tcl;
+  double clock_mhz = 0.0;
+  std::string instance;
+  std::string divider = "/";
+};
+
+/// Options that say nothing without another, or not together; every fault at once.
+void check_together(const TogglesArguments& arguments) {
+  std::vector<support::Diagnostic> faults;
+  if (!arguments.tcl.empty() && (arguments.netlist.empty() || arguments.clock_mhz <= 0)) {
+    faults.push_back({"toggles.tcl", "--tcl needs a netlist and a clock",
+                      "give --netlist FILE.json and --clock-mhz N"});
+  }
+  if (!arguments.netlist.empty() && arguments.saif.empty() && arguments.tcl.empty()) {
+    faults.push_back({"toggles.netlist", "--netlist names the pins of a SAIF or Tcl file",
+                      "give --saif FILE or --tcl FILE"});
+  }
+  support::throw_if_any(std::move(faults));
+}
+
+/// --clock takes a signal's name or a period in ticks.
+void set_clock(const std::string& clock, tb::TraceOptions& options) {
+  const char* end = clock.data() + clock.size();
+  const auto [stop, error] = std::from_chars(clock.data(), end, options.clock_period);
+  if (error == std::errc() && stop == end && !clock.empty()) return;
+  options.clock_period = 0;
+  options.clock = clock;
+}
+
+/// Scope and windows from the manifest and what lies beside the trace; says what is counted.
+std::string take_manifest(const generator::Manifest& manifest, const std::string& trace,
+                          tb::TraceOptions& options) {
+  if (options.scope.empty()) {
+    options.scope = tb::find_instance(tb::read_signals(trace, options), manifest);
+  }
+  const std::filesystem::path windows = tb::windows_path(trace);
+  std::error_code error;
+  if (!std::filesystem::exists(windows, error)) {
+    return fmt::format("everything, since there is no {}", windows.string());
+  }
+  options.windows = tb::read_windows(windows);
+  return fmt::format("{} windows of {}", options.windows.windows.size(), windows.string());
+}
+
+std::string describe_window(const tb::TraceOptions& options) {
+  if (!options.from && !options.to) return "everything";
+  return fmt::format("from {} to {}", options.from ? std::to_string(*options.from) : "the begin",
+                     options.to ? std::to_string(*options.to) : "the end");
+}
+
+void write_files(const TogglesArguments& arguments, const TogglesReport& report) {
+  const tb::Activity& activity = report.count.activity;
+  if (!arguments.csv.empty()) support::write_file(arguments.csv, tb::to_csv(activity));
+  if (!arguments.saif.empty()) {
+    tb::SaifOptions options;
+    options.instance = arguments.instance;
+    options.divider = arguments.divider.front();
+    support::write_file(arguments.saif, report.pins
+                                            ? tb::to_saif(report.pins->pins, activity, options)
+                                            : tb::to_saif(activity, options));
+  }
+  if (!arguments.tcl.empty()) {
+    constexpr double kSecondsTimesMhz = 1e-6;
+    support::write_file(arguments.tcl, tb::to_power_tcl(*report.pins, activity,
+                                                        kSecondsTimesMhz / arguments.clock_mhz));
+  }
+}
+
+support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& context) {
+  check_together(arguments);
+  tb::TraceOptions options = trace_options(arguments.options, arguments.trace);
+  options.every = arguments.every;
+  set_clock(arguments.clock, options);
+  TogglesReport report{arguments.trace, {}, describe_window(options)};
+  std::optional<generator::Manifest> manifest;
+  if (!arguments.manifest.empty()) {
+    manifest = generator::read_manifest(arguments.manifest);
+    report.counted = take_manifest(*manifest, arguments.trace, options);
+  }
+  std::optional<tb::Netlist> netlist;
+  if (!arguments.netlist.empty()) netlist = tb::read_yosys_json(arguments.netlist);
+  support::Progress progress(context.quiet);
+  progress.stage(fmt::format("counting {}", arguments.trace));
+  report.count =
+      tb::read_activity(arguments.trace, options, [&](double done) { progress.fraction(done); });
+  report.has_glitches = !arguments.clock.empty();
+  if (manifest) report.elements = tb::count_elements(report.count.activity, manifest->elements);
+  if (netlist) report.pins = tb::annotate_pins(report.count.activity, *netlist);
+  write_files(arguments, report);
+  write_json_report(context, "toggles", report_json(report));
+  if (context.shows_report()) print_report(report, context.output);
+  const bool is_covered = !report.pins || report.pins->missing.empty();
+  return is_covered ? support::ExitCode::ok : support::ExitCode::check_failed;
+}
+
+}  // namespace
+
+void register_toggles(CLI::App& app, Context& context) {
+  CLI::App& command = *app.add_subcommand(
+      "toggles", "Count the toggles in a trace (VCD, VCD.gz, FST; '-': standard input)");
+  auto arguments = std::make_shared<TogglesArguments>();
+  command.add_option("TRACE", arguments->trace, "The trace, or a .saif or .csv of this command");
+  command
+      .add_option("--manifest", arguments->manifest,
+                  "Count the element groups of this manifest, in its counted windows")
+      ->type_name("FILE|DIR");
+  add_trace_options(command, arguments->options);
+  command.add_option("--every", arguments->every, "Toggles of each interval of T ticks")
+      ->type_name("T")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option("--clock", arguments->clock,
+                  "Count glitches within the periods of this signal, or of T ticks")
+      ->type_name("NAME|T");
+  command.add_option("--saif", arguments->saif, "Write SAIF 2.0")->type_name("FILE");
+  command.add_option("--csv", arguments->csv, "Write one line a signal bit")->type_name("FILE");
+  command
+      .add_option("--netlist", arguments->netlist,
+                  "Yosys JSON netlist: SAIF and Tcl name each net on every pin")
+      ->type_name("FILE");
+  command.add_option("--tcl", arguments->tcl, "Write activities for OpenSTA before 3.0")
+      ->type_name("FILE");
+  command.add_option("--clock-mhz", arguments->clock_mhz, "Clock of --tcl")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command.add_option("--instance", arguments->instance, "Outermost instance of the SAIF file")
+      ->type_name("PATH");
+  command.add_option("--divider", arguments->divider, "Divider of the SAIF file")
+      ->check(CLI::IsMember({"/", ".", ":"}))
+      ->capture_default_str();
+  add_common_options(command, context);
+  register_toggles_diff(command, context);
+  command.callback([arguments, &command, &context] {
+    if (!command.get_subcommands().empty()) return;  // diff has run
+    if (arguments->trace.empty()) throw CLI::RequiredError("TRACE");
+    context.exit_code = static_cast<int>(run_toggles(*arguments, context));
+  });
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,133 @@
+#include "cli/toggles_diff.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/toggles_options.h"
+#include "support/output.h"
+#include "tb/activity/activity_csv.h"
+#include "tb/activity/activity_diff.h"
+#include "tb/activity/saif.h"
+#include "tb/trace/activity_file.h"
+
+namespace pann::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostShown = 20;
+
+struct DiffArguments {
+  std::string baseline;
+  std::string trace;
+  TraceArguments options;
+  double tolerance = 0.0;
+  bool update = false;
+};
+
+std::string shown(const std::optional<std::uint64_t>& toggles) {
+  return toggles ? std::to_string(*toggles) : "-";
+}
+
+std::string shown_change(double relative) {
+  return std::isfinite(relative) ? fmt::format("{:.3g} %", 100 * relative) : "only here";
+}
+
+Json difference_json(const tb::ActivityDifference& difference) {
+  Json worst = Json::array();
+  for (const tb::BitDifference& bit : difference.exceeding) {
+    worst.push_back({{"name", bit.name},
+                     {"before", bit.before ? Json(*bit.before) : Json()},
+                     {"after", bit.after ? Json(*bit.after) : Json()},
+                     {"relative", std::isfinite(bit.relative) ? Json(bit.relative) : Json()}});
+  }
+  return {{"passes", difference.passes()},
+          {"tolerance", difference.tolerance},
+          {"compared", difference.compared},
+          {"toggles_before", difference.toggles_before},
+          {"toggles_after", difference.toggles_after},
+          {"exceeding", worst}};
+}
+
+void print_difference(const tb::ActivityDifference& difference, std::ostream& output) {
+  fmt::print(output, "{}: {} of {} bits differ by more than {:g} %; {} toggles before, {} now\n",
+             difference.passes() ? "passed" : "FAILED", difference.exceeding.size(),
+             difference.compared, 100 * difference.tolerance, difference.toggles_before,
+             difference.toggles_after);
+  if (difference.passes()) return;
+  fmt::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
+  for (std::size_t i = 0; i < std::min(kMostShown, difference.exceeding.size()); ++i) {
+    const tb::BitDifference& bit = difference.exceeding[i];
+    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", bit.name, shown(bit.before), shown(bit.after),
+               shown_change(bit.relative));
+  }
+  if (difference.exceeding.size() > kMostShown) {
+    fmt::print(output, "... and {} more (--json has all)\n",
+               difference.exceeding.size() - kMostShown);
+  }
+}
+
+void update_baseline(const DiffArguments& arguments, const tb::Activity& activity) {
+  if (arguments.baseline.ends_with(".saif")) {
+    support::write_file(arguments.baseline, tb::to_saif(activity));
+  } else if (arguments.baseline.ends_with(".csv")) {
+    support::write_file(arguments.baseline, tb::to_csv(activity));
+  } else {
+    support::fail_input("toggles.update",
+                        fmt::format("'{}' cannot be written as a baseline", arguments.baseline),
+                        "a baseline that --update writes ends in .saif or .csv");
+  }
+}
+
+tb::Activity read(const std::string& path, const TraceArguments& options) {
+  return tb::read_activity(path, trace_options(options, path)).activity;
+}
+
+support::ExitCode run_diff(const DiffArguments& arguments, const Context& context) {
+  const tb::Activity now = read(arguments.trace, arguments.options);
+  if (arguments.update) {
+    update_baseline(arguments, now);
+    if (context.shows_report()) {
+      fmt::print(context.output, "{} holds the {} toggles of {}\n", arguments.baseline,
+                 tb::total_toggles(now), arguments.trace);
+    }
+    return support::ExitCode::ok;
+  }
+  const tb::ActivityDifference difference =
+      tb::compare_activities(read(arguments.baseline, arguments.options), now, arguments.tolerance);
+  write_json_report(context, "toggles-diff", difference_json(difference));
+  if (context.shows_report()) print_difference(difference, context.output);
+  return difference.passes() ? support::ExitCode::ok : support::ExitCode::check_failed;
+}
+
+}  // namespace
+
+void register_toggles_diff(CLI::App& toggles, Context& context) {
+  CLI::App& command = *toggles.add_subcommand(
+      "diff", "Compare a trace's toggles with a baseline; exit code 1 when they moved");
+  auto arguments = std::make_shared<DiffArguments>();
+  command
+      .add_option("BASELINE", arguments->baseline, "A .saif or .csv of `pann toggles`, or a trace")
+      ->required();
+  command.add_option("TRACE", arguments->trace, "The trace to judge")->required();
+  command
+      .add_option("--tolerance", arguments->tolerance,
+                  "Allowed relative change of a bit's toggles (0.01: 1 %)")
+      ->type_name("T")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_flag("--update", arguments->update, "Write BASELINE anew from TRACE");
+  add_trace_options(command, arguments->options);
+  add_common_options(command, context);
+  set_action(command, context, [arguments, &context] { return run_diff(*arguments, context); });
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/subcommand.h"
+
+namespace pann::cli {
+
+/// Adds `diff A B` below `pann toggles`.
+void register_toggles_diff(CLI::App& toggles, Context& context);
+
+}  // namespace pann::cli

@@ -1,0 +1,176 @@
+#include "cli/toggles_report.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <ostream>
+
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "support/diagnostic.h"
+#include "tb/activity/scope_sums.h"
+
+namespace pann::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Scopes in the table; --json has them all.
+constexpr std::size_t kMostScopes = 40;
+constexpr std::size_t kMostMissing = 20;
+
+std::uint64_t sum(const tb::Activity& activity, std::uint64_t tb::NetCounts::*count) {
+  std::uint64_t total = 0;
+  for (const tb::NetCounts& net : activity.nets) total += net.*count;
+  return total;
+}
+
+std::string shown(const std::string& scope) {
+  return scope.empty() ? "(here)" : scope;
+}
+
+std::size_t peak_interval(const tb::ActivityProfile& profile) {
+  const auto peak = std::max_element(profile.toggles.begin(), profile.toggles.end());
+  return static_cast<std::size_t>(peak - profile.toggles.begin());
+}
+
+void print_elements(const TogglesReport& report, std::ostream& output) {
+  if (report.elements.empty()) return;
+  const std::uint64_t operations = report.count.activity.operations;
+  fmt::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
+             operations > 0 ? "per operation" : "");
+  for (const tb::ElementCount& element : report.elements) {
+    fmt::print(output, "{:<24}{:>8}{:>14}", element.name, element.bits, element.toggles);
+    if (operations > 0) {
+      fmt::print(output, "{:>16.4f}",
+                 static_cast<double>(element.toggles) / static_cast<double>(operations));
+    }
+    fmt::print(output, "\n");
+  }
+}
+
+void print_scopes(const TogglesReport& report, std::ostream& output) {
+  std::vector<tb::ScopeSum> scopes = tb::sum_scopes(report.count.activity);
+  std::stable_sort(scopes.begin(), scopes.end(),
+                   [](const auto& a, const auto& b) { return a.toggles > b.toggles; });
+  fmt::print(output, "\n{:<44}{:>10}{:>14}{:>14}\n", "scope", "nets", "toggles", "of its own");
+  for (std::size_t i = 0; i < std::min(scopes.size(), kMostScopes); ++i) {
+    const tb::ScopeSum& scope = scopes[i];
+    fmt::print(output, "{:<44}{:>10}{:>14}{:>14}\n", shown(scope.name), scope.nets, scope.toggles,
+               scope.own_toggles);
+  }
+  if (scopes.size() > kMostScopes) {
+    fmt::print(output, "... and {} more (--json has all)\n", scopes.size() - kMostScopes);
+  }
+}
+
+void print_profile(const tb::ActivityProfile& profile, std::ostream& output) {
+  if (profile.toggles.empty()) return;
+  const std::size_t peak = peak_interval(profile);
+  const std::uint64_t begin = profile.from + peak * profile.every;
+  fmt::print(output, "\n{} intervals of {} ticks; peak: {} toggles from {} to {}\n",
+             profile.toggles.size(), profile.every, profile.toggles[peak], begin,
+             begin + profile.every);
+}
+
+void print_pins(const tb::PinActivity& pins, std::ostream& output) {
+  fmt::print(output, "\n{} of {} pins annotated\n", pins.annotated_pins(), pins.total_pins);
+  for (std::size_t i = 0; i < std::min(pins.missing.size(), kMostMissing); ++i) {
+    fmt::print(output, "  missing: {}\n", pins.missing[i]);
+  }
+  if (pins.missing.size() > kMostMissing) {
+    fmt::print(output, "  ... and {} more (--json has all)\n", pins.missing.size() - kMostMissing);
+  }
+}
+
+Json elements_json(const TogglesReport& report) {
+  const std::uint64_t operations = report.count.activity.operations;
+  Json list = Json::array();
+  for (const tb::ElementCount& element : report.elements) {
+    Json entry{{"name", element.name}, {"toggles", element.toggles}, {"bits", element.bits}};
+    if (operations > 0) {
+      entry["per_operation"] =
+          static_cast<double>(element.toggles) / static_cast<double>(operations);
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json scopes_json(const tb::Activity& activity) {
+  Json list = Json::array();
+  for (const tb::ScopeSum& scope : tb::sum_scopes(activity)) {
+    list.push_back({{"name", scope.name},
+                    {"nets", scope.nets},
+                    {"toggles", scope.toggles},
+                    {"own_nets", scope.own_nets},
+                    {"own_toggles", scope.own_toggles},
+                    {"glitches", scope.glitches}});
+  }
+  return list;
+}
+
+Json profile_json(const tb::ActivityProfile& profile) {
+  if (profile.toggles.empty()) return nullptr;
+  const std::size_t peak = peak_interval(profile);
+  const std::uint64_t begin = profile.from + peak * profile.every;
+  return {{"from", profile.from},
+          {"every", profile.every},
+          {"peak",
+           {{"from", begin}, {"to", begin + profile.every}, {"toggles", profile.toggles[peak]}}},
+          {"toggles", profile.toggles}};
+}
+
+}  // namespace
+
+void print_report(const TogglesReport& report, std::ostream& output) {
+  const tb::Activity& activity = report.count.activity;
+  fmt::print(output, "{}: {} toggles of {} nets in {} ticks of {:g} s{}\n", report.trace,
+             tb::total_toggles(activity), activity.nets.size(), activity.duration,
+             activity.tick_seconds,
+             activity.scope.empty() ? "" : fmt::format(", scope {}", activity.scope));
+  fmt::print(output, "counted: {}\n", report.counted);
+  const std::uint64_t unknown = sum(activity, &tb::NetCounts::unknown_changes);
+  if (unknown > 0) fmt::print(output, "{} changes from or to x or z, no toggles\n", unknown);
+  if (report.has_glitches) {
+    fmt::print(output, "{} of the toggles are glitches\n", sum(activity, &tb::NetCounts::glitches));
+  }
+  if (report.count.cut) {
+    fmt::print(output, "counted up to a fault only: {}\n", support::to_string(*report.count.cut));
+  }
+  print_elements(report, output);
+  print_scopes(report, output);
+  print_profile(report.count.profile, output);
+  if (report.pins) print_pins(*report.pins, output);
+}
+
+Json report_json(const TogglesReport& report) {
+  const tb::Activity& activity = report.count.activity;
+  Json json{
+      {"trace", report.trace},
+      {"scope", activity.scope},
+      {"counted", report.counted},
+      {"nets", activity.nets.size()},
+      {"toggles", tb::total_toggles(activity)},
+      {"rises", sum(activity, &tb::NetCounts::rises)},
+      {"falls", sum(activity, &tb::NetCounts::falls)},
+      {"unknown_changes", sum(activity, &tb::NetCounts::unknown_changes)},
+      {"glitches", report.has_glitches ? Json(sum(activity, &tb::NetCounts::glitches)) : Json()},
+      {"duration", activity.duration},
+      {"tick_s", activity.tick_seconds},
+      {"operations", activity.operations},
+      {"elements", elements_json(report)},
+      {"scopes", scopes_json(activity)},
+      {"profile", profile_json(report.count.profile)}};
+  if (report.pins) {
+    json["annotated_pins"] = report.pins->annotated_pins();
+    json["total_pins"] = report.pins->total_pins;
+    json["missing_pins"] = report.pins->missing;
+  }
+  json["cut"] = report.count.cut ? Json(support::to_string(*report.count.cut)) : Json();
+  return json;
+}
+
+}  // namespace pann::cli
