@@ -86,6 +86,36 @@ TheoryFigure figure_3b(const StudyOptions& options) {
   return figure;
 }
 
+TheoryFigure figure_11a(int accumulator_width) {
+  TheoryFigure figure{"figure11a",
+                      "Power of unsigned over signed multiply-accumulates",
+                      "bit width of the MAC",
+                      "unsigned / signed",
+                      {}};
+  Series series{fmt::format("B = {}", accumulator_width), SeriesOrigin::modelled, {}};
+  for (int bits = kNarrowestMac; bits <= kWidestMac; ++bits) {
+    series.points.push_back({static_cast<double>(bits),
+                             unsigned_mac_flips(bits) / signed_mac_flips(bits, accumulator_width),
+                             std::nullopt});
+  }
+  figure.series.push_back(std::move(series));
+  return figure;
+}
+
+std::vector<BudgetChoice> budget_choices() {
+  std::vector<BudgetChoice> choices;
+  for (int bits = kNarrowestMac; bits <= kWidestMac; ++bits) {
+    BudgetChoice choice;
+    choice.bits = bits;
+    choice.budget = unsigned_mac_flips(bits);
+    choice.uniform = best_activation_width(choice.budget);
+    choice.gaussian_bits = best_modelled_width(OperandShape::gaussian, choice.budget);
+    choice.gaussian_additions = additions_at_budget(choice.budget, choice.gaussian_bits);
+    choices.push_back(choice);
+  }
+  return choices;
+}
+
 TheoryFigure figure_15(OperandShape shape, const StudyOptions& options) {
   const int row = shape == OperandShape::uniform ? 1 : 2;
   TheoryFigure figure{

@@ -42,6 +42,22 @@ TheoryFigure figure_3a();
 /// 8 bits, modelled and simulated, uniform and Gaussian; PANN's bx~ is the best modelled one.
 TheoryFigure figure_3b(const StudyOptions& options);
 
+/// Figure 11(a): power of an unsigned MAC over that of a signed one, Eqs. (1) to (4), for MACs of 2
+/// to 8 bits and an accumulator of `accumulator_width` bits.
+TheoryFigure figure_11a(int accumulator_width = 32);
+
+/// What PANN gets at the power of an unsigned MAC of `bits` bits.
+struct BudgetChoice {
+  int bits = 0;
+  double budget = 0.0;    ///< P, Eqs. (3) + (4).
+  WidthChoice uniform;    ///< By Eq. (19).
+  int gaussian_bits = 0;  ///< bx~ by Eq. (14) with the Gaussian's moments.
+  double gaussian_additions = 0.0;
+};
+
+/// The choice of bx~ and R for MACs of 2 to 8 bits.
+std::vector<BudgetChoice> budget_choices();
+
 /// Figure 15, row 1 (uniform) or row 2 (Gaussian): PANN's error per element over bx~ from 2 to 8 at
 /// the budgets of unsigned 2- to 5-bit MACs, modelled and simulated.
 TheoryFigure figure_15(OperandShape shape, const StudyOptions& options);

@@ -136,3 +136,30 @@ TEST_CASE("Figure 15: the best activation width grows with the budget") {
   }
   CHECK(an::figure_15(OperandShape::gaussian, {8, 4, 1}).id == "figure15-row2");
 }
+
+TEST_CASE("Figure 11(a): an unsigned 4-bit MAC is a third cheaper than a signed one") {
+  const std::vector<double> saved_percent{58, 44, 33, 25, 19};  // Table 6, B = 32, b = 2 to 6.
+  const auto points = an::figure_11a().series.front().points;
+  REQUIRE(points.size() == 7);
+  for (std::size_t i = 0; i < saved_percent.size(); ++i) {
+    CHECK(std::abs(100.0 * (1.0 - points[i].y) - saved_percent[i]) <= 1.0);
+  }
+  CHECK(std::abs(100.0 * (1.0 - an::figure_11a(21).series.front().points[2].y) - 21.0) <= 1.0);
+}
+
+TEST_CASE("the choice of widths spends each budget and is the minimum of Figure 15's curves") {
+  const auto choices = an::budget_choices();
+  REQUIRE(choices.size() == 7);
+  const an::TheoryFigure gaussian = an::figure_15(OperandShape::gaussian, {8, 4, 1});
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const an::BudgetChoice& choice = choices[i];
+    CHECK(an::pann_flips(choice.uniform.additions, choice.uniform.activation_bits) ==
+          Approx(choice.budget));
+    CHECK(an::pann_flips(choice.gaussian_additions, choice.gaussian_bits) == Approx(choice.budget));
+    if (2 * i >= gaussian.series.size()) continue;
+    const auto& points = gaussian.series[2 * i].points;
+    const auto best = std::min_element(points.begin(), points.end(),
+                                       [](const auto& a, const auto& b) { return a.y < b.y; });
+    CHECK(best->x == choice.gaussian_bits);
+  }
+}
