@@ -181,6 +181,70 @@ void count_masked(const CountedSlot* slots, std::size_t count, const std::uint64
   }
 }
 
+void count_weighted(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                    const std::uint64_t* masks, std::size_t planes, std::uint64_t* sums) {
+  const Tag d;
+  const std::size_t lanes = hn::Lanes(d);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t* value = values + slots[i].slot * kSlotWords;
+    std::uint64_t* sum = sums + slots[i].counter * kLaneWords;
+    for (std::size_t column = 0; column < kLaneWords; column += lanes) {
+      Vector total = hn::Load(d, sum + column);
+      for (std::size_t plane = 0; plane < planes; ++plane) {
+        const std::uint64_t* mask = masks + plane * kSlotWords + column;
+        Vector ones = hn::Zero(d);
+        HWY_UNROLL(8)
+        for (std::size_t word = 0; word < kSlotWords; word += kLaneWords) {
+          const Vector bits = hn::And(hn::Load(d, value + column + word), hn::Load(d, mask + word));
+          ones = hn::Add(ones, hn::PopulationCount(bits));
+        }
+        total = hn::Add(total, hn::ShiftLeftSame(ones, static_cast<int>(plane)));
+      }
+      hn::Store(total, d, sum + column);
+    }
+  }
+}
+
+/// One level of the transposition (H. S. Warren, "Hacker's Delight", 2nd edition, section 7-3) for
+/// rows that lie at least a vector apart: exchanges bits `shift` columns apart between rows `apart`
+/// apart.
+HWY_INLINE void exchange(std::uint64_t* rows, std::size_t apart, int shift, std::uint64_t mask) {
+  const Tag d;
+  const Vector low = hn::Set(d, mask);
+  for (std::size_t base = 0; base < 64; base += 2 * apart) {
+    for (std::size_t row = base; row < base + apart; row += hn::Lanes(d)) {
+      const Vector a = hn::Load(d, rows + row);
+      const Vector b = hn::Load(d, rows + row + apart);
+      const Vector swapped = hn::And(hn::Xor(hn::ShiftRightSame(a, shift), b), low);
+      hn::Store(hn::Xor(a, hn::ShiftLeftSame(swapped, shift)), d, rows + row);
+      hn::Store(hn::Xor(b, swapped), d, rows + row + apart);
+    }
+  }
+}
+
+/// Exchanges rows 8 a + b and 8 b + a.
+HWY_INLINE void reorder(const std::uint64_t* from, std::uint64_t* to) {
+  for (std::size_t a = 0; a < 8; ++a) {
+    for (std::size_t b = 0; b < 8; ++b) to[8 * b + a] = from[8 * a + b];
+  }
+}
+
+/// Rows 4, 2 and 1 apart are 32, 16 and 8 apart once reordered, so that every level works on
+/// vectors.
+void transpose(std::uint64_t* matrix) {
+  HWY_ALIGN std::uint64_t rows[64];
+  HWY_ALIGN std::uint64_t reordered[64];
+  for (std::size_t row = 0; row < 64; ++row) rows[row] = matrix[row];
+  exchange(rows, 32, 32, 0x00000000ffffffffULL);
+  exchange(rows, 16, 16, 0x0000ffff0000ffffULL);
+  exchange(rows, 8, 8, 0x00ff00ff00ff00ffULL);
+  reorder(rows, reordered);
+  exchange(reordered, 32, 4, 0x0f0f0f0f0f0f0f0fULL);
+  exchange(reordered, 16, 2, 0x3333333333333333ULL);
+  exchange(reordered, 8, 1, 0x5555555555555555ULL);
+  reorder(reordered, matrix);
+}
+
 template <std::size_t kTable>
 void install(Kernels& kernels) {
   if constexpr (canonical_table(static_cast<std::uint8_t>(2 * kTable)).table == 2 * kTable) {
@@ -196,6 +260,8 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   (install<kIndices>(kernels), ...);
   kernels.count_all = &count_all_any;
   kernels.count_masked = &count_masked;
+  kernels.count_weighted = &count_weighted;
+  kernels.transpose = &transpose;
   return kernels;
 }
 

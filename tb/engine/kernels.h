@@ -87,6 +87,13 @@ struct Kernels {
   /// Every change of every lane in `lanes` counts.
   void (*count_all)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
                     const CounterArrays& counters, const LaneWord& lanes) = nullptr;
+  /// Adds to `sums` (kLaneWords a counter) the ones within each of `planes` masks of kSlotWords
+  /// words, those of mask k with the weight 2^k.
+  void (*count_weighted)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                         const std::uint64_t* masks, std::size_t planes,
+                         std::uint64_t* sums) = nullptr;
+  /// 64 rows of 64 bits: exchanges rows and columns.
+  void (*transpose)(std::uint64_t* matrix) = nullptr;
   /// Changes count as the masks say.
   void (*count_masked)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
                        const CounterArrays& counters, const CountMasks& masks) = nullptr;

@@ -8,11 +8,13 @@
 #include <fmt/format.h>
 
 #include "support/cancellation.h"
-#include "tb/engine/bit_matrix.h"
 
 namespace pann::tb {
 
 namespace {
+
+/// 64 rows of 64 bits.
+using BitMatrix = std::array<std::uint64_t, 64>;
 
 hwy::AlignedFreeUniquePtr<std::uint64_t[]> zeros(std::size_t words) {
   auto memory = hwy::AllocateAligned<std::uint64_t>(std::max<std::size_t>(words, 1));
@@ -132,7 +134,7 @@ void Player::load_pin(const LaneGroup& group, const PinMap& pin, std::size_t wor
       }
     }
     for (std::size_t t = 0; t < kSteps; ++t) {
-      transpose(matrices[t]);
+      job_.kernels.transpose(matrices[t].data());
       for (std::size_t bit = 0; bit < bits; ++bit) {
         const std::int32_t input = pin.bits[64 * word + bit];
         if (input < 0) continue;
@@ -252,7 +254,7 @@ void Player::compare_pin(const LaneGroup& group, const PinMap& pin, std::size_t 
         expected[lane % 64] =
             schedule.expected[cycle * schedule.output_words + pin.pin.first_word + word];
       }
-      transpose(expected);
+      job_.kernels.transpose(expected.data());
       for (std::size_t bit = 0; bit < bits; ++bit) {
         const SlotLiteral& output =
             job_.program.outputs[static_cast<std::size_t>(pin.bits[64 * word + bit])];

@@ -244,6 +244,7 @@ class Compiler {
       release_operands(id);
     }
     release_pending();
+    program_.stateless_counters = program_.counters;
   }
   /// Results are counted after their run: what one frees is used again only by the next.
   void release_operands(NodeId id) {

@@ -59,6 +59,7 @@ struct Program {
   std::vector<CountedSlot> counted_stateful;
   std::vector<CountedSlot> counted_registers;
   std::size_t counters = 0;
+  std::size_t stateless_counters = 0;              ///< Those below depend on no stored bit.
   std::vector<std::uint32_t> counter_of_node;      ///< By NodeId: of logic; kNoCounter: none.
   std::vector<std::uint32_t> counter_of_register;  ///< By NodeId.
 

@@ -1,0 +1,170 @@
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine_support.h"
+#include "support/diagnostic.h"
+#include "tb/activity/elements.h"
+#include "tb/engine/exhaustive_check.h"
+#include "tb/engine/expectation.h"
+
+using namespace pann;
+using generator::Architecture;
+using generator::DesignSpec;
+using generator::Kind;
+
+namespace {
+
+tb::NativeDesign compile_spec(const DesignSpec& spec, generator::Manifest& manifest) {
+  test::DesignOnDisk design;
+  test::emit_to(design, spec);
+  manifest = design.manifest;
+  return tb::compile(design.netlist());
+}
+
+std::int64_t as_signed(std::uint64_t bits, int width) {
+  const std::uint64_t sign = std::uint64_t{1} << (width - 1);
+  return static_cast<std::int64_t>((bits ^ sign) - sign);
+}
+
+tb::OperandModel uniform_model(const DesignSpec& spec) {
+  const tb::OperandRange x{-(tb::WideInteger{1} << (spec.x_width - 1)),
+                           (tb::WideInteger{1} << (spec.x_width - 1)) - 1};
+  const tb::OperandRange w{-(tb::WideInteger{1} << (spec.w_width - 1)),
+                           (tb::WideInteger{1} << (spec.w_width - 1)) - 1};
+  return {{{"x_i", tb::uniform_weights(x, spec.x_width)},
+           {"w_i", tb::uniform_weights(w, spec.w_width)}}};
+}
+
+double expected(const std::vector<tb::ElementExpectation>& elements, const std::string& name) {
+  for (const tb::ElementExpectation& element : elements) {
+    if (element.name != name) continue;
+    CHECK(element.exact);
+    return element.toggles;
+  }
+  FAIL("no element " << name);
+  return 0.0;
+}
+
+}  // namespace
+
+TEST_SUITE("engine") {
+  TEST_CASE("signed booth4 at 8 bits has the expectation that was derived for it") {
+    const DesignSpec spec{.kind = Kind::multiplier};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const auto elements =
+        tb::expect_elements(tb::expect_toggles(design, uniform_model(spec)), manifest.elements);
+    CHECK(expected(elements, "multiplier_inputs") == doctest::Approx(8.0));
+    CHECK(expected(elements, "multiplier_operands") == doctest::Approx(33.44).epsilon(0.0005));
+    CHECK(expected(elements, "multiplier_carries") == doctest::Approx(15.08).epsilon(0.0005));
+  }
+
+  TEST_CASE("product bits of small operands have the share of ones that counting by hand gives") {
+    const DesignSpec spec{.kind = Kind::multiplier,
+                          .multiplier = Architecture::array,
+                          .x_width = 3,
+                          .w_width = 4,
+                          .w_signed = false};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const tb::OperandModel model{{{"x_i", tb::gaussian_weights({-4, 3}, 3, 2.5)},
+                                  {"w_i", tb::gaussian_weights({0, 15}, 4, 3.0)}}};
+    const tb::Expectation found = tb::expect_toggles(design, model);
+    CHECK(found.patterns == 128);
+    for (const tb::Signal& signal : found.signals) {
+      if (signal.name != "product_o") continue;
+      for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
+        double ones = 0.0;
+        for (std::uint64_t x = 0; x < 8; ++x) {
+          for (std::uint64_t w = 0; w < 16; ++w) {
+            const std::int64_t product = as_signed(x, 3) * static_cast<std::int64_t>(w);
+            if (((product >> bit) & 1) == 0) continue;
+            ones += model.operands[0].weights[x] * model.operands[1].weights[w];
+          }
+        }
+        CHECK(found.nets[signal.bits[bit]].ones == doctest::Approx(ones).epsilon(1e-6));
+      }
+    }
+  }
+
+  TEST_CASE("a long sample lies within five standard errors of the expectation") {
+    const DesignSpec spec{.kind = Kind::mac, .x_width = 6, .w_width = 5, .acc_width = 20};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    tb::OperandModel model = uniform_model(spec);
+    model.held = {{"rst_ni", 1}};
+    const auto elements = tb::expect_elements(tb::expect_toggles(design, model), manifest.elements);
+    constexpr std::uint64_t kOperations = 20000;
+    tb::StimulusSpec stimulus;
+    stimulus.vectors = kOperations;
+    const tb::Schedule schedule =
+        tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
+    const auto counts = tb::count_elements(tb::run(design, schedule).activity, manifest.elements);
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (!elements[i].exact) continue;
+      ++compared;
+      // Toggles of one operation lie between 0 and the element's bits: no variance is larger than
+      // this.
+      const double bits = static_cast<double>(counts[i].bits);
+      const double error = 0.5 * bits * std::sqrt(2.0 / kOperations);
+      const double sampled = static_cast<double>(counts[i].toggles) / kOperations;
+      CHECK_MESSAGE(std::abs(sampled - elements[i].toggles) < 5.0 * error, counts[i].name);
+    }
+    CHECK(compared >= 4);
+  }
+
+  TEST_CASE("all pairs of a multiplier are compared with the host's product") {
+    for (const Architecture architecture :
+         {Architecture::booth4, Architecture::booth2, Architecture::array}) {
+      const DesignSpec spec{.kind = Kind::multiplier,
+                            .multiplier = architecture,
+                            .x_width = 7,
+                            .w_width = 6,
+                            .x_signed = false};
+      generator::Manifest manifest;
+      const tb::NativeDesign design = compile_spec(spec, manifest);
+      std::int64_t error = 0;
+      const tb::ExhaustiveCheck check{
+          .x = "x_i",
+          .w = "w_i",
+          .output = "product_o",
+          .model = [&](std::span<const std::uint64_t> x, std::span<const std::uint64_t> w,
+                       std::span<std::uint64_t> product) {
+            for (std::size_t i = 0; i < x.size(); ++i) {
+              const std::int64_t value = static_cast<std::int64_t>(x[i]) * as_signed(w[i], 6);
+              product[i] =
+                  static_cast<std::uint64_t>(value + (x[i] == 5 && w[i] >= 60 ? error : 0));
+            }
+          }};
+      const tb::ExhaustiveResult right = tb::check_exhaustively(design, check);
+      CHECK(right.checked == 8192);
+      CHECK(right.wrong == 0);
+      error = 1;
+      const tb::ExhaustiveResult wrong = tb::check_exhaustively(design, check);
+      CHECK(wrong.wrong == 4);
+      REQUIRE(wrong.first.size() == 4);
+      CHECK(wrong.first[0] == tb::WrongPair{5, 60, 8192 - 19, 8192 - 20});
+    }
+  }
+
+  TEST_CASE("operands that are too wide or weights that are none are refused") {
+    const DesignSpec spec{.kind = Kind::multiplier, .x_width = 13, .w_width = 12};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const auto code = [&](const tb::OperandModel& model) -> std::string {
+      try {
+        tb::expect_toggles(design, model);
+      } catch (const support::Failure& failure) {
+        return failure.diagnostics().front().code;
+      }
+      return "";
+    };
+    CHECK(code(uniform_model(spec)) == "engine.patterns");
+    CHECK(code({{{"x_i", {0.5, 0.6}}}}) == "engine.weights");
+    CHECK(code({{{"nowhere", {0.5, 0.5}}}}) == "engine.port");
+  }
+}
