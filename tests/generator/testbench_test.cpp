@@ -42,14 +42,14 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   DesignSpec multiplier;
   multiplier.kind = Kind::multiplier;
   multiplier.multiplier = Architecture::array;
-  multiplier.x_width = 64;
-  multiplier.w_width = 64;
+  multiplier.x_width = 19;
+  multiplier.w_width = 12;
   multiplier.x_signed = false;
   DesignSpec mac;
   mac.multiplier = Architecture::booth2;
   mac.recode = Operand::x;
   mac.x_width = 13;
-  mac.w_width = 40;
+  mac.w_width = 20;
   mac.acc_width = 128;
   DesignSpec split;
   split.kind = Kind::split_mac;
