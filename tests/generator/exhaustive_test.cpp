@@ -154,7 +154,7 @@ TEST_CASE("a pann_mac with its own sequencer is right, in |w| cycles, for all it
     long long pairs = 0;
     each_width_and_sign(kMaximumBits, [&](int x, int w, int x_signed, int w_signed) {
       if ((w > 6) != is_long) return;
-      if (std::getenv("PANN_EXHAUSTIVE") == nullptr && x + w > 8) return;
+      if (std::getenv("PANN_EXHAUSTIVE") == nullptr && x + w > 9) return;
       const int acc = x + w + 1;
       const int unit = wrapper.units;
       wrapper.add("pann_mac_local",
