@@ -205,7 +205,8 @@ class StreamExtractor {
 NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& options,
                             NetworkOperands operands) {
   const Network network = read_network(folder);
-  const Calibration calibration = calibrate(network, read_dataset(network, Split::validation));
+  const Calibration calibration =
+      calibrate(network, read_dataset(network, Split::validation, options.calibration_samples));
   const Dataset samples = read_dataset(network, Split::test, options.images);
   const StreamExtractor extractor(network, samples, options);
   const WidthChoice choice = best_activation_width(operands.budget);

@@ -16,6 +16,7 @@ struct NetworkStreamOptions {
   std::vector<std::string> layers{};  ///< Empty: all layers with weights, in their order.
   std::size_t rows = 64;    ///< Dot products a layer, spread over its outputs (folders only).
   std::size_t images = 64;  ///< Of the first test samples (folders only).
+  std::size_t calibration_samples = 300;  ///< Validation samples that steps are fitted to; 0: all.
 };
 
 /// Integer operands of one trained network for every unit of the main job (design section 6).

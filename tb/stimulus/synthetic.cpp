@@ -189,6 +189,13 @@ OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Desi
   }
   if (x.fault) faults.push_back(*x.fault);
   if (w.fault) faults.push_back(*w.fault);
+  if (!weights && stimulus.w_range) {
+    faults.push_back(
+        {"stimulus.range",
+         fmt::format("--w-range {}:{}: the {} has no second operand", stimulus.w_range->low,
+                     stimulus.w_range->high, generator::name(spec.kind)),
+         "leave the option out", std::nullopt});
+  }
   support::throw_if_any(std::move(faults));
 
   OperandStreams streams;

@@ -103,7 +103,6 @@ TEST_CASE("a PANN unit takes the repetition counts where the file has them") {
   const File file = npz(kTwoLayers);
   DesignSpec spec;
   spec.kind = Kind::pann_mac;
-  spec.w_signed = false;  // A PANN unit's weights are signed all the same.
   CHECK(read_operands(file.path, {"a"}, spec).w == Words{0, 1, bits(-2), 3, 0, 1});
   CHECK(read_operands(file.path, {"b"}, spec).w == Words{9, bits(-9)});
   CHECK(read_operands(file.path, {"a"}, spec, WeightArrays::w).w.front() == bits(-1));

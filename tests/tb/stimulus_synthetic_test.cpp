@@ -197,12 +197,16 @@ TEST_CASE("each kind takes the operands that its ports take") {
   stimulus.vectors = 2000;
   spec.kind = Kind::adder;  // Both operands have XWidth bits.
   CHECK(extent(make_operands(stimulus, spec).w, false).high > 7);
-  spec.kind = Kind::pann_mac;  // Weights are signed.
+  spec.kind = Kind::pann_mac;
+  CHECK(extent(make_operands(stimulus, spec).w, false) == OperandRange{0, 7});
+  spec.w_signed = true;
   CHECK(extent(make_operands(stimulus, spec).w, true) == OperandRange{-4, 3});
   spec.kind = Kind::accumulator;  // No second operand.
   const OperandStreams streams = make_operands(stimulus, spec);
   CHECK(std::all_of(streams.w.begin(), streams.w.end(), [](auto w) { return w == 0; }));
   CHECK(streams.w.size() == streams.x.size());
+  stimulus.w_range = OperandRange{0, 1};
+  CHECK(codes_of([&] { make_operands(stimulus, spec); }) == Codes{"stimulus.range"});
 }
 
 TEST_CASE("a range that the port cannot hold is refused, every fault at once") {
