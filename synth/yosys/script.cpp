@@ -93,7 +93,7 @@ std::string mapping_script(const ScriptRequest& request) {
   text += fmt::format("synth -top {}\n", top);
   text += fmt::format("dfflibmap -liberty {0}\nabc -liberty {0}\n", files::kLibrary);
   text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
-  text += "setundef -zero\nsplitnets\nopt_clean -purge\n";
+  text += "setundef -zero\nsplitnets\nopt_clean -purge\nrename -enumerate\n";
   text +=
       fmt::format("read_liberty -lib -ignore_miss_func {}\nhierarchy -check -purge_lib -top {}\n",
                   files::kLibrary, top);

@@ -1,0 +1,218 @@
+#include "synth/power/annotation.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace pann::synth {
+
+namespace {
+
+using tb::NetId;
+
+constexpr NetId kNotFound = ~NetId{0};
+
+std::string bit_name(const std::string& name, int left, int right, std::size_t bit) {
+  const int step = static_cast<int>(bit);
+  return fmt::format("{}[{}]", name, left >= right ? right + step : right - step);
+}
+
+/// Net bits of an activity by name: "acc_o[3]", "u_adder.c_i".
+class ActivityNames {
+ public:
+  explicit ActivityNames(const tb::Activity& activity) {
+    for (const tb::Signal& signal : activity.signals) {
+      if (!signal.is_vector) {
+        nets_.emplace(signal.name, signal.bits.front());
+        continue;
+      }
+      for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
+        nets_.emplace(bit_name(signal.name, signal.left, signal.right, bit), signal.bits[bit]);
+      }
+    }
+  }
+
+  void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
+
+  NetId find(const std::string& name) const {
+    const auto found = nets_.find(prefix_ + name);
+    return found == nets_.end() ? kNotFound : found->second;
+  }
+  /// A word of one bit may be declared as a scalar or as [0:0].
+  NetId find_bit(const std::string& name, int left, int right, std::size_t bit,
+                 std::size_t width) const {
+    const NetId scalar = width == 1 ? find(name) : kNotFound;
+    return scalar != kNotFound ? scalar : find(bit_name(name, left, right, bit));
+  }
+
+  /// Everything in front of ".name" or ".name[..]" in any name.
+  std::set<std::string> prefixes_of(const std::string& name) const {
+    std::set<std::string> prefixes{""};
+    const std::string inner = "." + name;
+    for (const auto& [candidate, net] : nets_) {
+      const std::size_t at = candidate.rfind(inner);
+      if (at == std::string::npos) continue;
+      const std::size_t end = at + inner.size();
+      if (end == candidate.size() || candidate[end] == '[') {
+        prefixes.insert(candidate.substr(0, at + 1));
+      }
+    }
+    return prefixes;
+  }
+
+ private:
+  std::unordered_map<std::string, NetId> nets_;
+  std::string prefix_;
+};
+
+/// Net of the activity for each net of the netlist; kNotFound where it has none.
+class Matcher {
+ public:
+  Matcher(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+          const tb::Activity& activity)
+      : netlist_(netlist), cells_(cells), names_(activity) {
+    names_.set_prefix(best_prefix());
+  }
+
+  std::vector<NetId> match() const {
+    std::vector<NetId> found(netlist_.net_count, kNotFound);
+    for (const tb::NetName& word : netlist_.names) {
+      if (!word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
+    }
+    for (const tb::NetlistPort& port : netlist_.ports) {
+      match_word(port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits, found);
+    }
+    for (const BoundCell& bound : cells_) match_pins(bound, found);
+    for (const tb::NetName& word : netlist_.names) {
+      if (word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
+    }
+    return found;
+  }
+
+ private:
+  void match_word(const std::string& name, int left, int right, const std::vector<NetId>& bits,
+                  std::vector<NetId>& found) const {
+    for (std::size_t bit = 0; bit < bits.size(); ++bit) {
+      if (found[bits[bit]] != kNotFound) continue;
+      found[bits[bit]] = names_.find_bit(name, left, right, bit, bits.size());
+    }
+  }
+
+  void match_pins(const BoundCell& bound, std::vector<NetId>& found) const {
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      if (found[bound.nets[i]] != kNotFound) continue;
+      found[bound.nets[i]] =
+          names_.find(netlist_.cells[bound.instance].name + "." + bound.cell->pins[i].name);
+    }
+  }
+
+  std::string best_prefix() {
+    if (netlist_.ports.empty()) return "";
+    std::string best;
+    std::size_t most = 0;
+    for (const std::string& prefix : names_.prefixes_of(netlist_.ports.front().name)) {
+      names_.set_prefix(prefix);
+      std::size_t count = 0;
+      for (const tb::NetlistPort& port : netlist_.ports) {
+        const int left = static_cast<int>(port.bits.size()) - 1;
+        count += names_.find_bit(port.name, left, 0, 0, port.bits.size()) != kNotFound ? 1 : 0;
+      }
+      // Of two levels with all ports the one with more of the cells is the netlist's own.
+      const std::size_t score = count * (cells_.size() * 2 + 1) + found_pins();
+      if (score > most) {
+        most = score;
+        best = prefix;
+      }
+    }
+    return best;
+  }
+
+  std::size_t found_pins() const {
+    const std::vector<NetId> found = match();
+    std::size_t count = 0;
+    for (const NetId net : found) count += net != kNotFound ? 1 : 0;
+    return std::min(count, cells_.size() * 2);
+  }
+
+  const tb::Netlist& netlist_;
+  const std::vector<BoundCell>& cells_;
+  ActivityNames names_;
+};
+
+NetActivity activity_of(const tb::NetCounts& counts) {
+  const auto low = static_cast<double>(counts.time_low);
+  const auto high = static_cast<double>(counts.time_high);
+  return {static_cast<double>(counts.rises), static_cast<double>(counts.falls),
+          low + high > 0.0 ? high / (low + high) : 0.0, true};
+}
+
+Coverage coverage_of(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+                     const std::vector<NetActivity>& nets) {
+  Coverage coverage;
+  std::set<NetId> missing;
+  for (const BoundCell& bound : cells) {
+    for (const NetId net : bound.nets) {
+      if (net == tb::kNetFloating) continue;
+      ++coverage.total_pins;
+      coverage.annotated_pins += nets[net].known ? 1 : 0;
+      if (!nets[net].known) missing.insert(net);
+    }
+  }
+  if (missing.empty()) return coverage;
+  const std::vector<std::string> labels = tb::net_labels(netlist);
+  for (const NetId net : missing) coverage.missing.push_back(labels[net]);
+  return coverage;
+}
+
+}  // namespace
+
+Annotation annotate(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+                    const tb::Activity& activity) {
+  Annotation result;
+  const std::vector<NetId> found = Matcher(netlist, cells, activity).match();
+  result.nets.resize(netlist.net_count);
+  for (NetId net = 0; net < netlist.net_count; ++net) {
+    if (tb::is_constant_net(net)) {
+      result.nets[net] = {0.0, 0.0, net == tb::kNetOne ? 1.0 : 0.0, true};
+    } else if (found[net] != kNotFound) {
+      result.nets[net] = activity_of(activity.nets[found[net]]);
+    }
+  }
+  result.coverage = coverage_of(netlist, cells, result.nets);
+  return result;
+}
+
+tb::Activity activity_on_pins(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+                              const tb::Activity& activity) {
+  const std::vector<NetId> found = Matcher(netlist, cells, activity).match();
+  tb::Activity result;
+  result.duration = activity.duration;
+  result.tick_seconds = activity.tick_seconds;
+  result.operations = activity.operations;
+  result.nets = activity.nets;
+  for (const tb::NetlistPort& port : netlist.ports) {
+    tb::Signal signal{
+        port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits.size() > 1, {}};
+    for (const NetId net : port.bits) signal.bits.push_back(found[net]);
+    if (std::find(signal.bits.begin(), signal.bits.end(), kNotFound) == signal.bits.end()) {
+      result.signals.push_back(std::move(signal));
+    }
+  }
+  for (const BoundCell& bound : cells) {
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      if (found[bound.nets[i]] == kNotFound) continue;
+      result.signals.push_back({netlist.cells[bound.instance].name + "." + bound.cell->pins[i].name,
+                                0,
+                                0,
+                                false,
+                                {found[bound.nets[i]]}});
+    }
+  }
+  return result;
+}
+
+}  // namespace pann::synth

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <unordered_map>
+#include <vector>
+
+#include "synth/power/cell_states.h"
+#include "synth/timing/slews.h"
+
+namespace pann::synth {
+
+/// What the energy of an instance follows from.
+struct PowerContext {
+  const std::vector<NetActivity>& nets;
+  const std::vector<EdgePair>& loads;  ///< F.
+  const std::vector<EdgePair>& slews;  ///< s.
+};
+
+/// Energy inside one instance over the whole activity, joules.
+struct InternalEnergy {
+  double total_j = 0.0;
+  double clock_j = 0.0;  ///< Of it, what edges of the clock pin take.
+};
+
+/// A cell's power groups, their conditions turned into sets of states once for all instances
+/// (PowerRules::states).
+class CellPower {
+ public:
+  explicit CellPower(const Cell& cell);
+
+  InternalEnergy internal(const BoundCell& bound, const PowerContext& context) const;
+  /// Leakage in watts by the probabilities of the states.
+  double leakage(const BoundCell& bound, const std::vector<NetActivity>& nets) const;
+
+ private:
+  /// One internal_power group of a pin.
+  struct Group {
+    const InternalPower* power = nullptr;
+    std::size_t pin = 0;
+    std::size_t from = kNone;  ///< The related pin.
+    StateSet states;  ///< Where the condition holds and, for outputs, the related pin decides.
+    std::array<Edge, 2> causes{Edge::rise, Edge::fall};  ///< Input edge of each output edge.
+  };
+  struct LeakageGroup {
+    double power_w = 0.0;
+    StateSet states;
+  };
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
+  void add_pin(std::size_t pin);
+  Group make_group(std::size_t pin, const InternalPower& power) const;
+  void add_leakage();
+  double output_energy(const std::vector<Group>& groups, const BoundCell& bound,
+                       const std::vector<double>& probabilities, const PowerContext& context) const;
+  double toggle_energy(const Group& group, const BoundCell& bound,
+                       const PowerContext& context) const;
+
+  const Cell& cell_;
+  CellStates states_;
+  std::vector<Group> inputs_;
+  /// Groups of one output and one supply: together they account for each of its toggles once.
+  std::vector<std::vector<Group>> outputs_;
+  std::vector<LeakageGroup> leakage_;
+};
+
+/// Whether the pin clocks the cell's flip-flops or opens its latches.
+bool is_clock_pin(const Cell& cell, const Pin& pin);
+
+/// Whether the cell has what its power is made of: power tables and leakage. Cells without inputs
+/// (ties, fillers) need none.
+bool has_power_tables(const Cell& cell);
+bool has_leakage(const Cell& cell);
+
+}  // namespace pann::synth

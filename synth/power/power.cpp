@@ -1,0 +1,196 @@
+#include "synth/power/power.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+#include "synth/power/annotation.h"
+#include "synth/power/cell_power.h"
+#include "synth/power/opensta_rules.h"
+#include "synth/timing/slews.h"
+
+namespace pann::synth {
+
+namespace {
+
+using tb::NetId;
+
+constexpr double kMegahertz = 1e6;
+
+/// Names every used cell that lacks what power is made of.
+void check_tables(const std::vector<BoundCell>& cells) {
+  std::set<const Cell*> used;
+  for (const BoundCell& bound : cells) used.insert(bound.cell);
+  std::vector<support::Diagnostic> faults;
+  for (const Cell* cell : used) {
+    const bool tables = has_power_tables(*cell);
+    if (tables && has_leakage(*cell)) continue;
+    faults.push_back({"power.tables",
+                      fmt::format("cell '{}' has no {}", cell->name,
+                                  tables ? "leakage power" : "internal power tables"),
+                      "its power cannot be told; map to another library or keep it off",
+                      support::Location{cell->file, cell->line, std::nullopt}});
+  }
+  std::sort(faults.begin(), faults.end(),
+            [](const auto& a, const auto& b) { return a.message < b.message; });
+  support::throw_if_any(std::move(faults));
+}
+
+class Computation {
+ public:
+  Computation(const PowerInput& input, const PowerOptions& options)
+      : input_(input),
+        options_(options),
+        cells_(bind_cells(input.netlist, input.library)),
+        loads_(net_loads(input.netlist, cells_)),
+        annotation_(annotate(input.netlist, cells_, input.activity)) {
+    check_tables(cells_);
+    slews_ = propagate_slews(input.netlist, cells_, loads_, options.input_slew_s);
+    find_clock();
+  }
+
+  PowerReport run() {
+    describe();
+    set_time();
+    for (const BoundCell& bound : cells_) add(bound);
+    sum_modules();
+    add_input_nets();
+    report_.coverage = std::move(annotation_.coverage);
+    return std::move(report_);
+  }
+
+ private:
+  void find_clock() {
+    clock_nets_.assign(input_.netlist.net_count, false);
+    const generator::Port* clock = input_.manifest.find(generator::Role::clock);
+    const tb::NetlistPort* port =
+        clock == nullptr ? nullptr : input_.netlist.find_port(clock->name);
+    if (port == nullptr || port->bits.empty()) return;
+    clock_net_ = port->bits.front();
+    clock_nets_[*clock_net_] = true;
+  }
+
+  void describe() {
+    report_.library = input_.library.name;
+    report_.corner = input_.corner;
+    report_.voltage_v = input_.library.conditions.voltage_v;
+    report_.synthetic = input_.synthetic;
+    report_.rules = options_.rules;
+    report_.input_slew_s = options_.input_slew_s;
+  }
+
+  /// How long the activity lasts: its clock cycles at the asked rate, or the trace's own time.
+  void set_time() {
+    const tb::Activity& activity = input_.activity;
+    if (clock_net_) {
+      report_.cycles = static_cast<std::uint64_t>(annotation_.nets[*clock_net_].rises);
+    } else {
+      report_.cycles = activity.operations;
+    }
+    report_.operations = activity.operations != 0 ? activity.operations : report_.cycles;
+    if (options_.clock_mhz && report_.cycles > 0) {
+      report_.clock_mhz = *options_.clock_mhz;
+      report_.time_s = static_cast<double>(report_.cycles) / (report_.clock_mhz * kMegahertz);
+    } else {
+      report_.time_s = static_cast<double>(activity.duration) * activity.tick_seconds;
+    }
+    if (report_.time_s > 0.0) return;
+    support::fail_input("power.time", "the activity lasts no time and its clock never rises",
+                        "give the activity of at least one clock cycle");
+  }
+
+  const CellPower& model(const Cell& cell) {
+    const auto found = models_.find(&cell);
+    if (found != models_.end()) return found->second;
+    return models_.emplace(&cell, CellPower(cell)).first->second;
+  }
+
+  double switching_j(NetId net, double voltage_v) const {
+    return annotation_.nets[net].toggles() * loads_[net].max() * voltage_v * voltage_v / 2.0;
+  }
+
+  void add(const BoundCell& bound) {
+    const Cell& cell = *bound.cell;
+    const PowerContext context{annotation_.nets, loads_, slews_};
+    const InternalEnergy energy = model(cell).internal(bound, context);
+    InstancePower instance{bound.instance, {}, energy.clock_j / report_.time_s};
+    const double internal_j = options_.rules == PowerRules::states
+                                  ? energy.total_j
+                                  : opensta_internal(bound, context, clock_nets_);
+    instance.power.internal_w = internal_j / report_.time_s;
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      if (!cell.pins[i].is_output() || tb::is_constant_net(bound.nets[i])) continue;
+      instance.power.switching_w +=
+          switching_j(bound.nets[i], input_.library.voltage_v(cell, cell.pins[i])) / report_.time_s;
+    }
+    const double by_state = model(cell).leakage(bound, annotation_.nets);
+    instance.power.leakage_w =
+        options_.rules == PowerRules::states ? by_state : opensta_leakage(cell);
+    report_.leakage_by_state_w += by_state;
+    report_.total += instance.power;
+    report_.clock_w += instance.clock_w;
+    report_.area += cell.area;
+    ++report_.cells;
+    report_.instances.push_back(instance);
+  }
+
+  void sum_modules() {
+    for (const tb::NetlistInstance& instance : input_.netlist.instances) {
+      report_.modules.push_back({instance.path, instance.module, 0, 0.0, {}});
+    }
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      ModulePower& module = report_.modules[input_.netlist.cells[cells_[i].instance].parent];
+      ++module.cells;
+      module.area += cells_[i].cell->area;
+      module.power += report_.instances[i].power;
+    }
+  }
+
+  void add_input_nets() {
+    const double voltage_v = input_.library.conditions.voltage_v;
+    std::set<NetId> seen;
+    for (const tb::NetlistPort& port : input_.netlist.ports) {
+      if (port.direction != generator::Direction::input) continue;
+      for (const NetId net : port.bits) {
+        if (tb::is_constant_net(net) || !seen.insert(net).second) continue;
+        const double power = switching_j(net, voltage_v) / report_.time_s;
+        (clock_nets_[net] ? report_.clock_net_w : report_.input_nets_w) += power;
+      }
+    }
+  }
+
+  const PowerInput& input_;
+  const PowerOptions& options_;
+  std::vector<BoundCell> cells_;
+  std::vector<EdgePair> loads_;
+  std::vector<EdgePair> slews_;
+  Annotation annotation_;
+  std::optional<NetId> clock_net_;
+  std::vector<bool> clock_nets_;
+  std::unordered_map<const Cell*, CellPower> models_;
+  PowerReport report_;
+};
+
+}  // namespace
+
+Power& Power::operator+=(const Power& other) {
+  internal_w += other.internal_w;
+  switching_w += other.switching_w;
+  leakage_w += other.leakage_w;
+  return *this;
+}
+
+double PowerReport::energy_per_operation_fj() const {
+  constexpr double kFemtojoules = 1e15;
+  if (operations == 0) return 0.0;
+  return total.total_w() * time_s / static_cast<double>(operations) * kFemtojoules;
+}
+
+PowerReport compute_power(const PowerInput& input, const PowerOptions& options) {
+  return Computation(input, options).run();
+}
+
+}  // namespace pann::synth

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/manifest.h"
+#include "synth/liberty/binding.h"
+#include "synth/pdk/pdk.h"
+#include "tb/activity/activity.h"
+#include "tb/netlist/netlist.h"
+
+namespace pann::synth {
+
+/// How conditions on pin states are weighted.
+enum class PowerRules {
+  /// By the measured probabilities of the pins, taken as independent of each other; every toggle of
+  /// an output is shared out among the arcs that can have caused it. Rises and falls count with
+  /// their own tables; energy of ground pins is not counted, since they deliver none.
+  states,
+  /// As OpenSTA 2.0.17 (2019, Debian's) weights them, halved for the sum of rise and fall that it
+  /// takes in the place of the mean.
+  opensta_2019,
+};
+
+/// One figure in its three parts, watts.
+struct Power {
+  double internal_w =
+      0.0;  ///< Inside the cells: Liberty's internal_power tables. Measured toggles.
+  double switching_w = 0.0;  ///< Charging the nets: C V^2 / 2 a toggle. Measured toggles.
+  double leakage_w = 0.0;    ///< Liberty's leakage_power by pin state.
+
+  double total_w() const { return internal_w + switching_w + leakage_w; }
+  Power& operator+=(const Power& other);
+};
+
+struct PowerOptions {
+  /// Clock rate that the activity is played at; nothing: the trace's own time.
+  std::optional<double> clock_mhz{};
+  double input_slew_s = 0.1e-9;  ///< Transition time at the inputs of the design.
+  PowerRules rules = PowerRules::states;
+};
+
+/// One cell instance.
+struct InstancePower {
+  std::uint32_t instance = 0;  ///< Index in Netlist::cells.
+  Power power;
+  double clock_w = 0.0;  ///< Of internal_w: what the clock pins' edges take.
+};
+
+/// All that lies in one module instance, without what is below it.
+struct ModulePower {
+  std::string path;  ///< Empty for the top module.
+  std::string module;
+  std::uint64_t cells = 0;
+  double area = 0.0;
+  Power power;
+};
+
+/// What of the netlist the activity speaks about.
+struct Coverage {
+  std::uint64_t total_pins = 0;
+  std::uint64_t annotated_pins = 0;
+  std::vector<std::string> missing;  ///< Names of nets that the activity lacks, all of them.
+
+  bool complete() const { return annotated_pins == total_pins; }
+};
+
+struct PowerReport {
+  std::string library;
+  std::string corner;
+  double voltage_v = 0.0;
+  bool synthetic = false;
+  PowerRules rules = PowerRules::states;
+  double clock_mhz = 0.0;  ///< 0: the design has no clock, or the trace's own time was taken.
+  double input_slew_s = 0.0;
+  double time_s = 0.0;           ///< Time that the activity covers at that clock.
+  std::uint64_t cycles = 0;      ///< Clock cycles; 0: not known.
+  std::uint64_t operations = 0;  ///< Divides the energy; the cycles where the activity knows none.
+  Power total;
+  double clock_w = 0.0;       ///< Of total.internal_w: the clock pins of the registers.
+  double clock_net_w = 0.0;   ///< Charging the clock net, which no cell of the design drives; not
+                              ///< in the total.
+  double input_nets_w = 0.0;  ///< Charging the other nets that inputs drive; not in the total.
+  double leakage_by_state_w = 0.0;  ///< Leakage weighted by the measured pin states.
+  std::vector<InstancePower> instances;
+  std::vector<ModulePower> modules;  ///< In order of the hierarchy.
+  std::uint64_t cells = 0;
+  double area = 0.0;
+  Coverage coverage;
+
+  /// Energy of one operation at this activity, femtojoules.
+  double energy_per_operation_fj() const;
+};
+
+/// What is measured: a mapped netlist, the library it is mapped to, and what its nets did.
+struct PowerInput {
+  const generator::Manifest& manifest;
+  const tb::Netlist& netlist;
+  const Library& library;
+  const tb::Activity& activity;
+  std::string corner{};
+  bool synthetic = false;
+};
+
+/// The power of a mapped netlist at a measured activity.
+///
+/// Loads are the pins' capacitances. Nets without activity count as still, which the coverage
+/// tells. Throws Failure(user_error): as bind_cells and timing_order; "power.tables" naming every
+/// used cell that has outputs but no power tables or no leakage; "power.time" where neither a clock
+/// rate nor the activity says how long it lasted.
+PowerReport compute_power(const PowerInput& input, const PowerOptions& options);
+
+}  // namespace pann::synth

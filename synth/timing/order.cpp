@@ -1,0 +1,89 @@
+#include "synth/timing/order.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+
+namespace pann::synth {
+
+namespace {
+
+constexpr std::uint32_t kNobody = ~std::uint32_t{0};
+
+/// The cell that drives each net; kNobody for inputs of the design and constants.
+std::vector<std::uint32_t> drivers(const tb::Netlist& netlist,
+                                   const std::vector<BoundCell>& cells) {
+  std::vector<std::uint32_t> result(netlist.net_count, kNobody);
+  for (std::uint32_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t pin = 0; pin < cells[i].nets.size(); ++pin) {
+      const tb::NetId net = cells[i].nets[pin];
+      if (!cells[i].cell->pins[pin].is_output() || tb::is_constant_net(net)) continue;
+      if (result[net] != kNobody) {
+        support::fail_input(
+            "timing.drivers",
+            fmt::format("net '{}' is driven by '{}' and by '{}'", tb::net_labels(netlist)[net],
+                        netlist.cells[cells[result[net]].instance].name,
+                        netlist.cells[cells[i].instance].name),
+            "each net needs one driver");
+      }
+      result[net] = i;
+    }
+  }
+  return result;
+}
+
+/// Cells whose outputs the delay arcs of `bound` begin at.
+std::vector<std::uint32_t> sources(const BoundCell& bound,
+                                   const std::vector<std::uint32_t>& driver) {
+  std::vector<std::uint32_t> result;
+  for (const Pin& output : bound.cell->pins) {
+    for (const TimingArc& arc : output.timing) {
+      const Pin* from = is_delay_arc(arc) ? bound.cell->find_pin(arc.related_pin) : nullptr;
+      if (from == nullptr) continue;
+      const auto index = static_cast<std::size_t>(from - bound.cell->pins.data());
+      const std::uint32_t source = driver[bound.nets[index]];
+      if (source != kNobody) result.push_back(source);
+    }
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> timing_order(const tb::Netlist& netlist,
+                                        const std::vector<BoundCell>& cells) {
+  const std::vector<std::uint32_t> driver = drivers(netlist, cells);
+  std::vector<std::vector<std::uint32_t>> followers(cells.size());
+  std::vector<std::uint32_t> missing(cells.size(), 0);
+  for (std::uint32_t i = 0; i < cells.size(); ++i) {
+    for (const std::uint32_t source : sources(cells[i], driver)) {
+      followers[source].push_back(i);
+      ++missing[i];
+    }
+  }
+  std::vector<std::uint32_t> order;
+  order.reserve(cells.size());
+  for (std::uint32_t i = 0; i < cells.size(); ++i) {
+    if (missing[i] == 0) order.push_back(i);
+  }
+  for (std::size_t next = 0; next < order.size(); ++next) {
+    for (const std::uint32_t follower : followers[order[next]]) {
+      if (--missing[follower] == 0) order.push_back(follower);
+    }
+  }
+  if (order.size() == cells.size()) return order;
+  const auto stuck =
+      std::find_if(missing.begin(), missing.end(), [](std::uint32_t count) { return count != 0; });
+  const auto index = static_cast<std::size_t>(stuck - missing.begin());
+  support::fail_input(
+      "timing.loop",
+      fmt::format("cell '{}' ({}) lies on or behind a combinational loop",
+                  netlist.cells[cells[index].instance].name, cells[index].cell->name),
+      "break the loop with a register");
+}
+
+}  // namespace pann::synth

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "synth/liberty/binding.h"
+#include "tb/netlist/netlist.h"
+
+namespace pann::synth {
+
+/// A delay arc of a cell: an edge of an input that moves an output, at once or by the clock.
+inline bool is_delay_arc(const TimingArc& arc) {
+  return arc.type != TimingType::setup && arc.type != TimingType::hold &&
+         arc.type != TimingType::other;
+}
+
+/// The cells in an order in which each comes after those whose outputs its delay arcs begin at;
+/// flip-flops come after their clock, not after their data.
+///
+/// Throws Failure(user_error): "timing.loop" naming a cell of a combinational loop,
+/// "timing.drivers" for a net that two outputs drive.
+std::vector<std::uint32_t> timing_order(const tb::Netlist& netlist,
+                                        const std::vector<BoundCell>& cells);
+
+}  // namespace pann::synth

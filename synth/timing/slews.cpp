@@ -1,0 +1,79 @@
+#include "synth/timing/slews.h"
+
+#include <algorithm>
+
+#include "synth/timing/order.h"
+
+namespace pann::synth {
+
+namespace {
+
+const std::optional<LookupTable>& transition(const TimingArc& arc, Edge edge) {
+  return edge == Edge::rise ? arc.rise_transition : arc.fall_transition;
+}
+
+/// Raises an output's slews to those of one arc.
+void apply(const TimingArc& arc, const EdgePair& input, const EdgePair& load, EdgePair& output) {
+  for (const Edge edge : kEdges) {
+    const auto& table = transition(arc, edge);
+    if (!table) continue;
+    for (const Edge cause : causes(arc, edge)) {
+      const double slew = table->at({at(input, cause), at(load, edge), 0.0});
+      at(output, edge) = std::max(at(output, edge), slew);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Edge> causes(const TimingArc& arc, Edge edge) {
+  if (arc.type == TimingType::rising_edge) return {Edge::rise};
+  if (arc.type == TimingType::falling_edge) return {Edge::fall};
+  switch (arc.sense) {
+    case TimingSense::positive_unate:
+      return {edge};
+    case TimingSense::negative_unate:
+      return {opposite(edge)};
+    case TimingSense::non_unate:
+      break;
+  }
+  return {kEdges.begin(), kEdges.end()};
+}
+
+std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells) {
+  std::vector<EdgePair> loads(netlist.net_count);
+  for (const BoundCell& bound : cells) {
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      loads[bound.nets[i]].rise += bound.cell->pins[i].rise_capacitance_f;
+      loads[bound.nets[i]].fall += bound.cell->pins[i].fall_capacitance_f;
+    }
+  }
+  return loads;
+}
+
+std::vector<EdgePair> propagate_slews(const tb::Netlist& netlist,
+                                      const std::vector<BoundCell>& cells,
+                                      const std::vector<EdgePair>& loads, double input_slew_s) {
+  std::vector<EdgePair> slews(netlist.net_count);
+  for (const tb::NetlistPort& port : netlist.ports) {
+    if (port.direction != generator::Direction::input) continue;
+    for (const tb::NetId net : port.bits) slews[net] = {input_slew_s, input_slew_s};
+  }
+  for (const std::uint32_t index : timing_order(netlist, cells)) {
+    const BoundCell& bound = cells[index];
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      const Pin& output = bound.cell->pins[i];
+      if (!output.is_output() || tb::is_constant_net(bound.nets[i])) continue;
+      for (const TimingArc& arc : output.timing) {
+        const Pin* from = is_delay_arc(arc) ? bound.cell->find_pin(arc.related_pin) : nullptr;
+        if (from == nullptr) continue;
+        const tb::NetId net = bound.nets[static_cast<std::size_t>(from - bound.cell->pins.data())];
+        if (tb::is_constant_net(net)) continue;
+        apply(arc, slews[net], loads[bound.nets[i]], slews[bound.nets[i]]);
+      }
+    }
+  }
+  return slews;
+}
+
+}  // namespace pann::synth
