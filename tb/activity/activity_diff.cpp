@@ -33,12 +33,11 @@ ActivityDifference compare_activities(const Activity& before, const Activity& af
                                       double tolerance) {
   ActivityDifference difference;
   difference.tolerance = tolerance;
-  difference.toggles_before = total_toggles(before);
-  difference.toggles_after = total_toggles(after);
   constexpr double kInfinite = std::numeric_limits<double>::infinity();
   const TogglesOfBit old_bits = toggles_by_bit(before);
   const TogglesOfBit new_bits = toggles_by_bit(after);
   for (const auto& [name, toggles] : old_bits) {
+    difference.toggles_before += toggles;
     const auto found = new_bits.find(name);
     if (found == new_bits.end()) {
       difference.exceeding.push_back({name, toggles, std::nullopt, kInfinite});
@@ -51,6 +50,7 @@ ActivityDifference compare_activities(const Activity& before, const Activity& af
     }
   }
   for (const auto& [name, toggles] : new_bits) {
+    difference.toggles_after += toggles;
     if (!old_bits.contains(name)) {
       difference.exceeding.push_back({name, std::nullopt, toggles, kInfinite});
     }

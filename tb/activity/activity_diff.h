@@ -21,7 +21,7 @@ struct BitDifference {
 /// A comparison bit by bit, by name.
 struct ActivityDifference {
   std::uint64_t compared = 0;        ///< Bits that both have.
-  std::uint64_t toggles_before = 0;  ///< Over all nets.
+  std::uint64_t toggles_before = 0;  ///< Over all named bits: SAIF knows no shared nets.
   std::uint64_t toggles_after = 0;
   std::vector<BitDifference> exceeding;  ///< Beyond the tolerance, worst first.
   double tolerance = 0.0;

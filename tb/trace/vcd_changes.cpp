@@ -248,7 +248,10 @@ void VcdChanges::set_level(std::uint32_t net, Level level) {
   if (before == level || !is_careful_) return;
   const bool is_toggle = before <= high && level <= high;
   const bool is_counted = is_toggle && nets_.counts(net, moment_.mask);
-  if (profile_.every > 0 && is_counted) ++profile_.toggles[interval_];
+  if (profile_.every > 0 && is_counted) {
+    if (interval_ >= profile_.toggles.size()) profile_.toggles.resize(interval_ + 1);
+    ++profile_.toggles[interval_];
+  }
   if (!glitches_) return;
   if (clock_net_ != net) {
     glitches_->change(net, before, level, is_counted);
@@ -338,7 +341,6 @@ void VcdChanges::set_time(std::uint64_t time, const char* place) {
           fmt::format("intervals of {} ticks are more than {}", profile_.every, kMostIntervals),
           "give a longer one with --every"};
     }
-    if (interval_ >= profile_.toggles.size()) profile_.toggles.resize(interval_ + 1);
   }
 }
 
