@@ -72,7 +72,7 @@ Json run_json(const analysis::Table1Run& run) {
 
 struct ReproduceArguments {
   std::vector<std::string> items{"all"};
-  std::string engine = "verilator";
+  std::string engine = "auto";
 };
 
 support::ExitCode run(const Context& context, const ReproduceArguments& arguments) {
@@ -105,7 +105,7 @@ void register_reproduce(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"table1", "all"}))
       ->capture_default_str();
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
-      ->check(CLI::IsMember({"verilator", "icarus"}))
+      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
   add_common_options(command, context);
   set_action(command, context, [&context, arguments] { return run(context, *arguments); });

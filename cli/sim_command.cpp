@@ -29,7 +29,7 @@ struct SimArguments {
   std::string target;
   DesignArguments design;
   StimulusArguments stimulus;
-  std::string engine = "verilator";
+  std::string engine = "auto";
   std::string vcd;
   std::string saif;
   std::string csv;
@@ -71,6 +71,7 @@ Json report_json(const tb::DesignFiles& design, const Json& stimulus,
   return {{"design", design_json(design.manifest)},
           {"stimulus", stimulus},
           {"engine", result.engine},
+          {"engine_note", measurement.engine_note},
           {"operations", result.operations},
           {"cycles", measurement.cycles},
           {"additions", measurement.additions},
@@ -88,6 +89,7 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
   fmt::print(output, "operands: {}, {} operations in {} streams, seed {}, engine {}\n",
              stimulus["origin"].get<std::string>(), result.operations, measurement.streams,
              context.seed, result.engine);
+  if (!measurement.engine_note.empty()) fmt::print(output, "({})\n", measurement.engine_note);
   if (measurement.additions > 0) {
     fmt::print(output, "cycles: {} ({:.4f} an operation), additions: {} ({:.4f} an operation)\n",
                measurement.cycles, per_operation(measurement.cycles, result.operations),
@@ -186,7 +188,7 @@ void register_sim(CLI::App& app, Context& context) {
   add_design_options(command, arguments->design);
   add_stimulus_options(command, arguments->stimulus);
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
-      ->check(CLI::IsMember({"verilator", "icarus"}))
+      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
   command.add_option("--vcd", arguments->vcd,
                      "Keep the trace in FILE, its counted windows in FILE.windows.json");

@@ -49,12 +49,12 @@ function(pann_add_test name)
   doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT 600)
 endfunction()
 
-# pann_embed_text(TARGET FILE HEADER VARIABLE): a generated header HEADER with the text of FILE as
-# `constexpr std::string_view VARIABLE`.
-function(pann_embed_text target file header variable)
+# pann_embed_text(SOURCE FILE HEADER VARIABLE): a generated header HEADER for the source file SOURCE, with
+# the text of FILE as `constexpr std::string_view VARIABLE`.
+function(pann_embed_text source file header variable)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${file})
   file(READ ${PROJECT_SOURCE_DIR}/${file} text)
-  set(directory ${PROJECT_BINARY_DIR}/embedded/${target})
+  set(directory ${PROJECT_BINARY_DIR}/embedded)
   file(GENERATE OUTPUT ${directory}/${header} CONTENT
 "#pragma once
 
@@ -63,5 +63,5 @@ function(pann_embed_text target file header variable)
 // From ${file}.
 inline constexpr std::string_view ${variable} = R\"__pann__(${text})__pann__\";
 ")
-  target_include_directories(${target} PRIVATE ${directory})
+  set_property(SOURCE ${PROJECT_SOURCE_DIR}/${source} APPEND PROPERTY INCLUDE_DIRECTORIES ${directory})
 endfunction()

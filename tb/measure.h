@@ -45,7 +45,8 @@ struct Measurement {
 /// counts.
 ///
 /// `vcd`, where not empty, keeps the trace there, with the counted windows beside it as
-/// <vcd>.windows.json; the native engine writes none. Throws Failure as engines and schedules do.
+/// <vcd>.windows.json; the native engine refuses to ("engine.trace"). Throws Failure as engines and
+/// schedules do.
 Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine,
                     const std::filesystem::path& vcd = {});
 

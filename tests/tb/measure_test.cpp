@@ -73,7 +73,7 @@ DesignSpec spec_of(Kind kind) {
 
 }  // namespace
 
-TEST_CASE("Verilator and Icarus count the same on every net, for every kind") {
+TEST_CASE("all engines count the same on every net, for every kind") {
   for (const Kind kind : {Kind::multiplier, Kind::adder, Kind::accumulator, Kind::mac,
                           Kind::split_mac, Kind::pann_mac}) {
     CAPTURE(generator::name(kind));
@@ -87,6 +87,10 @@ TEST_CASE("Verilator and Icarus count the same on every net, for every kind") {
     CHECK(icarus.result.mismatches == 0);
     CHECK(verilator.result.checked > 0);
     check_same_counts(verilator, icarus);
+    const auto native = tb::measure(design.files, streams, tb::Engine::native);
+    CHECK(native.result.mismatches == 0);
+    CHECK(native.result.checked == verilator.result.checked);
+    check_same_counts(native, verilator);
   }
 }
 
