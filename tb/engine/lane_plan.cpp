@@ -1,7 +1,8 @@
 #include "tb/engine/lane_plan.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
+#include <utility>
 
 namespace pann::tb {
 
@@ -16,26 +17,52 @@ void set_bit(LaneWord& word, std::size_t lane) {
   word[lane / 64] |= std::uint64_t{1} << (lane % 64);
 }
 
-/// First counted step of a lane (step 0 has no cycle before it) and the step after the last of
-/// those that follow without a gap.
-std::pair<std::size_t, std::size_t> counted_steps(const Schedule& schedule, const Lane& lane) {
-  std::size_t from = 1;
-  while (from < lane.cycles && !schedule.flags[lane.first + from].counted) ++from;
-  std::size_t to = from;
-  while (to < lane.cycles && schedule.flags[lane.first + to].counted) ++to;
-  return {from, to};
+using Runs = std::vector<FlagRun>;
+
+/// The run that holds a cycle.
+Runs::const_iterator run_at(const Runs& runs, std::size_t cycle) {
+  return std::upper_bound(runs.begin(), runs.end(), cycle,
+                          [](std::size_t value, const FlagRun& run) { return value < run.end; });
 }
 
-LaneGroup make_group(const Schedule& schedule, std::vector<Lane> lanes) {
+/// First counted step of a lane (step 0 has no cycle before it) and the step after the last of
+/// those that follow without a gap.
+std::pair<std::size_t, std::size_t> counted_steps(const Runs& runs, const Lane& lane) {
+  const std::size_t end = lane.first + lane.cycles;
+  auto run = run_at(runs, lane.first + 1);
+  while (run != runs.end() && run->first < end && !run->flags.counted) ++run;
+  const std::size_t from = run == runs.end() ? end : std::max(run->first, lane.first + 1);
+  while (run != runs.end() && run->first < end && run->flags.counted) ++run;
+  const std::size_t to = run == runs.end() ? end : std::min(run->first, end);
+  return {std::min(from, end) - lane.first, to - lane.first};
+}
+
+/// Which of the uniform steps are sampled, over all lanes.
+Sampled sampled_steps(const Runs& runs, const LaneGroup& group) {
+  bool any = false;
+  bool all = true;
+  for (const Lane& lane : group.lanes) {
+    const std::size_t end = lane.first + group.uniform_to;
+    for (auto run = run_at(runs, lane.first + group.uniform_from);
+         run != runs.end() && run->first < end; ++run) {
+      (run->flags.sampled ? any : all) = run->flags.sampled;
+    }
+  }
+  return !any ? Sampled::never : all ? Sampled::always : Sampled::sometimes;
+}
+
+LaneGroup make_group(const Runs& runs, std::vector<Lane> lanes) {
   LaneGroup group{.lanes = std::move(lanes)};
   group.uniform_to = ~std::size_t{0};
   for (std::size_t i = 0; i < group.lanes.size(); ++i) {
-    const auto [from, to] = counted_steps(schedule, group.lanes[i]);
+    const auto [from, to] = counted_steps(runs, group.lanes[i]);
     group.steps = std::max(group.steps, group.lanes[i].cycles);
     group.uniform_from = std::max(group.uniform_from, from);
     group.uniform_to = std::min(group.uniform_to, to);
     set_bit(group.mask, i);
   }
+  group.uniform_to = std::max(group.uniform_to, group.uniform_from);
+  group.sampled = sampled_steps(runs, group);
   return group;
 }
 
@@ -67,14 +94,32 @@ std::vector<Lane> sort_streams(const Schedule& schedule) {
 
 }  // namespace
 
-std::vector<LaneGroup> plan_lanes(const Schedule& schedule, bool has_state) {
+std::vector<FlagRun> flag_runs(const Schedule& schedule) {
+  const std::vector<CycleFlags>& flags = schedule.flags;
+  const auto same = [&](std::size_t cycle, std::size_t count) {
+    return std::memcmp(&flags[cycle], &flags[cycle - 1], count * sizeof(CycleFlags)) == 0;
+  };
+  constexpr std::size_t kStride = 64;
+  std::vector<FlagRun> runs;
+  for (std::size_t cycle = 0; cycle < flags.size();) {
+    runs.push_back({cycle, cycle, flags[cycle]});
+    ++cycle;
+    while (cycle + kStride <= flags.size() && same(cycle, kStride)) cycle += kStride;
+    while (cycle < flags.size() && same(cycle, 1)) ++cycle;
+    runs.back().end = cycle;
+  }
+  return runs;
+}
+
+std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
+                                  bool has_state) {
   std::vector<LaneGroup> groups;
   if (schedule.cycles() == 0) return groups;
   const std::vector<Lane> lanes = has_state ? sort_streams(schedule) : cut_sequence(schedule);
   for (std::size_t first = 0; first < lanes.size(); first += kLanes) {
     const auto begin = lanes.begin() + static_cast<std::ptrdiff_t>(first);
     const auto count = std::min(kLanes, lanes.size() - first);
-    groups.push_back(make_group(schedule, {begin, begin + static_cast<std::ptrdiff_t>(count)}));
+    groups.push_back(make_group(runs, {begin, begin + static_cast<std::ptrdiff_t>(count)}));
   }
   return groups;
 }

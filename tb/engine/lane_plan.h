@@ -17,13 +17,17 @@ struct Lane {
       false;  ///< The first cycle belongs to another lane, too; here it only sets the scene.
 };
 
+/// Which of the steps that all lanes count are sampled.
+enum class Sampled : std::uint8_t { never, sometimes, always };
+
 /// Lanes that are played together, all beginning at step 0.
 struct LaneGroup {
   std::vector<Lane> lanes;       ///< 1 to kLanes.
   std::size_t steps = 0;         ///< Longest lane.
   std::size_t uniform_from = 0;  ///< Every lane counts all of the steps [uniform_from, uniform_to).
   std::size_t uniform_to = 0;
-  LaneWord mask{};  ///< The lanes in use.
+  Sampled sampled = Sampled::never;  ///< Within the uniform steps.
+  LaneWord mask{};                   ///< The lanes in use.
 
   std::size_t blocks() const { return (steps + kSteps - 1) / kSteps; }
   bool is_uniform(std::size_t block) const {
@@ -31,10 +35,21 @@ struct LaneGroup {
   }
 };
 
+/// Consecutive cycles with the same flags.
+struct FlagRun {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  CycleFlags flags;
+};
+
+/// The flags of a schedule, run by run.
+std::vector<FlagRun> flag_runs(const Schedule& schedule);
+
 /// Distributes a schedule over lanes. With stored bits a lane is a stream, and streams of like
 /// length share a group; without, lanes are pieces of the whole sequence, each beginning with the
 /// last cycle of the one before, so that the change into every cycle is seen by exactly one lane.
-std::vector<LaneGroup> plan_lanes(const Schedule& schedule, bool has_state);
+std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
+                                  bool has_state);
 
 /// The masks of one block for logic and for registers (which count one edge more).
 struct BlockMasks {

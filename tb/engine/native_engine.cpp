@@ -147,11 +147,17 @@ NetCounts counts_of(const ActivityNet& net, const PlayResult& played, std::uint6
   return counts;
 }
 
+/// Cycles whose flag is set.
+std::uint64_t count_cycles(const std::vector<FlagRun>& runs, bool CycleFlags::*flag) {
+  std::uint64_t cycles = 0;
+  for (const FlagRun& run : runs) {
+    if (run.flags.*flag) cycles += run.end - run.first;
+  }
+  return cycles;
+}
+
 Activity make_activity(const CompiledDesign& design, const Schedule& schedule,
-                       const PlayResult& played, bool levels) {
-  const auto cycles = static_cast<std::uint64_t>(
-      std::count_if(schedule.flags.begin(), schedule.flags.end(),
-                    [](const CycleFlags& flags) { return flags.counted; }));
+                       const PlayResult& played, std::uint64_t cycles, bool levels) {
   Activity activity;
   activity.signals = design.signals;
   activity.duration = cycles * Schedule::kTicksPerCycle;
@@ -173,6 +179,7 @@ SimulationResult run(const NativeDesign& native, const Schedule& schedule,
   const std::vector<PinMap> outputs = map_pins(design, schedule.outputs, Direction::output);
   check_outputs(design, outputs);
   check_reset(design, schedule, inputs);
+  const std::vector<FlagRun> runs = flag_runs(schedule);
   const PlayJob job{design.program,
                     schedule,
                     inputs,
@@ -180,14 +187,13 @@ SimulationResult run(const NativeDesign& native, const Schedule& schedule,
                     options.kernels == nullptr ? best_kernels() : *options.kernels,
                     options.levels};
   const PlayResult played =
-      play_all(job, plan_lanes(schedule, !design.states.empty()), options.threads);
+      play_all(job, plan_lanes(schedule, runs, !design.states.empty()), options.threads);
   check_known(design, played);
   SimulationResult result;
-  result.activity = make_activity(design, schedule, played, options.levels);
+  result.activity = make_activity(design, schedule, played,
+                                  count_cycles(runs, &CycleFlags::counted), options.levels);
   result.operations = schedule.operations;
-  result.checked = static_cast<std::uint64_t>(
-      std::count_if(schedule.flags.begin(), schedule.flags.end(),
-                    [](const CycleFlags& flags) { return flags.sampled; }));
+  result.checked = count_cycles(runs, &CycleFlags::sampled);
   result.mismatches = played.mismatches;
   result.first_mismatches = played.first_mismatches;
   result.engine = "native";

@@ -13,9 +13,6 @@ namespace pann::tb {
 
 namespace {
 
-/// 64 rows of 64 bits.
-using BitMatrix = std::array<std::uint64_t, 64>;
-
 hwy::AlignedFreeUniquePtr<std::uint64_t[]> zeros(std::size_t words) {
   auto memory = hwy::AllocateAligned<std::uint64_t>(std::max<std::size_t>(words, 1));
   std::fill_n(memory.get(), words, 0);
@@ -73,6 +70,8 @@ void PlayResult::merge(const PlayResult& other) {
 
 Player::Player(const PlayJob& job)
     : job_(job),
+      inputs_(job.inputs, job.schedule.input_words),
+      outputs_(job.outputs, job.schedule.output_words),
       slots_(zeros(job.program.slots * kSlotWords)),
       next_(zeros(job.program.states.size() * kLaneWords)),
       previous_(zeros(job.program.counters * kLaneWords)),
@@ -90,7 +89,8 @@ void Player::play(const LaneGroup& group) {
     const bool uniform = group.is_uniform(block);
     if (uniform != was_uniform) add_balance(group, uniform);
     was_uniform = uniform;
-    if (!uniform || !job_.outputs.empty()) masks_ = make_masks(job_.schedule, group, block);
+    const bool needs_samples = group.sampled == Sampled::sometimes && !job_.outputs.empty();
+    if (!uniform || needs_samples) masks_ = make_masks(job_.schedule, group, block);
     load_inputs(group, block);
     evaluate(group, uniform);
     if (!job_.program.states.empty()) {
@@ -102,7 +102,7 @@ void Player::play(const LaneGroup& group) {
             masks_.registers);
     }
     check_conditions(group, block);
-    compare(group, block);
+    compare(group, block, uniform);
   }
   if (was_uniform) add_balance(group, false);
 }
@@ -114,32 +114,15 @@ void Player::begin_group() {
 }
 
 void Player::load_inputs(const LaneGroup& group, std::size_t block) {
-  for (const PinMap& pin : job_.inputs) {
-    for (std::size_t word = 0; word < words_of(pin.pin); ++word) load_pin(group, pin, word, block);
-  }
-}
-
-void Player::load_pin(const LaneGroup& group, const PinMap& pin, std::size_t word,
-                      std::size_t block) {
-  const std::size_t bits = std::min<std::size_t>(64, pin.bits.size() - 64 * word);
-  const std::size_t place = pin.pin.first_word + word;
-  const Schedule& schedule = job_.schedule;
-  for (std::size_t column = 0; column < kLaneWords; ++column) {
-    std::array<BitMatrix, kSteps> matrices{};
-    const std::size_t lanes = std::min(group.lanes.size(), 64 * (column + 1));
-    for (std::size_t lane = 64 * column; lane < lanes; ++lane) {
-      for (std::size_t t = 0; t < kSteps; ++t) {
-        const std::size_t cycle = cycle_at(group.lanes[lane], block * kSteps + t);
-        matrices[t][lane % 64] = schedule.values[cycle * schedule.input_words + place];
-      }
-    }
-    for (std::size_t t = 0; t < kSteps; ++t) {
-      job_.kernels.transpose(matrices[t].data());
-      for (std::size_t bit = 0; bit < bits; ++bit) {
-        const std::int32_t input = pin.bits[64 * word + bit];
-        if (input < 0) continue;
-        slot(job_.program.inputs[static_cast<std::size_t>(input)])[t * kLaneWords + column] =
-            matrices[t][bit];
+  for (const PackedPins::Pack& pack : inputs_.packs()) {
+    for (std::size_t column = 0; column < kLaneWords; ++column) {
+      inputs_.gather(pack, job_.schedule.values, group, block, column, job_.kernels, matrices_);
+      for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
+        if (pack.targets[bit] < 0) continue;
+        std::uint64_t* target =
+            slot(job_.program.inputs[static_cast<std::size_t>(pack.targets[bit])]) + column;
+        for (std::size_t t = 0; t < kSteps; ++t)
+          target[t * kLaneWords] = pack.at(matrices_, t, bit);
       }
     }
   }
@@ -222,44 +205,38 @@ void Player::check_conditions(const LaneGroup& group, std::size_t block) {
   }
 }
 
-void Player::compare(const LaneGroup& group, std::size_t block) {
-  for (std::size_t t = 0; t < kSteps; ++t) {
-    const LaneWord& sampled = masks_.samples.toggles[t];
-    if (std::all_of(sampled.begin(), sampled.end(), [](std::uint64_t word) { return word == 0; })) {
-      continue;
-    }
-    LaneWord wrong{};
-    for (const PinMap& pin : job_.outputs) compare_pin(group, pin, block, t, wrong);
-    for (std::size_t column = 0; column < kLaneWords; ++column) {
-      for (std::uint64_t bits = wrong[column] & sampled[column]; bits != 0; bits &= bits - 1) {
-        const auto lane = 64 * column + static_cast<std::size_t>(std::countr_zero(bits));
-        ++result_.mismatches;
-        keep_mismatch(group, block, t, lane);
+void Player::compare(const LaneGroup& group, std::size_t block, bool uniform) {
+  if (outputs_.packs().empty() || (uniform && group.sampled == Sampled::never)) return;
+  std::array<LaneWord, kSteps> wrong{};
+  for (const PackedPins::Pack& pack : outputs_.packs()) compare_pack(group, pack, block, wrong);
+  keep_mismatches(group, block, uniform, wrong);
+}
+
+void Player::compare_pack(const LaneGroup& group, const PackedPins::Pack& pack, std::size_t block,
+                          std::array<LaneWord, kSteps>& wrong) {
+  for (std::size_t column = 0; column < kLaneWords && 64 * column < group.lanes.size(); ++column) {
+    outputs_.gather(pack, job_.schedule.expected, group, block, column, job_.kernels, matrices_);
+    for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
+      const SlotLiteral& output = job_.program.outputs[static_cast<std::size_t>(pack.targets[bit])];
+      const std::uint64_t* actual = slot(output.slot) + column;
+      const std::uint64_t flip = output.inverted ? ~std::uint64_t{0} : 0;
+      for (std::size_t t = 0; t < kSteps; ++t) {
+        wrong[t][column] |= actual[t * kLaneWords] ^ flip ^ pack.at(matrices_, t, bit);
       }
     }
   }
 }
 
-void Player::compare_pin(const LaneGroup& group, const PinMap& pin, std::size_t block,
-                         std::size_t step, LaneWord& wrong) {
-  const Schedule& schedule = job_.schedule;
-  for (std::size_t word = 0; word < words_of(pin.pin); ++word) {
-    const std::size_t bits = std::min<std::size_t>(64, pin.bits.size() - 64 * word);
-    for (std::size_t column = 0; column < kLaneWords && column * 64 < group.lanes.size();
-         ++column) {
-      BitMatrix expected{};
-      const std::size_t lanes = std::min(group.lanes.size(), 64 * (column + 1));
-      for (std::size_t lane = 64 * column; lane < lanes; ++lane) {
-        const std::size_t cycle = cycle_at(group.lanes[lane], block * kSteps + step);
-        expected[lane % 64] =
-            schedule.expected[cycle * schedule.output_words + pin.pin.first_word + word];
-      }
-      job_.kernels.transpose(expected.data());
-      for (std::size_t bit = 0; bit < bits; ++bit) {
-        const SlotLiteral& output =
-            job_.program.outputs[static_cast<std::size_t>(pin.bits[64 * word + bit])];
-        const std::uint64_t actual = slot(output.slot)[step * kLaneWords + column];
-        wrong[column] |= (output.inverted ? ~actual : actual) ^ expected[bit];
+void Player::keep_mismatches(const LaneGroup& group, std::size_t block, bool uniform,
+                             const std::array<LaneWord, kSteps>& wrong) {
+  const bool all = uniform && group.sampled == Sampled::always;
+  for (std::size_t t = 0; t < kSteps; ++t) {
+    const LaneWord& sampled = all ? group.mask : masks_.samples.toggles[t];
+    for (std::size_t column = 0; column < kLaneWords; ++column) {
+      for (std::uint64_t bits = wrong[t][column] & sampled[column]; bits != 0; bits &= bits - 1) {
+        const auto lane = 64 * column + static_cast<std::size_t>(std::countr_zero(bits));
+        ++result_.mismatches;
+        keep_mismatch(group, block, t, lane);
       }
     }
   }

@@ -7,18 +7,12 @@
 
 #include "tb/engine/kernels.h"
 #include "tb/engine/lane_plan.h"
+#include "tb/engine/packed_pins.h"
 #include "tb/engine/program.h"
 #include "tb/engine/simulation.h"
 #include "tb/stimulus/schedule.h"
 
 namespace pann::tb {
-
-/// Where the bits of a schedule's pin go: index in Program::inputs or Program::outputs; -1:
-/// nowhere.
-struct PinMap {
-  PinSlot pin;
-  std::vector<std::int32_t> bits;
-};
 
 /// Toggles and levels of one counter, all lanes together.
 struct CounterSum {
@@ -68,19 +62,23 @@ class Player {
 
   void begin_group();
   void load_inputs(const LaneGroup& group, std::size_t block);
-  void load_pin(const LaneGroup& group, const PinMap& pin, std::size_t word, std::size_t block);
   void evaluate(const LaneGroup& group, bool uniform);
   void evaluate_stateful(bool first_block);
   void count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t count,
              bool uniform, const LaneWord& lanes, const CountMasks& masks);
   void add_balance(const LaneGroup& group, bool entering);
   void check_conditions(const LaneGroup& group, std::size_t block);
-  void compare(const LaneGroup& group, std::size_t block);
-  void compare_pin(const LaneGroup& group, const PinMap& pin, std::size_t block, std::size_t step,
-                   LaneWord& wrong);
+  void compare(const LaneGroup& group, std::size_t block, bool uniform);
+  void compare_pack(const LaneGroup& group, const PackedPins::Pack& pack, std::size_t block,
+                    std::array<LaneWord, kSteps>& wrong);
+  void keep_mismatches(const LaneGroup& group, std::size_t block, bool uniform,
+                       const std::array<LaneWord, kSteps>& wrong);
   void keep_mismatch(const LaneGroup& group, std::size_t block, std::size_t step, std::size_t lane);
 
   const PlayJob& job_;
+  PackedPins inputs_;
+  PackedPins outputs_;
+  std::array<BitMatrix, kSteps> matrices_{};
   Words slots_;
   Words next_;  ///< By state: next value at the end of the block before.
   Words previous_;

@@ -24,7 +24,8 @@ using namespace pann;
 
 namespace {
 
-constexpr std::size_t kInputs = 64;
+constexpr std::size_t kInputs = 16;
+constexpr std::size_t kOperations = 200'000;
 constexpr std::uint64_t kGateEvaluations = 2'000'000'000;
 
 /// Two-input gates over random earlier nets, every net with a name.
@@ -92,11 +93,16 @@ BENCHMARK(bare_loop)
 void native_counting(benchmark::State& state) {
   const auto gates = static_cast<std::size_t>(state.range(0));
   const tb::NativeDesign design = tb::compile(random_netlist(gates));
-  const tb::Schedule schedule = random_schedule(kGateEvaluations / gates);
+  const tb::Schedule schedule = random_schedule(kOperations + 1);
+  const std::uint64_t rounds = std::max<std::uint64_t>(kGateEvaluations / (kOperations * gates), 1);
   const tb::EngineOptions options{.threads = static_cast<unsigned>(state.range(1)),
                                   .levels = state.range(2) != 0};
-  for (auto _ : state) benchmark::DoNotOptimize(tb::run(design, schedule, options));
-  rate(state, static_cast<double>(schedule.operations * gates));
+  for (auto _ : state) {
+    for (std::uint64_t round = 0; round < rounds; ++round) {
+      benchmark::DoNotOptimize(tb::run(design, schedule, options));
+    }
+  }
+  rate(state, static_cast<double>(rounds * schedule.operations * gates));
 }
 BENCHMARK(native_counting)
     ->ArgsProduct({{300, 3000, 30000}, {1, 2}, {0, 1}})
