@@ -132,8 +132,10 @@ void Inference::dot_products(std::size_t mac_index, const Layer& layer, const Te
     scale = quantized.activations.step * quantized.weight_step;
   }
   const std::size_t channels = layer.out.channels;
-  for (std::size_t i = 0; i < output.size(); ++i) {
-    output[i] = output[i] * scale + layer.bias[i % channels];
+  for (auto pixel = output.begin(); pixel != output.end();) {
+    for (std::size_t channel = 0; channel < channels; ++channel, ++pixel) {
+      *pixel = *pixel * scale + layer.bias[channel];
+    }
   }
 }
 

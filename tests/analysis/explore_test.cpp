@@ -84,7 +84,7 @@ TEST_CASE("widths without an addition left are not candidates") {
 TEST_CASE("PANN rescues ResNet-8 at the power of a 2-bit MAC") {
   const auto folder = pann::test::test_data("PANN_NETWORK_PATH", "resnet8_cifar10");
   if (!folder) return;
-  const an::Exploration result = an::explore(an::read_network(*folder), {{10.0}, 4, 6, 40});
+  const an::Exploration result = an::explore(an::read_network(*folder), {{10.0}, 5, 6, 24});
   const an::ExploredBudget& explored = result.budgets.front();
   CHECK(explored.candidates[explored.best].validation_accuracy >
         explored.baseline->validation_accuracy + 0.2);
