@@ -77,6 +77,17 @@ TEST_CASE("theory and simulation of PANN agree") {
   }
 }
 
+TEST_CASE("Eq. 19 is what a simulation along a curve of equal power finds") {
+  for (const double budget : {16.5, 24.0, 64.0}) {
+    for (const int bits : {3, 5}) {
+      const an::SimulatedMse simulated = an::simulated_pann_mse(
+          OperandShape::uniform, bits, an::additions_at_budget(budget, bits), kStudy);
+      CHECK(std::abs(simulated.mean - an::pann_mse_at_budget(1, 1, 1, bits, budget)) <
+            5.0 * simulated.standard_error + 0.03 * simulated.mean);
+    }
+  }
+}
+
 TEST_CASE("Eq. 16 and Eq. 18 are the uniform case of the study's models") {
   CHECK(an::modelled_ruq_mse(OperandShape::uniform, 5) == Approx(an::ruq_mse(1, 1, 1, 5, 5)));
   CHECK(an::modelled_pann_mse(OperandShape::uniform, 5, 3.5) ==
