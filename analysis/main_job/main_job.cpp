@@ -1,0 +1,94 @@
+#include "analysis/main_job/main_job.h"
+
+#include <mutex>
+#include <utility>
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include "analysis/main_job/unit_cost.h"
+#include "support/output.h"
+#include "synth/liberty/library.h"
+
+namespace pann::analysis {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct PlannedUnit {
+  UnitJob job;
+  int bits = 0;
+  std::uint64_t elements = 0;
+};
+
+std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
+  const fs::path network = options.network.empty() ? default_network() : options.network;
+  std::vector<NetworkOperands> operands;
+  for (const int bits : options.budgets) {
+    NetworkStreamOptions streams = options.streams;
+    streams.bits = bits;
+    operands.push_back(network_operands(network, streams));
+  }
+  return operands;
+}
+
+std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands, int acc_width) {
+  std::vector<PlannedUnit> units;
+  for (const NetworkOperands& network : operands) {
+    for (UnitJob& job : unit_jobs(network, acc_width)) {
+      units.push_back({std::move(job), network.bits, network.elements});
+    }
+  }
+  return units;
+}
+
+/// The streams are large and have done their work.
+void drop_streams(NetworkOperands& operands) {
+  operands.mac = {};
+  operands.positive = {};
+  operands.negative = {};
+  operands.pann = {};
+}
+
+}  // namespace
+
+MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
+                           const fs::path& output,
+                           const std::function<void(const std::string&)>& stage) {
+  stage("reading " + pdk.name);
+  const synth::Library library = synth::read_library(pdk.files);
+  stage("quantizing the network");
+  MainJobReport report;
+  report.operands = operands_of(options);
+  report.network = report.operands.front().network;
+  report.library = library.name;
+  report.corner = pdk.corner;
+  report.synthetic = pdk.synthetic;
+  report.voltage = library.conditions.voltage_v;
+  report.clock_mhz = options.clock_mhz.value_or(pdk.clock_mhz);
+  const std::vector<PlannedUnit> units = plan(report.operands, options.acc_width);
+  report.units.resize(units.size());
+  support::OutputDirectory directory(output);
+  std::mutex mutex;
+  const auto shared_stage = [&](const std::string& text) {
+    const std::lock_guard lock(mutex);
+    stage(text);
+  };
+  tbb::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
+    const CostContext context{pdk,
+                              library,
+                              report.clock_mhz,
+                              options.engine,
+                              directory.staging(),
+                              units[i].elements,
+                              shared_stage};
+    report.units[i] = cost_unit(units[i].job, units[i].bits,
+                                fmt::format("b{}/{}", units[i].bits, units[i].job.name), context);
+  });
+  directory.commit();
+  for (NetworkOperands& operands : report.operands) drop_streams(operands);
+  return report;
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/main_job/unit_jobs.h"
+#include "synth/pdk/pdk.h"
+#include "tb/measure.h"
+
+namespace pann::analysis {
+
+/// What `pann run` is asked for.
+struct MainJobOptions {
+  std::filesystem::path
+      network;  ///< Folder with network.json, or an .npz of streams; empty: the shipped one.
+  std::vector<int> budgets{4, 8};  ///< b of the unsigned MAC whose power is the budget.
+  NetworkStreamOptions streams{};  ///< `bits` is set from the budgets.
+  int acc_width = 32;
+  std::optional<double> clock_mhz{};  ///< Empty: the library's.
+  tb::Engine engine = tb::Engine::automatic;
+};
+
+/// One element of a unit, in bit flips per element of the dot products.
+struct UnitElement {
+  std::string name;
+  double measured = 0.0;
+  std::optional<double> model{};
+};
+
+/// Energy per element of the dot products, all passes together.
+struct UnitEnergy {
+  double internal_fj = 0.0;
+  double switching_fj = 0.0;
+  double leakage_fj = 0.0;
+  double clock_pins_fj = 0.0;  ///< Of the internal: the clock pins of the registers.
+  double output_subtraction_fj =
+      0.0;  ///< Of the total: the subtraction that the paper has once an output.
+
+  double total_fj() const { return internal_fj + switching_fj + leakage_fj; }
+};
+
+/// What one unit costs.
+struct UnitReport {
+  std::string name;
+  std::string description;
+  int bits = 0;  ///< The budget's b.
+  generator::DesignSpec spec;
+  std::string directory;  ///< Of its RTL, netlist and activity, below the output directory.
+  std::uint64_t elements_of_products = 0;
+  std::uint64_t operations = 0;  ///< Presented to the unit: zeros of a pass are skipped.
+  std::uint64_t cycles = 0;
+  std::uint64_t additions = 0;
+  std::uint64_t checked = 0;
+  std::uint64_t mismatches = 0;  ///< RTL and netlist together.
+  std::vector<UnitElement> elements;
+  double flips = 0.0;        ///< Sum of the measured elements that the paper's model has.
+  double model_flips = 0.0;  ///< Sum of the model.
+  std::uint64_t cells = 0;
+  double area = 0.0;
+  UnitEnergy energy;
+};
+
+struct MainJobReport {
+  std::string network;
+  std::string library;
+  std::string corner;
+  bool synthetic = false;
+  double voltage = 0.0;
+  double clock_mhz = 0.0;
+  std::vector<NetworkOperands> operands;  ///< One a budget; the streams are moved out of it.
+  std::vector<UnitReport> units;
+};
+
+/// The main job (design section 6): emits, checks, counts, maps and costs every unit at every
+/// budget, two jobs at a time, and leaves RTL, netlists, SAIF and reports in `output`, whole or not
+/// at all. `stage` hears a line a stage. Throws Failure as the libraries do.
+MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
+                           const std::filesystem::path& output,
+                           const std::function<void(const std::string&)>& stage);
+
+}  // namespace pann::analysis

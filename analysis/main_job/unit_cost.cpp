@@ -1,0 +1,171 @@
+#include "analysis/main_job/unit_cost.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analysis/paper_model.h"
+#include "generator/emit.h"
+#include "support/diagnostic.h"
+#include "support/output.h"
+#include "support/progress.h"
+#include "synth/liberty/binding.h"
+#include "synth/power/annotation.h"
+#include "synth/power/power.h"
+#include "synth/yosys/script.h"
+#include "synth/yosys/synthesize.h"
+#include "tb/activity/saif.h"
+#include "tb/netlist/yosys_json.h"
+
+namespace pann::analysis {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double kFemto = 1e15;
+constexpr const char* kSubtractionModule = "u_subtraction";
+
+/// Adds `per_operation` of a pass, weighted by its operations, to the element of that name.
+void add_element(UnitReport& report, const std::string& name, double measured,
+                 std::optional<double> model) {
+  auto found = std::find_if(report.elements.begin(), report.elements.end(),
+                            [&](const UnitElement& element) { return element.name == name; });
+  if (found == report.elements.end()) found = report.elements.insert(found, UnitElement{name});
+  found->measured += measured;
+  if (model) found->model = found->model.value_or(0.0) + *model;
+}
+
+void add_check(UnitReport& report, const tb::Measurement& measurement) {
+  report.checked += measurement.result.checked;
+  report.mismatches += measurement.result.mismatches;
+}
+
+/// One pass through the RTL: flips by element, beside the model.
+void count_flips(UnitReport& report, const tb::DesignFiles& design,
+                 const tb::OperandStreams& operands, const CostContext& context) {
+  const tb::Measurement measurement = tb::measure(design, operands, context.engine);
+  const PaperModel model = paper_model(report.spec, conditions_of(operands, report.spec));
+  const auto total = static_cast<double>(context.elements_of_products);
+  const double share = static_cast<double>(operands.operations()) / total;
+  for (const tb::ElementCount& element : measurement.elements) {
+    const auto modelled = model.per_operation(element.name);
+    add_element(report, element.name, static_cast<double>(element.toggles) / total,
+                modelled ? std::optional(*modelled * share) : std::nullopt);
+  }
+  report.operations += measurement.result.operations;
+  report.cycles += measurement.cycles;
+  report.additions += measurement.additions;
+  add_check(report, measurement);
+}
+
+void require_annotation(const synth::PowerReport& power, const std::string& unit) {
+  if (power.coverage.complete()) return;
+  throw support::Failure(
+      support::ExitCode::check_failed,
+      {"run.annotation",
+       fmt::format("{}: {} of {} pins have no activity, first net '{}'", unit,
+                   power.coverage.total_pins - power.coverage.annotated_pins,
+                   power.coverage.total_pins,
+                   power.coverage.missing.empty() ? "?" : power.coverage.missing.front()),
+       "this is a mistake of ours: every net of the netlist is simulated", std::nullopt});
+}
+
+void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elements) {
+  const double femtojoules_per_watt = power.time_s / elements * kFemto;
+  energy.internal_fj += power.total.internal_w * femtojoules_per_watt;
+  energy.switching_fj += power.total.switching_w * femtojoules_per_watt;
+  energy.leakage_fj += power.total.leakage_w * femtojoules_per_watt;
+  energy.clock_pins_fj += power.clock_w * femtojoules_per_watt;
+  for (const synth::ModulePower& module : power.modules) {
+    if (module.path != kSubtractionModule) continue;
+    energy.output_subtraction_fj += module.power.total_w() * femtojoules_per_watt;
+  }
+}
+
+/// The mapped netlist of a unit, ready to be simulated and costed.
+class MappedUnit {
+ public:
+  MappedUnit(const fs::path& source, const fs::path& target, const CostContext& context)
+      : context_(context) {
+    support::Progress silent(true);
+    result_ =
+        synth::synthesize({.source = source, .target = target, .clock_mhz = context.clock_mhz},
+                          context.pdk, context.library, silent);
+    netlist_ = tb::read_yosys_json(target / synth::files::kNetlistJson, result_.manifest.top);
+    files_ = {target, result_.manifest};
+  }
+
+  const synth::SynthesisResult& result() const { return result_; }
+
+  /// One pass through the cells: energy, and the activity as SAIF in `saif`.
+  void add_pass(UnitReport& report, const tb::OperandStreams& operands,
+                const fs::path& saif) const {
+    const tb::Measurement measurement = tb::measure(files_, operands, context_.engine);
+    add_check(report, measurement);
+    const synth::PowerInput input{result_.manifest, netlist_,
+                                  context_.library, measurement.result.activity,
+                                  result_.corner,   result_.synthetic};
+    const synth::PowerReport power = synth::compute_power(
+        input, {.clock_mhz = context_.clock_mhz, .input_slew_s = result_.input_slew_ns * 1e-9});
+    require_annotation(power, report.name);
+    add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));
+    const auto cells = synth::bind_cells(netlist_, context_.library);
+    tb::SaifOptions options;
+    options.instance = result_.manifest.top;
+    support::write_file(
+        saif, tb::to_saif(synth::activity_on_pins(netlist_, cells, measurement.result.activity),
+                          options));
+  }
+
+ private:
+  const CostContext& context_;
+  synth::SynthesisResult result_;
+  tb::Netlist netlist_;
+  tb::DesignFiles files_;
+};
+
+tb::DesignFiles emit_to(const generator::DesignSpec& spec, const fs::path& directory) {
+  const generator::EmittedDesign design = generator::emit(spec);
+  support::OutputDirectory output(directory);
+  for (const generator::EmittedFile& file : design.files) output.add(file.name, file.text);
+  output.commit();
+  return {directory, design.manifest};
+}
+
+void sum_up(UnitReport& report) {
+  for (const UnitElement& element : report.elements) {
+    if (!element.model) continue;
+    report.flips += element.measured;
+    report.model_flips += *element.model;
+  }
+}
+
+}  // namespace
+
+UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
+                     const CostContext& context) {
+  UnitReport report;
+  report.name = job.name;
+  report.description = job.description;
+  report.bits = bits;
+  report.spec = job.spec;
+  report.directory = directory;
+  report.elements_of_products = context.elements_of_products;
+  const fs::path root = context.root / directory;
+  context.stage(directory + ": RTL");
+  const tb::DesignFiles rtl = emit_to(job.spec, root / "rtl");
+  for (const tb::OperandStreams* pass : job.passes) count_flips(report, rtl, *pass, context);
+  context.stage(directory + ": synthesis");
+  const MappedUnit mapped(root / "rtl", root / "netlist", context);
+  report.cells = mapped.result().cells;
+  report.area = mapped.result().area;
+  context.stage(directory + ": power");
+  for (std::size_t pass = 0; pass < job.passes.size(); ++pass) {
+    mapped.add_pass(report, *job.passes[pass], root / fmt::format("activity{}.saif", pass));
+  }
+  sum_up(report);
+  return report;
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "analysis/main_job/main_job.h"
+#include "synth/liberty/library.h"
+#include "synth/pdk/pdk.h"
+
+namespace pann::analysis {
+
+/// What all units of a run share.
+struct CostContext {
+  const synth::Pdk& pdk;
+  const synth::Library& library;
+  double clock_mhz = 0.0;
+  tb::Engine engine = tb::Engine::automatic;
+  std::filesystem::path root;              ///< The run's output directory, being filled.
+  std::uint64_t elements_of_products = 0;  ///< What flips and energy are divided by.
+  std::function<void(const std::string&)> stage;
+};
+
+/// Emits, simulates, maps, simulates again on the cells and computes the power of one unit; fills
+/// ROOT/`directory` with rtl/, netlist/ and one activity<pass>.saif a pass. Throws Failure as the
+/// libraries do; check_failed "run.annotation" when a pin of the netlist has no activity.
+UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
+                     const CostContext& context);
+
+}  // namespace pann::analysis

@@ -1,0 +1,67 @@
+#include "analysis/main_job/unit_jobs.h"
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+
+namespace pann::analysis {
+
+using generator::DesignSpec;
+using generator::Kind;
+
+namespace {
+
+DesignSpec base_spec(Kind kind, int x_width, int w_width, int acc_width) {
+  DesignSpec spec;
+  spec.kind = kind;
+  spec.x_width = x_width;
+  spec.w_width = w_width;
+  spec.acc_width = acc_width;
+  spec.x_signed = false;
+  return spec;
+}
+
+UnitJob pann_job(const NetworkOperands& operands, int acc_width, generator::Sequencer sequencer) {
+  const bool local = sequencer == generator::Sequencer::local;
+  DesignSpec spec =
+      base_spec(Kind::pann_mac, operands.activation_bits, operands.pann_w_bits, acc_width);
+  spec.sequencer = sequencer;
+  return {local ? "pann_mac_local" : "pann_mac",
+          fmt::format("x {} bits, R = {:.3f} additions, {}", operands.activation_bits,
+                      operands.additions_measured,
+                      local ? "counter in the unit" : "counter outside, as in the paper"),
+          spec,
+          {&operands.pann}};
+}
+
+}  // namespace
+
+std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
+  if (acc_width < operands.accumulator_bits) {
+    support::fail_input("run.accumulator",
+                        fmt::format("--acc-width {}: the sums of this network need {} bits",
+                                    acc_width, operands.accumulator_bits),
+                        "widen the accumulator");
+  }
+  const int bits = operands.bits;
+  std::vector<UnitJob> jobs;
+  jobs.push_back({"signed_mac",
+                  "x unsigned, w signed, one accumulator",
+                  base_spec(Kind::mac, bits, bits, acc_width),
+                  {&operands.mac}});
+  DesignSpec is_unsigned = base_spec(Kind::mac, bits, bits, acc_width);
+  is_unsigned.w_signed = false;
+  jobs.push_back({"unsigned_mac",
+                  "W+ and W- as two passes, zeros of a pass skipped",
+                  is_unsigned,
+                  {&operands.positive, &operands.negative}});
+  jobs.push_back({"split_mac",
+                  "|w| times x, two accumulators",
+                  base_spec(Kind::split_mac, bits, bits, acc_width),
+                  {&operands.mac}});
+  jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::external));
+  jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::local));
+  return jobs;
+}
+
+}  // namespace pann::analysis

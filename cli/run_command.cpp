@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/main_job/main_job.h"
+#include "analysis/main_job/main_job_json.h"
+#include "cli/library_options.h"
+#include "cli/subcommand.h"
+#include "support/output.h"
+#include "support/progress.h"
+
+namespace pann::cli {
+
+namespace {
+
+using analysis::MainJobReport;
+using analysis::NetworkOperands;
+using analysis::UnitElement;
+using analysis::UnitReport;
+using Units = std::vector<const UnitReport*>;
+
+struct RunArguments {
+  analysis::MainJobOptions options;
+  std::string engine = "auto";
+  std::string output = "pann-run";
+  LibraryArguments library;
+};
+
+Units units_at(const MainJobReport& report, int bits) {
+  Units units;
+  for (const UnitReport& unit : report.units) {
+    if (unit.bits == bits) units.push_back(&unit);
+  }
+  return units;
+}
+
+const UnitElement* find(const UnitReport& unit, const std::string& name) {
+  for (const UnitElement& element : unit.elements) {
+    if (element.name == name) return &element;
+  }
+  return nullptr;
+}
+
+/// Names of the elements that any of the units has, in the order of the first that has them.
+std::vector<std::string> element_names(const Units& units) {
+  std::vector<std::string> names;
+  for (const UnitReport* unit : units) {
+    for (const UnitElement& element : unit->elements) {
+      if (std::find(names.begin(), names.end(), element.name) == names.end())
+        names.push_back(element.name);
+    }
+  }
+  return names;
+}
+
+std::string flips(double measured, const std::optional<double>& model) {
+  return model ? fmt::format("{:.2f} ({:.2f})", measured, *model) : fmt::format("{:.2f}", measured);
+}
+
+void print_row(std::ostream& output, const Units& units, const std::string& title,
+               const std::function<std::string(const UnitReport&)>& cell) {
+  fmt::print(output, "{:<22}", title);
+  for (const UnitReport* unit : units) fmt::print(output, " {:>16}", cell(*unit));
+  output << '\n';
+}
+
+void print_flips(std::ostream& output, const Units& units) {
+  output << "bit flips per MAC (paper's model)\n";
+  for (const std::string& name : element_names(units)) {
+    print_row(output, units, "  " + name, [&](const UnitReport& unit) {
+      const UnitElement* element = find(unit, name);
+      return element == nullptr ? std::string("-") : flips(element->measured, element->model);
+    });
+  }
+  print_row(output, units, "  sum of the modelled",
+            [](const UnitReport& unit) { return flips(unit.flips, unit.model_flips); });
+}
+
+void print_costs(std::ostream& output, const Units& units) {
+  const auto energy = [&](const char* title, double (*part)(const analysis::UnitEnergy&)) {
+    print_row(output, units, title,
+              [&](const UnitReport& unit) { return fmt::format("{:.1f}", part(unit.energy)); });
+  };
+  print_row(output, units, "cells",
+            [](const UnitReport& unit) { return fmt::format("{}", unit.cells); });
+  print_row(output, units, "area",
+            [](const UnitReport& unit) { return fmt::format("{:.0f}", unit.area); });
+  energy("energy per MAC, fJ", [](const analysis::UnitEnergy& e) { return e.total_fj(); });
+  energy("  internal", [](const analysis::UnitEnergy& e) { return e.internal_fj; });
+  energy("  switching", [](const analysis::UnitEnergy& e) { return e.switching_fj; });
+  energy("  leakage", [](const analysis::UnitEnergy& e) { return e.leakage_fj; });
+  energy("  of it clock pins", [](const analysis::UnitEnergy& e) { return e.clock_pins_fj; });
+  energy("  of it subtraction",
+         [](const analysis::UnitEnergy& e) { return e.output_subtraction_fj; });
+  print_row(output, units, "cycles per MAC", [](const UnitReport& unit) {
+    return fmt::format("{:.3f}", static_cast<double>(unit.cycles) /
+                                     static_cast<double>(unit.elements_of_products));
+  });
+  print_row(output, units, "checked, mismatches", [](const UnitReport& unit) {
+    return fmt::format("{}, {}", unit.checked, unit.mismatches);
+  });
+}
+
+void print_budget(std::ostream& output, const MainJobReport& report,
+                  const NetworkOperands& operands) {
+  const Units units = units_at(report, operands.bits);
+  fmt::print(
+      output,
+      "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n",
+      operands.bits, operands.budget, operands.activation_bits, operands.additions_measured);
+  print_row(output, units, "", [](const UnitReport& unit) { return unit.name; });
+  print_flips(output, units);
+  print_costs(output, units);
+}
+
+void print_report(const Context& context, const RunArguments& arguments,
+                  const MainJobReport& report) {
+  std::ostream& output = context.output;
+  fmt::print(output, "network: {}; library: {}{}, {:.2f} V, {:.0f} MHz\n", report.network,
+             report.library, report.synthetic ? " (synthetic: relative figures only)" : "",
+             report.voltage, report.clock_mhz);
+  for (const NetworkOperands& operands : report.operands) print_budget(output, report, operands);
+  output
+      << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros "
+         "included.\n"
+         "Energy: gate-level toggles with zero delay (no glitches), the library's tables; no "
+         "wires.\n"
+         "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
+         "Subtraction: positive minus negative, which these netlists compute in every cycle; "
+         "the paper\n"
+         "counts one an output.\n";
+  fmt::print(output, "RTL, netlists, SAIF and report.json in {}\n", arguments.output);
+}
+
+support::ExitCode run(const Context& context, RunArguments& arguments) {
+  support::Progress progress(context.quiet);
+  arguments.options.engine = tb::engine_from_name(arguments.engine).value();
+  const MainJobReport report =
+      analysis::run_main_job(arguments.options, chosen_pdk(arguments.library), arguments.output,
+                             [&](const std::string& stage) { progress.stage(stage); });
+  progress.stage("");
+  const auto json = analysis::to_json(report);
+  support::write_file(std::filesystem::path(arguments.output) / "report.json", json.dump(2) + "\n");
+  write_json_report(context, "run", json);
+  if (context.shows_report()) print_report(context, arguments, report);
+  for (const UnitReport& unit : report.units) {
+    if (unit.mismatches > 0) return support::ExitCode::check_failed;
+  }
+  return support::ExitCode::ok;
+}
+
+}  // namespace
+
+void register_run(CLI::App& app, Context& context) {
+  CLI::App& command = *app.add_subcommand(
+      "run",
+      "What a signed, an unsigned, a split and a PANN MAC cost, on a trained network's operands");
+  auto arguments = std::make_shared<RunArguments>();
+  command
+      .add_option("--network", arguments->options.network,
+                  "Folder with network.json, or an .npz of operand streams (default: the one that "
+                  "is shipped)")
+      ->type_name("DIR|FILE.npz");
+  command
+      .add_option("--budget", arguments->options.budgets,
+                  "Widths b of the unsigned MAC whose power is the budget")
+      ->check(CLI::Range(2, 16))
+      ->capture_default_str();
+  command.add_option("--acc-width", arguments->options.acc_width, "Bits of the accumulators")
+      ->check(CLI::Range(2, 128))
+      ->capture_default_str();
+  command
+      .add_option("--clock-mhz", arguments->options.clock_mhz,
+                  "Clock rate (default: the library's)")
+      ->check(CLI::PositiveNumber);
+  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
+      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
+      ->capture_default_str();
+  add_library_options(command, arguments->library);
+  command
+      .add_option("-o,--output", arguments->output, "Directory for RTL, netlists, SAIF and report")
+      ->type_name("DIR")
+      ->capture_default_str();
+  add_common_options(command, context);
+  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,96 @@
+#include "analysis/main_job/main_job.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/main_job/main_job_json.h"
+#include "analysis/paper_equations.h"
+#include "support/diagnostic.h"
+#include "support/output.h"
+#include "test_data.h"
+
+using namespace pann;
+namespace fs = std::filesystem;
+
+namespace {
+
+analysis::MainJobReport run(const fs::path& network, int bits, const fs::path& output) {
+  analysis::MainJobOptions options;
+  options.network = network;
+  options.budgets = {bits};
+  options.streams.rows = 4;
+  options.streams.images = 4;
+  return analysis::run_main_job(options, synth::default_pdk(), output, [](const std::string&) {});
+}
+
+const analysis::UnitReport& unit(const analysis::MainJobReport& report, const std::string& name) {
+  const auto found =
+      std::find_if(report.units.begin(), report.units.end(),
+                   [&](const analysis::UnitReport& entry) { return entry.name == name; });
+  REQUIRE(found != report.units.end());
+  return *found;
+}
+
+void check_units(const analysis::MainJobReport& report) {
+  CHECK(report.units.size() == 5);
+  for (const analysis::UnitReport& entry : report.units) {
+    CAPTURE(entry.name);
+    CHECK(entry.mismatches == 0);
+    CHECK(entry.checked > 0);
+    CHECK(entry.cells > 0);
+    CHECK(entry.area > 0.0);
+    CHECK(entry.energy.internal_fj > 0.0);
+    CHECK(entry.energy.switching_fj > 0.0);
+    CHECK(entry.energy.leakage_fj > 0.0);
+    CHECK(entry.energy.clock_pins_fj < entry.energy.internal_fj);
+    CHECK(entry.flips > 0.0);
+    CHECK(entry.model_flips > 0.0);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the main job costs every unit on the network that is shipped") {
+  const support::TemporaryDirectory directory;
+  const fs::path output = directory.path() / "out";
+  const auto report = run({}, 4, output);
+  check_units(report);
+  // Both sequencers feed the same adders the same words: their flips are the same, their energy is
+  // not.
+  CHECK(unit(report, "pann_mac").flips == doctest::Approx(unit(report, "pann_mac_local").flips));
+  CHECK(unit(report, "pann_mac").energy.total_fj() <
+        unit(report, "pann_mac_local").energy.total_fj());
+  CHECK(unit(report, "signed_mac").cycles == unit(report, "signed_mac").elements_of_products);
+  CHECK(unit(report, "unsigned_mac").operations < unit(report, "signed_mac").operations);
+  for (const char* file : {"b4/signed_mac/rtl/manifest.json", "b4/signed_mac/netlist/netlist.v",
+                           "b4/unsigned_mac/activity0.saif", "b4/unsigned_mac/activity1.saif"}) {
+    CHECK_MESSAGE(fs::exists(output / file), file);
+  }
+  const auto json = analysis::to_json(report);
+  CHECK(json.at("units").size() == 5);
+  CHECK(json.at("budgets").at(0).at("flips") == doctest::Approx(24.0));
+}
+
+TEST_CASE("the main job runs on the operand streams of a given network") {
+  const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
+  if (!streams) return;
+  const support::TemporaryDirectory directory;
+  const auto report = run(*streams, 4, directory.path() / "out");
+  check_units(report);
+  CHECK(report.operands.at(0).activation_bits == 4);  // streams with L_wp: bx~ = b
+}
+
+TEST_CASE("an accumulator too narrow for the network's sums is refused, and nothing is left") {
+  const support::TemporaryDirectory directory;
+  analysis::MainJobOptions options;
+  options.budgets = {8};
+  options.acc_width = 17;
+  CHECK_THROWS_WITH_AS(analysis::run_main_job(options, synth::default_pdk(),
+                                              directory.path() / "out", [](const std::string&) {}),
+                       doctest::Contains("run.accumulator"), support::Failure);
+  CHECK(fs::is_empty(directory.path()));
+}
