@@ -145,6 +145,14 @@ std::size_t NativeDesign::cells() const {
   return compiled_->cells;
 }
 
+const std::vector<Signal>& NativeDesign::signals() const {
+  return compiled_->signals;
+}
+
+std::size_t NativeDesign::nets() const {
+  return compiled_->nets.size();
+}
+
 NativeDesign compile(const Netlist& netlist, const CellFunctions& functions,
                      const CompileOptions& options) {
   return NativeDesign(

@@ -65,7 +65,9 @@ HWY_INLINE Vector apply(Vector a, Vector b, Vector c) {
   } else if constexpr (kHigh == 0x0f) {
     return hn::Or(c, apply<kTwo(kLow)>(a, b, c));
   } else {
-    return hn::IfVecThenElse(c, apply<kTwo(kHigh)>(a, b, c), apply<kTwo(kLow)>(a, b, c));
+    // Not IfVecThenElse: below AVX-512 it looks at the highest bit of each byte alone.
+    return hn::Or(hn::And(c, apply<kTwo(kHigh)>(a, b, c)),
+                  hn::AndNot(c, apply<kTwo(kLow)>(a, b, c)));
   }
 #endif
 }
@@ -181,6 +183,38 @@ void count_masked(const CountedSlot* slots, std::size_t count, const std::uint64
   }
 }
 
+/// Adds one bit of every lane to a bit-sliced number, from its plane on.
+HWY_INLINE void add_bit(std::uint64_t* plane, Vector bit) {
+  const Tag d;
+  for (; !hn::AllTrue(d, hn::Eq(bit, hn::Zero(d))); plane += kSlotWords) {
+    const Vector sum = hn::Load(d, plane);
+    hn::Store(hn::Xor(sum, bit), d, plane);
+    bit = hn::And(sum, bit);
+  }
+}
+
+void add_changes(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                 const std::uint64_t* previous, const std::uint32_t* weights,
+                 const CountMasks& masks, std::uint64_t* planes) {
+  const Tag d;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t weight = weights[slots[i].counter];
+    if (weight == 0) continue;
+    const std::uint64_t* value = values + slots[i].slot * kSlotWords;
+    for (std::size_t word = 0; word < kSlotWords; word += hn::Lanes(d)) {
+      const std::uint64_t* before = word < kLaneWords
+                                        ? previous + slots[i].counter * kLaneWords + word
+                                        : value + word - kLaneWords;
+      const Vector changed = hn::Xor(hn::Load(d, value + word), hn::Load(d, before));
+      const std::uint64_t* mask = masks.toggles[word / kLaneWords].data() + word % kLaneWords;
+      const Vector bit = hn::And(changed, hn::LoadU(d, mask));
+      for (std::uint32_t rest = weight, place = 0; rest != 0; rest >>= 1U, ++place) {
+        if ((rest & 1U) != 0) add_bit(planes + place * kSlotWords + word, bit);
+      }
+    }
+  }
+}
+
 void count_weighted(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
                     const std::uint64_t* masks, std::size_t planes, std::uint64_t* sums) {
   const Tag d;
@@ -260,6 +294,7 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   (install<kIndices>(kernels), ...);
   kernels.count_all = &count_all_any;
   kernels.count_masked = &count_masked;
+  kernels.add_changes = &add_changes;
   kernels.count_weighted = &count_weighted;
   kernels.transpose = &transpose;
   return kernels;

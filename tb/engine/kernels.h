@@ -87,6 +87,11 @@ struct Kernels {
   /// Every change of every lane in `lanes` counts.
   void (*count_all)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
                     const CounterArrays& counters, const LaneWord& lanes) = nullptr;
+  /// Adds weights[counter] to the bit-sliced sums of every lane and step in which a slot's masked
+  /// change is 1; plane k of `planes` (kSlotWords words each) holds bit k of the sums.
+  void (*add_changes)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                      const std::uint64_t* previous, const std::uint32_t* weights,
+                      const CountMasks& masks, std::uint64_t* planes) = nullptr;
   /// Adds to `sums` (kLaneWords a counter) the ones within each of `planes` masks of kSlotWords
   /// words, those of mask k with the weight 2^k.
   void (*count_weighted)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,

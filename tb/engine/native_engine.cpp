@@ -1,6 +1,8 @@
 #include "tb/engine/native_engine.h"
 
 #include <algorithm>
+#include <limits>
+#include <memory>
 #include <vector>
 
 #include <fmt/format.h>
@@ -168,36 +170,104 @@ Activity make_activity(const CompiledDesign& design, const Schedule& schedule,
   return activity;
 }
 
+/// A schedule laid out for a design.
+struct Layout {
+  std::vector<PinMap> inputs;
+  std::vector<PinMap> outputs;
+  std::vector<FlagRun> runs;
+};
+
+Layout lay_out(const CompiledDesign& design, const Schedule& schedule) {
+  check_clock(design, schedule);
+  check_inputs(design, schedule);
+  Layout layout{map_pins(design, schedule.inputs, Direction::input),
+                map_pins(design, schedule.outputs, Direction::output), flag_runs(schedule)};
+  check_outputs(design, layout.outputs);
+  check_reset(design, schedule, layout.inputs);
+  return layout;
+}
+
+PlayResult play(const CompiledDesign& design, const PlayJob& job, const Layout& layout,
+                unsigned threads) {
+  const bool has_state = !design.states.empty();
+  PlayResult played = play_all(job, plan_lanes(job.schedule, layout.runs, has_state), threads);
+  check_known(design, played);
+  return played;
+}
+
+const Kernels& kernels_of(const EngineOptions& options) {
+  return options.kernels == nullptr ? best_kernels() : *options.kernels;
+}
+
+/// Weights of the nets gathered on the counters that count them.
+std::vector<std::uint32_t> counter_weights(const CompiledDesign& design,
+                                           const std::vector<std::uint32_t>& weights) {
+  constexpr std::uint64_t kMostWeight = std::uint64_t{1} << 48U;
+  std::vector<std::uint64_t> sums(design.program.counters, 0);
+  std::uint64_t total = 0;
+  for (std::size_t net = 0; net < std::min(weights.size(), design.nets.size()); ++net) {
+    total += weights[net];
+    const std::uint32_t counter = design.nets[net].counter;
+    if (counter != Program::kNoCounter) sums[counter] += weights[net];
+  }
+  const bool fits = std::all_of(sums.begin(), sums.end(), [](std::uint64_t sum) {
+    return sum <= std::numeric_limits<std::uint32_t>::max();
+  });
+  if (weights.size() != design.nets.size() || total >= kMostWeight || !fits) {
+    support::fail_input(
+        "engine.weights",
+        fmt::format("{} weights for {} nets, {} in all", weights.size(), design.nets.size(), total),
+        "give every net a weight, together at most 2^48");
+  }
+  return {sums.begin(), sums.end()};
+}
+
+/// What the clock's two changes a cycle weigh.
+std::uint64_t clock_weight(const CompiledDesign& design,
+                           const std::vector<std::uint32_t>& weights) {
+  std::uint64_t sum = 0;
+  for (std::size_t net = 0; net < design.nets.size(); ++net) {
+    if (design.nets[net].driver == NetDriver::clock) sum += 2 * std::uint64_t{weights[net]};
+  }
+  return sum;
+}
+
 }  // namespace
 
 SimulationResult run(const NativeDesign& native, const Schedule& schedule,
                      const EngineOptions& options) {
   const CompiledDesign& design = native.compiled();
-  check_clock(design, schedule);
-  check_inputs(design, schedule);
-  const std::vector<PinMap> inputs = map_pins(design, schedule.inputs, Direction::input);
-  const std::vector<PinMap> outputs = map_pins(design, schedule.outputs, Direction::output);
-  check_outputs(design, outputs);
-  check_reset(design, schedule, inputs);
-  const std::vector<FlagRun> runs = flag_runs(schedule);
-  const PlayJob job{design.program,
-                    schedule,
-                    inputs,
-                    outputs,
-                    options.kernels == nullptr ? best_kernels() : *options.kernels,
-                    options.levels};
-  const PlayResult played =
-      play_all(job, plan_lanes(schedule, runs, !design.states.empty()), options.threads);
-  check_known(design, played);
+  const Layout layout = lay_out(design, schedule);
+  const PlayJob job{design.program,      schedule,      layout.inputs, layout.outputs,
+                    kernels_of(options), options.levels};
+  const PlayResult played = play(design, job, layout, options.threads);
   SimulationResult result;
   result.activity = make_activity(design, schedule, played,
-                                  count_cycles(runs, &CycleFlags::counted), options.levels);
+                                  count_cycles(layout.runs, &CycleFlags::counted), options.levels);
   result.operations = schedule.operations;
-  result.checked = count_cycles(runs, &CycleFlags::sampled);
+  result.checked = count_cycles(layout.runs, &CycleFlags::sampled);
   result.mismatches = played.mismatches;
   result.first_mismatches = played.first_mismatches;
   result.engine = "native";
   return result;
+}
+
+std::vector<std::uint64_t> run_series(const NativeDesign& native, const Schedule& schedule,
+                                      const std::vector<std::uint32_t>& weights,
+                                      const EngineOptions& options) {
+  const CompiledDesign& design = native.compiled();
+  const Layout layout = lay_out(design, schedule);
+  const std::vector<std::uint32_t> by_counter = counter_weights(design, weights);
+  std::vector<std::uint64_t> sums(schedule.cycles(), 0);
+  const std::vector<PinMap> no_outputs;
+  const PlayJob job{design.program,      schedule, layout.inputs, no_outputs,
+                    kernels_of(options), false,    &by_counter,   &sums};
+  play(design, job, layout, options.threads);
+  const std::uint64_t clock = clock_weight(design, weights);
+  for (std::size_t cycle = 0; clock != 0 && cycle < sums.size(); ++cycle) {
+    if (schedule.flags[cycle].counted) sums[cycle] += clock;
+  }
+  return sums;
 }
 
 }  // namespace pann::tb

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tb/engine/cell_function.h"
 #include "tb/engine/simulation.h"
@@ -23,6 +25,10 @@ class NativeDesign {
 
   /// Gates and flip-flops of the netlist.
   std::size_t cells() const;
+  /// Names of the nets, as Activity::signals of every run.
+  const std::vector<Signal>& signals() const;
+  /// Number of Activity::nets.
+  std::size_t nets() const;
 
  private:
   std::shared_ptr<const CompiledDesign> compiled_;
@@ -56,5 +62,15 @@ NativeDesign compile(const Netlist& netlist, const CellFunctions& functions = {}
 /// where a stream begins to count, naming it.
 SimulationResult run(const NativeDesign& design, const Schedule& schedule,
                      const EngineOptions& options = {});
+
+/// The toggles of every cycle, each net's with its weight: profiles, worst operations,
+/// distributions. `weights`: by net of the activity (1: plain toggles; energy in a unit of the
+/// caller's choice), their sum at most 2^48. The result has one sum a cycle of the schedule; cycles
+/// that do not count have 0, a storing edge has the registers' changes.
+///
+/// Throws as run() does, and Failure(user_error, "engine.weights").
+std::vector<std::uint64_t> run_series(const NativeDesign& design, const Schedule& schedule,
+                                      const std::vector<std::uint32_t>& weights,
+                                      const EngineOptions& options = {});
 
 }  // namespace pann::tb

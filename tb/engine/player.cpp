@@ -13,6 +13,9 @@ namespace pann::tb {
 
 namespace {
 
+/// Bits of a cycle's sum: weights of 32 bits on up to 2^16 changes.
+constexpr std::size_t kSumPlanes = 48;
+
 hwy::AlignedFreeUniquePtr<std::uint64_t[]> zeros(std::size_t words) {
   auto memory = hwy::AllocateAligned<std::uint64_t>(std::max<std::size_t>(words, 1));
   std::fill_n(memory.get(), words, 0);
@@ -77,7 +80,8 @@ Player::Player(const PlayJob& job)
       previous_(zeros(job.program.counters * kLaneWords)),
       toggles_(zeros(job.program.counters * kLaneWords)),
       balance_(zeros(job.program.counters * kLaneWords)),
-      ones_(zeros(job.levels ? job.program.counters * kLaneWords : 0)) {
+      ones_(zeros(job.levels ? job.program.counters * kLaneWords : 0)),
+      planes_(zeros(job.weights != nullptr ? kSumPlanes * kSlotWords : 0)) {
   result_.unknown_at.assign(job.program.conditions.size(), PlayResult::kNever);
 }
 
@@ -91,16 +95,18 @@ void Player::play(const LaneGroup& group) {
     was_uniform = uniform;
     const bool needs_samples = group.sampled == Sampled::sometimes && !job_.outputs.empty();
     if (!uniform || needs_samples) masks_ = make_masks(job_.schedule, group, block);
+    std::fill_n(planes_.get(), job_.weights != nullptr ? kSumPlanes * kSlotWords : 0, 0);
     load_inputs(group, block);
     evaluate(group, uniform);
     if (!job_.program.states.empty()) {
       evaluate_stateful(block == 0);
       const Program& program = job_.program;
-      count(program.counted_stateful, 0, program.counted_stateful.size(), uniform, group.mask,
+      count(program.counted_stateful, 0, program.counted_stateful.size(), uniform, group,
             masks_.logic);
-      count(program.counted_registers, 0, program.counted_registers.size(), uniform, group.mask,
+      count(program.counted_registers, 0, program.counted_registers.size(), uniform, group,
             masks_.registers);
     }
+    if (job_.weights != nullptr) write_sums(group, block, uniform);
     check_conditions(group, block);
     compare(group, block, uniform);
   }
@@ -129,24 +135,51 @@ void Player::load_inputs(const LaneGroup& group, std::size_t block) {
 }
 
 void Player::count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t number,
-                   bool uniform, const LaneWord& lanes, const CountMasks& masks) {
+                   bool uniform, const LaneGroup& group, const CountMasks& masks) {
   if (number == 0) return;
+  if (job_.weights != nullptr) add_changes(counted.data() + first, number, uniform, group, masks);
   const CounterArrays counters{previous_.get(), toggles_.get(), balance_.get(),
                                job_.levels ? ones_.get() : nullptr};
   if (uniform) {
-    job_.kernels.count_all(counted.data() + first, number, slots_.get(), counters, lanes);
+    job_.kernels.count_all(counted.data() + first, number, slots_.get(), counters, group.mask);
   } else {
     job_.kernels.count_masked(counted.data() + first, number, slots_.get(), counters, masks);
   }
 }
 
+void Player::add_changes(const CountedSlot* slots, std::size_t number, bool uniform,
+                         const LaneGroup& group, const CountMasks& masks) {
+  CountMasks all;
+  if (uniform) all.toggles.fill(group.mask);
+  job_.kernels.add_changes(slots, number, slots_.get(), previous_.get(), job_.weights->data(),
+                           uniform ? all : masks, planes_.get());
+}
+
+/// Turns the block's bit-sliced sums into numbers and writes those of counted cycles.
+void Player::write_sums(const LaneGroup& group, std::size_t block, bool uniform) {
+  for (std::size_t t = 0; t < kSteps; ++t) {
+    for (std::size_t column = 0; 64 * column < group.lanes.size(); ++column) {
+      BitMatrix sums{};
+      for (std::size_t plane = 0; plane < kSumPlanes; ++plane) {
+        sums[plane] = planes_[plane * kSlotWords + t * kLaneWords + column];
+      }
+      job_.kernels.transpose(sums.data());
+      const std::uint64_t counted =
+          uniform ? group.mask[column] : masks_.registers.toggles[t][column];
+      for (std::uint64_t bits = counted; bits != 0; bits &= bits - 1) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(bits));
+        (*job_.sums)[cycle_at(group.lanes[64 * column + lane], block * kSteps + t)] = sums[lane];
+      }
+    }
+  }
+}
+
 void Player::evaluate(const LaneGroup& group, bool uniform) {
   const Program& program = job_.program;
-  count(program.counted_inputs, 0, program.counted_inputs.size(), uniform, group.mask,
-        masks_.logic);
+  count(program.counted_inputs, 0, program.counted_inputs.size(), uniform, group, masks_.logic);
   for (const Run& run : program.stateless) {
     job_.kernels.block[run.table](program.operations.data() + run.first, run.count, slots_.get());
-    count(program.counted, run.first_counted, run.counted, uniform, group.mask, masks_.logic);
+    count(program.counted, run.first_counted, run.counted, uniform, group, masks_.logic);
   }
 }
 

@@ -43,6 +43,9 @@ struct PlayJob {
   const std::vector<PinMap>& outputs;
   const Kernels& kernels;
   bool levels = true;
+  /// By counter: what a change adds to the sum of its cycle; empty: no sums are kept.
+  const std::vector<std::uint32_t>* weights = nullptr;
+  std::vector<std::uint64_t>* sums = nullptr;  ///< By cycle of the schedule; with `weights`.
 };
 
 /// Plays lane groups one after the other in memory of its own; nothing is allocated while it plays.
@@ -65,8 +68,11 @@ class Player {
   void evaluate(const LaneGroup& group, bool uniform);
   void evaluate_stateful(bool first_block);
   void count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t count,
-             bool uniform, const LaneWord& lanes, const CountMasks& masks);
+             bool uniform, const LaneGroup& group, const CountMasks& masks);
   void add_balance(const LaneGroup& group, bool entering);
+  void add_changes(const CountedSlot* slots, std::size_t number, bool uniform,
+                   const LaneGroup& group, const CountMasks& masks);
+  void write_sums(const LaneGroup& group, std::size_t block, bool uniform);
   void check_conditions(const LaneGroup& group, std::size_t block);
   void compare(const LaneGroup& group, std::size_t block, bool uniform);
   void compare_pack(const LaneGroup& group, const PackedPins::Pack& pack, std::size_t block,
@@ -85,6 +91,7 @@ class Player {
   Words toggles_;
   Words balance_;
   Words ones_;
+  Words planes_;  ///< Bit-sliced sums of the block's cycles.
   BlockMasks masks_;
   PlayResult result_;
 };

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -9,6 +10,8 @@
 #include "tb/activity/elements.h"
 #include "tb/engine/exhaustive_check.h"
 #include "tb/engine/expectation.h"
+#include "tb/engine/kernels.h"
+#include "tb/engine/statistics.h"
 
 using namespace pann;
 using generator::Architecture;
@@ -103,18 +106,74 @@ TEST_SUITE("engine") {
     const tb::Schedule schedule =
         tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
     const auto counts = tb::count_elements(tb::run(design, schedule).activity, manifest.elements);
+    const auto sampled = tb::sample_statistics(design, schedule, manifest.elements);
     std::size_t compared = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (!elements[i].exact) continue;
+      CAPTURE(counts[i].name);
+      CHECK(sampled[i].mean ==
+            doctest::Approx(static_cast<double>(counts[i].toggles) / kOperations));
+      if (!elements[i].exact || elements[i].toggles == 0.0) continue;
       ++compared;
-      // Toggles of one operation lie between 0 and the element's bits: no variance is larger than
-      // this.
-      const double bits = static_cast<double>(counts[i].bits);
-      const double error = 0.5 * bits * std::sqrt(2.0 / kOperations);
-      const double sampled = static_cast<double>(counts[i].toggles) / kOperations;
-      CHECK_MESSAGE(std::abs(sampled - elements[i].toggles) < 5.0 * error, counts[i].name);
+      CHECK(sampled[i].standard_error > 0.0);
+      CHECK(sampled[i].standard_error < 0.02 * elements[i].toggles);
+      CHECK(std::abs(sampled[i].mean - elements[i].toggles) < 5.0 * sampled[i].standard_error);
     }
     CHECK(compared >= 4);
+  }
+
+  TEST_CASE("the sums of all cycles are the toggles of all nets, with their weights") {
+    const DesignSpec spec{.kind = Kind::mac, .x_width = 4, .w_width = 5, .acc_width = 16};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    tb::StimulusSpec stimulus;
+    stimulus.vectors = 3000;
+    stimulus.length = 37;
+    const tb::Schedule schedule =
+        tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
+    const tb::Activity activity = tb::run(design, schedule).activity;
+    std::vector<std::uint32_t> weights(design.nets());
+    std::uint64_t expected = 0;
+    for (std::size_t net = 0; net < weights.size(); ++net) {
+      weights[net] = static_cast<std::uint32_t>(net * net % 1001);
+      expected += weights[net] * activity.nets[net].toggles();
+    }
+    const auto series = tb::run_series(design, schedule, weights);
+    CHECK(series.size() == schedule.cycles());
+    CHECK(std::accumulate(series.begin(), series.end(), std::uint64_t{0}) == expected);
+    // One stream alone gives the same cycles: a sum belongs to its cycle.
+    tb::Schedule alone = schedule;
+    alone.streams = {schedule.streams[2]};
+    const auto part = tb::run_series(design, alone, weights);
+    const tb::StreamSpan& stream = schedule.streams[2];
+    for (std::size_t i = 0; i < stream.cycles; ++i) {
+      CHECK(part[stream.first_cycle + i] == series[stream.first_cycle + i]);
+    }
+  }
+
+  TEST_CASE("the answer does not depend on the instruction set or the number of threads") {
+    for (const Kind kind : {Kind::multiplier, Kind::mac}) {
+      const DesignSpec spec{.kind = kind, .x_width = 6, .w_width = 7, .acc_width = 24};
+      generator::Manifest manifest;
+      const tb::NativeDesign design = compile_spec(spec, manifest);
+      tb::StimulusSpec stimulus;
+      stimulus.vectors = 300000;
+      stimulus.length = kind == Kind::mac ? 150 : 0;  // several groups of lanes
+      tb::Schedule schedule =
+          tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
+      for (std::size_t cycle : {5UL, 1234UL, 77777UL, 280000UL}) schedule.expected[cycle] ^= 1;
+      const tb::SimulationResult reference = tb::run(design, schedule, {.threads = 1});
+      CHECK(reference.mismatches == 4);
+      CHECK(reference.first_mismatches.size() == 4);
+      for (const tb::Kernels* kernels : tb::all_kernels()) {
+        CAPTURE(std::string(kernels->name));
+        const tb::SimulationResult other =
+            tb::run(design, schedule, {.threads = 3, .kernels = kernels});
+        CHECK(other.activity.nets == reference.activity.nets);
+        CHECK(other.mismatches == reference.mismatches);
+        CHECK(other.first_mismatches.at(3).cycle == 280000);
+        CHECK(other.first_mismatches.at(3).actual == reference.first_mismatches.at(3).actual);
+      }
+    }
   }
 
   TEST_CASE("all pairs of a multiplier are compared with the host's product") {
