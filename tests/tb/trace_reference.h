@@ -88,6 +88,7 @@ class ReferenceCounter {
   void declare(const std::vector<std::string>& words) {
     std::string name = words.at(3);
     if (name[0] == '\\') name.erase(0, 1);
+    if (name.find(':') != std::string::npos) name.resize(name.rfind('['));  // GHDL's count[7:0]
     code_of_[(scopes_.empty() ? "" : scopes_.back() + ".") + name] = words.at(2);
     auto& bits = variables_[words.at(2)];
     bits.resize(std::stoul(words.at(1)));
