@@ -24,6 +24,10 @@
 #endif
 #endif
 
+#if defined(PANN_ADDRESS_SANITIZER)
+#include <sanitizer/common_interface_defs.h>
+#endif
+
 namespace pann::tb {
 
 namespace {
@@ -41,7 +45,11 @@ void limit(int resource, std::uint64_t value) {
 }
 
 void set_limits(const ChildLimits& limits) {
-#if !defined(PANN_ADDRESS_SANITIZER)  // whose shadow memory is larger than any limit
+#if defined(PANN_ADDRESS_SANITIZER)
+  // Its shadow memory is larger than any limit; and a fuzzer must not take the child's end for
+  // ours.
+  ::__sanitizer_set_death_callback(nullptr);
+#else
   limit(RLIMIT_AS, limits.memory_bytes);
 #endif
   limit(RLIMIT_FSIZE, limits.file_bytes);

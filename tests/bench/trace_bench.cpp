@@ -1,0 +1,205 @@
+// How fast traces are counted, as ratios measured in one run against a bare loop that splits the
+// same file into words. The files, 100 MB each, are made by Verilator and Icarus at the first run
+// and kept in pann's cache: 32 multiply-accumulate units, as RTL and as gates.
+//
+//   pann_bench --benchmark_filter=Trace
+//
+// Counters: ratio = time of counting over time of the bare loop; threads_gain = time with one
+// thread over time with two.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "support/cache.h"
+#include "support/hash.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "tb/trace/byte_source.h"
+#include "tb/trace/trace_file.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* kDesign = R"(module unit(input clk, input [7:0] x, input [7:0] w,
+            output reg [31:0] acc);
+  wire [15:0] product = x * w;
+  wire [31:0] sum = acc + {16'b0, product};
+  wire parity = ^product;
+  initial acc = 0;
+  always @(posedge clk) acc <= sum;
+endmodule
+module dut(input clk, input [63:0] r, output [31:0] y);
+  wire [31:0] acc [0:31];
+  wire [31:0] mix [0:32];
+  assign mix[0] = 0;
+  assign y = mix[32];
+  genvar g;
+  generate for (g = 0; g < 32; g = g + 1) begin : g_unit
+    unit u(clk, r[7:0] ^ {r[g+:4], r[g+8+:4]}, r[15:8] ^ r[g+16+:8], acc[g]);
+    assign mix[g+1] = mix[g] ^ acc[g];
+  end endgenerate
+endmodule
+)";
+
+constexpr const char* kIcarusBench = R"(`timescale 1ns/1ps
+module tb;
+  reg clk; reg [63:0] r; wire [31:0] y; integer n;
+  dut dut(clk, r, y);
+  initial begin
+    $dumpfile("icarus.vcd"); $dumpvars(0, tb);
+    clk = 0; r = 64'h123456789abcdef1;
+    if (!$value$plusargs("n=%d", n)) n = 1;
+    repeat (n) begin
+      #5 clk = 1; r = r ^ (r << 13); r = r ^ (r >> 7); r = r ^ (r << 17); #5 clk = 0;
+    end
+    $finish;
+  end
+endmodule
+)";
+
+constexpr const char* kVerilatorBench = R"(#include "Vdut.h"
+#include "verilated_vcd_c.h"
+#include <cstdlib>
+int main(int, char** arguments) {
+  VerilatedContext context;
+  context.traceEverOn(true);
+  Vdut dut{&context};
+  VerilatedVcdC trace;
+  dut.trace(&trace, 99);
+  trace.open("verilator.vcd");
+  uint64_t r = 0x123456789abcdef1ULL;
+  const uint64_t cycles = std::strtoull(arguments[1], nullptr, 10);
+  for (uint64_t i = 0; i < cycles; ++i) {
+    r ^= r << 13; r ^= r >> 7; r ^= r << 17;
+    dut.clk = 1; dut.eval(); dut.r = r; dut.eval(); trace.dump(10 * i);
+    dut.clk = 0; dut.eval(); trace.dump(10 * i + 5);
+  }
+  trace.close();
+}
+)";
+
+/// A kind of trace, and the clock cycles that make 100 MB and more of it.
+struct Input {
+  const char* name;
+  bool is_verilator;
+  bool is_gates;
+  const char* cycles;
+};
+constexpr std::array<Input, 4> kInputs{{{"verilator_rtl", true, false, "22000"},
+                                        {"verilator_gates", true, true, "4600"},
+                                        {"icarus_rtl", false, false, "27000"},
+                                        {"icarus_gates", false, true, "3300"}}};
+
+void run(const fs::path& directory, std::vector<std::string> arguments) {
+  pann::support::ProcessOptions options;
+  options.arguments = std::move(arguments);
+  options.directory = directory;
+  pann::support::run_tool(options, "bench.tool");
+}
+
+void make_trace(const Input& input, const fs::path& directory) {
+  pann::support::write_file(directory / "dut.v", kDesign);
+  if (input.is_gates) {
+    run(directory,
+        {"yosys", "-q", "-p",
+         "read_verilog dut.v; synth -flatten -top dut; abc -g AND,XOR,OR,MUX; splitnets; "
+         "opt_clean -purge; write_verilog -noattr dut.v"});
+  }
+  if (input.is_verilator) {
+    pann::support::write_file(directory / "main.cpp", kVerilatorBench);
+    run(directory, {"verilator", "--cc", "--exe", "--build", "--trace", "--trace-underscore",
+                    "-Wno-fatal", "--top", "dut", "dut.v", "main.cpp"});
+    run(directory, {(directory / "obj_dir" / "Vdut").string(), input.cycles});
+    fs::rename(directory / "verilator.vcd", directory / "trace.vcd");
+  } else {
+    pann::support::write_file(directory / "tb.v", kIcarusBench);
+    run(directory, {"iverilog", "-g2005", "-o", "tb.vvp", "tb.v", "dut.v"});
+    run(directory, {"vvp", "-n", "tb.vvp", std::string("+n=") + input.cycles});
+    fs::rename(directory / "icarus.vcd", directory / "trace.vcd");
+  }
+}
+
+fs::path trace_of(const Input& input) {
+  const std::string key = pann::support::content_hash(
+      {input.name, input.cycles, kDesign, kIcarusBench, kVerilatorBench});
+  return pann::support::cached_directory(
+             "trace-bench", key, [&](const fs::path& directory) { make_trace(input, directory); }) /
+         "trace.vcd";
+}
+
+/// Words of a text: the bare loop.
+std::size_t count_words(const char* text, const char* end) {
+  std::size_t words = 0;
+  while (text < end) {
+    while (text < end && static_cast<unsigned char>(*text) <= ' ') ++text;
+    if (text == end) break;
+    ++words;
+    while (text<end&& static_cast<unsigned char>(*text)> ' ') ++text;
+  }
+  return words;
+}
+
+std::size_t split_file(const fs::path& path) {
+  pann::tb::FileSource file(path);
+  std::vector<char> piece(256U << 10U);
+  std::size_t words = 0;
+  while (const std::size_t count = file.read(piece)) {
+    words += count_words(piece.data(), piece.data() + count);
+  }
+  return words;
+}
+
+pann::tb::Activity count_file(const fs::path& path, unsigned threads) {
+  pann::tb::TraceOptions options;
+  options.threads = threads;
+  return pann::tb::count_trace(path, options).activity;
+}
+
+template <typename Work>
+double seconds_of(Work work) {
+  const auto begin = Clock::now();
+  benchmark::DoNotOptimize(work());
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// The three take turns, so that whatever else the machine does meets them alike; the best of each
+/// counts.
+void trace_ratios(benchmark::State& state, const Input& input) {
+  const fs::path path = trace_of(input);
+  double bare = std::numeric_limits<double>::infinity();
+  double one = bare;
+  double two = bare;
+  for (auto _ : state) {
+    bare = std::min(bare, seconds_of([&] { return split_file(path); }));
+    one = std::min(one, seconds_of([&] { return count_file(path, 1).duration; }));
+    two = std::min(two, seconds_of([&] { return count_file(path, 2).duration; }));
+  }
+  const auto bytes = static_cast<double>(fs::file_size(path));
+  state.counters["ratio"] = one / bare;
+  state.counters["threads_gain"] = one / two;
+  state.counters["bare_MB/s"] = bytes / bare / 1e6;
+  state.counters["one_MB/s"] = bytes / one / 1e6;
+  state.counters["two_MB/s"] = bytes / two / 1e6;
+}
+
+const bool kRegistered = [] {
+  for (const Input& input : kInputs) {
+    benchmark::RegisterBenchmark((std::string("Trace/") + input.name).c_str(),
+                                 [&input](benchmark::State& state) { trace_ratios(state, input); })
+        ->Iterations(7)
+        ->Unit(benchmark::kMillisecond);
+  }
+  return true;
+}();
+
+}  // namespace
