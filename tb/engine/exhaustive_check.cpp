@@ -14,6 +14,7 @@
 #include "support/diagnostic.h"
 #include "tb/engine/compiled_design.h"
 #include "tb/engine/pattern_player.h"
+#include "tb/engine/threads.h"
 
 namespace pann::tb {
 
@@ -129,8 +130,7 @@ ExhaustiveResult check_exhaustively(const NativeDesign& native, const Exhaustive
   const Kernels& kernels = options.kernels == nullptr ? best_kernels() : *options.kernels;
   tbb::enumerable_thread_specific<std::unique_ptr<PairChecker>> checkers(
       [&] { return std::make_unique<PairChecker>(design, kernels, check); });
-  tbb::task_arena arena(options.threads == 0 ? tbb::task_arena::automatic
-                                             : static_cast<int>(options.threads));
+  tbb::task_arena arena(thread_count(options.threads));
   ExhaustiveResult result;
   arena.execute([&] {
     result.checked = checkers.local()->patterns();

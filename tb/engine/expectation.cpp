@@ -16,6 +16,7 @@
 #include "support/name_pattern.h"
 #include "tb/engine/compiled_design.h"
 #include "tb/engine/pattern_player.h"
+#include "tb/engine/threads.h"
 
 namespace pann::tb {
 
@@ -159,8 +160,7 @@ Expectation expect_toggles(const NativeDesign& native, const OperandModel& model
   const PatternWeights weights(model);
   tbb::enumerable_thread_specific<std::unique_ptr<OnesCounter>> counters(
       [&] { return std::make_unique<OnesCounter>(design, kernels, model, weights); });
-  tbb::task_arena arena(options.threads == 0 ? tbb::task_arena::automatic
-                                             : static_cast<int>(options.threads));
+  tbb::task_arena arena(thread_count(options.threads));
   Expectation result;
   arena.execute([&] {
     const std::uint64_t blocks = counters.local()->blocks();

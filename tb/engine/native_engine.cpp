@@ -16,6 +16,7 @@
 #include "tb/engine/lane_plan.h"
 #include "tb/engine/player.h"
 #include "tb/engine/reset_check.h"
+#include "tb/engine/threads.h"
 
 namespace pann::tb {
 
@@ -96,7 +97,7 @@ PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, un
   }
   tbb::enumerable_thread_specific<std::unique_ptr<Player>> players(
       [&] { return std::make_unique<Player>(job); });
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
+  tbb::task_arena arena(thread_count(threads));
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, groups.size(),
                       [&](std::size_t i) { players.local()->play(groups[i]); });
