@@ -1,6 +1,7 @@
 // The native engine beside the loop that it is made of, and beside Verilator's model.
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,9 +11,9 @@
 
 #include "generator/emit.h"
 #include "support/output.h"
+#include "support/process.h"
 #include "support/random.h"
 #include "tb/engine/exhaustive_check.h"
-#include "tb/engine/kernels.h"
 #include "tb/engine/native_engine.h"
 #include "tb/model/schedule_builder.h"
 #include "tb/netlist/elaborate.h"
@@ -109,5 +110,143 @@ BENCHMARK(native_counting)
     ->ArgNames({"gates", "threads", "levels"})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
+
+/// The 8x8 booth4 multiplier mapped to osu018, as cell models and netlist, with the paper's 36,000
+/// operations.
+class GateLevelMultiplier {
+ public:
+  GateLevelMultiplier() {
+    const generator::EmittedDesign emitted = generator::emit({.kind = generator::Kind::multiplier});
+    for (const generator::EmittedFile& file : emitted.files) {
+      support::write_file(directory_.path() / file.name, file.text);
+    }
+    manifest_ = emitted.manifest;
+    std::string script;
+    for (const std::string& file : manifest_.files) script += "read_verilog " + file + "; ";
+    const std::string liberty = "/usr/share/qflow/tech/osu018/osu018_stdcells.lib";
+    script += fmt::format(
+        "synth -flatten -top {0}; abc -liberty {1}; opt_clean -purge; write_verilog -noattr "
+        "-noexpr netlist.v; design -reset; read_liberty -ignore_miss_func {1}; write_verilog "
+        "-noattr cells.v",
+        manifest_.top, liberty);
+    support::run_tool({.arguments = {"yosys", "-q", "-p", script}, .directory = directory_.path()},
+                      "bench.yosys");
+    manifest_.files = {"cells.v", "netlist.v"};
+    manifest_.parameters.clear();
+    schedule_ = tb::make_schedule(manifest_, tb::make_operands({}, manifest_.design));
+  }
+
+  const std::filesystem::path& directory() const { return directory_.path(); }
+  const generator::Manifest& manifest() const { return manifest_; }
+  const tb::Schedule& schedule() const { return schedule_; }
+  tb::ElaborationRequest request() const {
+    return tb::elaboration_request(directory_.path(), manifest_);
+  }
+
+ private:
+  support::TemporaryDirectory directory_;
+  generator::Manifest manifest_;
+  tb::Schedule schedule_;
+};
+
+const GateLevelMultiplier& multiplier() {
+  static const GateLevelMultiplier kMultiplier;
+  return kMultiplier;
+}
+
+void multiplier_verilator(benchmark::State& state) {
+  const GateLevelMultiplier& unit = multiplier();
+  tb::simulate_with_verilator(unit.directory(), unit.manifest(), unit.schedule());  // builds
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        tb::simulate_with_verilator(unit.directory(), unit.manifest(), unit.schedule()));
+  }
+}
+BENCHMARK(multiplier_verilator)->Unit(benchmark::kMillisecond);
+
+void use_empty_cache(const support::TemporaryDirectory& directory) {
+  ::setenv("PANN_CACHE_DIR", directory.path().c_str(), 1);
+}
+
+void multiplier_verilator_with_building(benchmark::State& state) {
+  const GateLevelMultiplier& unit = multiplier();
+  for (auto _ : state) {
+    const support::TemporaryDirectory cache;
+    use_empty_cache(cache);
+    benchmark::DoNotOptimize(
+        tb::simulate_with_verilator(unit.directory(), unit.manifest(), unit.schedule()));
+  }
+  ::unsetenv("PANN_CACHE_DIR");
+}
+BENCHMARK(multiplier_verilator_with_building)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1)
+    ->UseRealTime();
+
+void multiplier_native(benchmark::State& state) {
+  const GateLevelMultiplier& unit = multiplier();
+  const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
+  const tb::EngineOptions options{.threads = static_cast<unsigned>(state.range(0)),
+                                  .levels = state.range(1) != 0};
+  for (auto _ : state) benchmark::DoNotOptimize(tb::run(design, unit.schedule(), options));
+  state.counters["cells"] = static_cast<double>(design.cells());
+}
+BENCHMARK(multiplier_native)
+    ->ArgsProduct({{1, 2}, {0, 1}})
+    ->ArgNames({"threads", "levels"})
+    ->Unit(benchmark::kMillisecond);
+
+void multiplier_native_cached(benchmark::State& state) {
+  const GateLevelMultiplier& unit = multiplier();
+  for (auto _ : state) {
+    const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
+    benchmark::DoNotOptimize(tb::run(design, unit.schedule(), {.threads = 1}));
+  }
+}
+BENCHMARK(multiplier_native_cached)->Unit(benchmark::kMillisecond);
+
+void multiplier_native_with_elaboration(benchmark::State& state) {
+  const GateLevelMultiplier& unit = multiplier();
+  for (auto _ : state) {
+    const support::TemporaryDirectory cache;
+    use_empty_cache(cache);
+    const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
+    benchmark::DoNotOptimize(tb::run(design, unit.schedule(), {.threads = 1}));
+  }
+  ::unsetenv("PANN_CACHE_DIR");
+}
+BENCHMARK(multiplier_native_with_elaboration)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// All pairs of two operands against the host's product.
+void exhaustive(benchmark::State& state) {
+  const int width = static_cast<int>(state.range(0));
+  const support::TemporaryDirectory directory;
+  const generator::EmittedDesign emitted = generator::emit({.kind = generator::Kind::multiplier,
+                                                            .x_width = width,
+                                                            .w_width = width,
+                                                            .x_signed = false,
+                                                            .w_signed = false});
+  for (const generator::EmittedFile& file : emitted.files) {
+    support::write_file(directory.path() / file.name, file.text);
+  }
+  const tb::NativeDesign design =
+      tb::compile(tb::elaborate(tb::elaboration_request(directory.path(), emitted.manifest)));
+  const tb::ExhaustiveCheck check{
+      .x = "x_i",
+      .w = "w_i",
+      .output = "product_o",
+      .model = [](std::span<const std::uint64_t> x, std::span<const std::uint64_t> w,
+                  std::span<std::uint64_t> product) {
+        for (std::size_t i = 0; i < x.size(); ++i) product[i] = x[i] * w[i];
+      }};
+  for (auto _ : state) {
+    const tb::ExhaustiveResult result = tb::check_exhaustively(design, check, {.threads = 1});
+    if (result.wrong != 0) state.SkipWithError("a product is wrong");
+  }
+  rate(state,
+       static_cast<double>(design.cells()) * static_cast<double>(std::uint64_t{1} << (2 * width)));
+  state.counters["cells"] = static_cast<double>(design.cells());
+}
+BENCHMARK(exhaustive)->Arg(8)->Arg(10)->Arg(12)->Unit(benchmark::kMillisecond);
 
 }  // namespace
