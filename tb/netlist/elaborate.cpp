@@ -14,6 +14,7 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
+#include "tb/netlist/netlist_binary.h"
 #include "tb/netlist/yosys_json.h"
 
 namespace pann::tb {
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kCacheKind = "netlist";
-constexpr const char* kNetlistFile = "netlist.json";
+constexpr const char* kNetlistFile = "netlist.bin";
 
 /// -defer, then chparam: hierarchy -chparam asserts on a module that is elaborated already. proc,
 /// flatten, techmap and simplemap keep every public name; opt_clean, prep and memory do not.
@@ -79,7 +80,7 @@ std::string yosys_fingerprint() {
 }
 
 std::string cache_key(const ElaborationRequest& request, const std::string& yosys) {
-  std::vector<std::string> texts{yosys, kPasses, request.top};
+  std::vector<std::string> texts{yosys, kNetlistBinaryVersion, kPasses, request.top};
   for (const auto& [name, value] : request.parameters) {
     texts.push_back(fmt::format("{}={}", name, value));
   }
@@ -114,7 +115,7 @@ support::ProcessResult run_yosys(std::span<const Job> jobs, const fs::path& dire
 
 void keep(const Job& job, const fs::path& directory) {
   support::cached_directory(kCacheKind, job.key, [&](const fs::path& draft) {
-    fs::copy_file(directory / job.key, draft / kNetlistFile);
+    support::write_file(draft / kNetlistFile, to_binary(read_yosys_json(directory / job.key)));
   });
 }
 
@@ -134,6 +135,15 @@ void elaborate_missing(std::span<const Job> jobs) {
         "same");
   }
   for (const Job& job : jobs) elaborate_missing({&job, 1});
+}
+
+Netlist load(const std::string& key) {
+  const fs::path entry = support::cache_root() / kCacheKind / key;
+  std::optional<Netlist> netlist = from_binary(support::read_file(entry / kNetlistFile));
+  if (netlist) return std::move(*netlist);
+  support::fail_input("netlist.cache",
+                      fmt::format("the cached netlist in {} is damaged", entry.string()),
+                      "remove that directory");
 }
 
 }  // namespace
@@ -160,10 +170,7 @@ std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests)
   }
   if (!missing.empty()) elaborate_missing(missing);
   std::vector<Netlist> netlists;
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    netlists.push_back(read_yosys_json(support::cache_root() / kCacheKind / keys[i] / kNetlistFile,
-                                       requests[i].top));
-  }
+  for (const std::string& key : keys) netlists.push_back(load(key));
   return netlists;
 }
 

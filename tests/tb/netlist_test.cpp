@@ -12,6 +12,7 @@
 #include "support/output.h"
 #include "support/process.h"
 #include "tb/netlist/elaborate.h"
+#include "tb/netlist/netlist_binary.h"
 #include "tb/netlist/yosys_json.h"
 
 using namespace pann;
@@ -168,6 +169,21 @@ TEST_SUITE("netlist") {
     CHECK(failure_code([&] {
             tb::elaborate({{directory.path() / "none.v"}, "none"});
           }) == "input.read");
+  }
+
+  TEST_CASE("a netlist comes back from bytes as it was, and from no damaged ones") {
+    const support::TemporaryDirectory directory;
+    support::write_file(directory.path() / "adder.v", kAdder);
+    const Netlist netlist = tb::elaborate({{directory.path() / "adder.v"}, "adder"});
+    const std::string bytes = tb::to_binary(netlist);
+    const auto again = tb::from_binary(bytes);
+    REQUIRE(again.has_value());
+    CHECK(tb::to_binary(*again) == bytes);
+    CHECK(partition(*again) == partition(netlist));
+    for (std::size_t size = 0; size < bytes.size(); size += 7) {
+      CHECK(!tb::from_binary(std::string_view(bytes).substr(0, size)).has_value());
+    }
+    CHECK(!tb::from_binary(bytes + "x").has_value());
   }
 
   TEST_CASE("text that is no netlist is refused with its place") {
