@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -8,6 +9,7 @@
 #include "engine_support.h"
 #include "support/diagnostic.h"
 #include "tb/activity/elements.h"
+#include "tb/engine/exact_stimulus.h"
 #include "tb/engine/exhaustive_check.h"
 #include "tb/engine/expectation.h"
 #include "tb/engine/kernels.h"
@@ -208,6 +210,40 @@ TEST_SUITE("engine") {
       REQUIRE(wrong.first.size() == 4);
       CHECK(wrong.first[0] == tb::WrongPair{5, 60, 8192 - 19, 8192 - 20});
     }
+  }
+
+  TEST_CASE("a Gaussian sample lies within five standard errors of what its own divisor gives") {
+    const DesignSpec spec{.kind = Kind::multiplier, .x_width = 6, .w_width = 6, .x_signed = false};
+    generator::Manifest manifest;
+    const tb::NativeDesign design = compile_spec(spec, manifest);
+    tb::StimulusSpec stimulus;
+    stimulus.distribution = tb::Distribution::gaussian;
+    const tb::OperandStreams operands = tb::make_operands(stimulus, manifest.design);
+    // The divisor of a sample differs from the median; one value of x tells how many draws reach
+    // it.
+    double best = 1e9;
+    const double zeros =
+        static_cast<double>(std::count(operands.x.begin(), operands.x.end(), tb::OperandBits{0}));
+    double divisor = 0.0;
+    for (double candidate = 3.8; candidate < 5.2; candidate += 0.001) {
+      const auto weights = tb::operand_model(manifest, stimulus, candidate).operands[0].weights;
+      const double distance = std::abs(weights[0] * static_cast<double>(operands.x.size()) - zeros);
+      if (distance < best) divisor = candidate;
+      best = std::min(best, distance);
+    }
+    const auto elements = tb::expect_elements(
+        tb::expect_toggles(design, tb::operand_model(manifest, stimulus, divisor)),
+        manifest.elements);
+    const auto sampled =
+        tb::sample_statistics(design, tb::make_schedule(manifest, operands), manifest.elements);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      CAPTURE(elements[i].name);
+      CHECK(elements[i].exact);
+      // Both operands have a divisor of their own: one per cent for that.
+      CHECK(std::abs(sampled[i].mean - elements[i].toggles) <
+            5.0 * sampled[i].standard_error + 0.01 * elements[i].toggles);
+    }
+    CHECK(tb::gaussian_divisor(36000) == doctest::Approx(4.27).epsilon(0.005));
   }
 
   TEST_CASE("operands that are too wide or weights that are none are refused") {
