@@ -33,11 +33,11 @@ void write_descriptor(int fd, std::string_view content, const fs::path& path) {
   }
 }
 
-std::string make_directory(std::string pattern) {
+/// Makes a directory from a mkdtemp pattern; a failure names `wanted`.
+std::string make_directory(std::string pattern, const fs::path& wanted) {
   if (::mkdtemp(pattern.data()) == nullptr) {
     fail_input("output.directory",
-               fmt::format("cannot create a directory beside '{}': {}",
-                           fs::path(pattern).parent_path().string(), std::strerror(errno)),
+               fmt::format("cannot create '{}': {}", wanted.string(), std::strerror(errno)),
                "choose a directory that you may write to");
   }
   return pattern;
@@ -114,7 +114,8 @@ OutputDirectory::OutputDirectory(fs::path target)
                fmt::format("cannot create '{}': {}", parent.string(), error.message()),
                "choose a directory that you may write to");
   }
-  staging_ = make_directory((parent / ("." + target_.filename().string() + ".XXXXXX")).string());
+  staging_ =
+      make_directory((parent / ("." + target_.filename().string() + ".XXXXXX")).string(), target_);
   fs::permissions(staging_, fs::perms(0755), error);
 }
 
@@ -151,7 +152,8 @@ void OutputDirectory::commit() {
 }
 
 TemporaryDirectory::TemporaryDirectory()
-    : path_(make_directory((fs::temp_directory_path() / "pann.XXXXXX").string())) {}
+    : path_(make_directory((fs::temp_directory_path() / "pann.XXXXXX").string(),
+                           fs::temp_directory_path())) {}
 
 TemporaryDirectory::~TemporaryDirectory() {
   std::error_code error;
