@@ -38,45 +38,61 @@ PackedPins::PackedPins(const std::vector<PinMap>& pins, std::size_t stride) : st
 void PackedPins::gather(const Pack& pack, std::span<const std::uint64_t> words,
                         const LaneGroup& group, std::size_t block, std::size_t column,
                         const Kernels& kernels, std::array<BitMatrix, kSteps>& matrices) const {
-  const std::size_t lanes =
-      std::min(group.lanes.size(), 64 * (column + 1)) - std::min(group.lanes.size(), 64 * column);
-  for (std::size_t row = 0; row < lanes; ++row) {
-    gather_lane(pack, words, group.lanes[64 * column + row], block * kSteps, row, matrices);
-  }
+  const std::size_t first = std::min(group.lanes.size(), 64 * column);
+  const std::size_t lanes = std::min<std::size_t>(group.lanes.size() - first, 64);
+  using GatherRows = void (PackedPins::*)(const Pack&, const std::uint64_t*, std::span<const Lane>,
+                                          std::size_t, std::array<BitMatrix, kSteps>&) const;
+  constexpr std::array<GatherRows, 4> kGatherRows{
+      &PackedPins::gather_rows<0>, &PackedPins::gather_rows<1>, &PackedPins::gather_rows<2>,
+      &PackedPins::gather_rows<3>};
+  (this->*kGatherRows[pack.step_bits])(
+      pack, words.data(), std::span(group.lanes).subspan(first, lanes), block * kSteps, matrices);
   for (std::size_t i = 0; i < kSteps >> pack.step_bits; ++i) {
     std::fill(matrices[i].begin() + static_cast<std::ptrdiff_t>(lanes), matrices[i].end(), 0);
     kernels.transpose(matrices[i].data());
   }
 }
 
-void PackedPins::gather_lane(const Pack& pack, std::span<const std::uint64_t> words,
-                             const Lane& lane, std::size_t first_step, std::size_t row,
-                             std::array<BitMatrix, kSteps>& matrices) const {
+std::array<std::uint64_t, kSteps> PackedPins::values_of(const Pack& pack,
+                                                        const std::uint64_t* words,
+                                                        const Lane& lane,
+                                                        std::size_t first_step) const {
   std::array<std::uint64_t, kSteps> values{};
-  const std::size_t last = lane.cycles - 1;
   if (first_step + kSteps <= lane.cycles) {
-    const std::uint64_t* cycle = words.data() + (lane.first + first_step) * stride_;
+    const std::uint64_t* cycle = words + (lane.first + first_step) * stride_;
     for (const Pack::Field& field : pack.fields) {
+#pragma GCC unroll 8
       for (std::size_t t = 0; t < kSteps; ++t) {
         values[t] |= (cycle[t * stride_ + field.word] & field.mask) << field.shift;
       }
     }
-  } else {
-    for (const Pack::Field& field : pack.fields) {
-      for (std::size_t t = 0; t < kSteps; ++t) {
-        const std::size_t cycle = lane.first + std::min(first_step + t, last);
-        values[t] |= (words[cycle * stride_ + field.word] & field.mask) << field.shift;
-      }
+    return values;
+  }
+  for (const Pack::Field& field : pack.fields) {
+    for (std::size_t t = 0; t < kSteps; ++t) {
+      const std::size_t cycle = lane.first + std::min(first_step + t, lane.cycles - 1);
+      values[t] |= (words[cycle * stride_ + field.word] & field.mask) << field.shift;
     }
   }
-  const std::size_t together = std::size_t{1} << pack.step_bits;
-  const std::size_t width = kPackBits >> pack.step_bits;
-  for (std::size_t i = 0; i < kSteps >> pack.step_bits; ++i) {
-    std::uint64_t word = 0;
-    for (std::size_t t = 0; t < together; ++t) {
-      word |= values[(i << pack.step_bits) + t] << (t * width);
+  return values;
+}
+
+template <unsigned kStepBits>
+void PackedPins::gather_rows(const Pack& pack, const std::uint64_t* words,
+                             std::span<const Lane> lanes, std::size_t first_step,
+                             std::array<BitMatrix, kSteps>& matrices) const {
+  constexpr std::size_t kTogether = std::size_t{1} << kStepBits;
+  for (std::size_t row = 0; row < lanes.size(); ++row) {
+    const auto values = values_of(pack, words, lanes[row], first_step);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < kSteps; i += kTogether) {
+      std::uint64_t word = values[i];
+#pragma GCC unroll 8
+      for (std::size_t t = 1; t < kTogether; ++t) {
+        word |= values[i + t] << (t * (kPackBits / kTogether));
+      }
+      matrices[i / kTogether][row] = word;
     }
-    matrices[i][row] = word;
   }
 }
 

@@ -57,9 +57,11 @@ class PackedPins {
               std::array<BitMatrix, kSteps>& matrices) const;
 
  private:
-  void gather_lane(const Pack& pack, std::span<const std::uint64_t> words, const Lane& lane,
-                   std::size_t first_step, std::size_t row,
-                   std::array<BitMatrix, kSteps>& matrices) const;
+  std::array<std::uint64_t, kSteps> values_of(const Pack& pack, const std::uint64_t* words,
+                                              const Lane& lane, std::size_t first_step) const;
+  template <unsigned kStepBits>
+  void gather_rows(const Pack& pack, const std::uint64_t* words, std::span<const Lane> lanes,
+                   std::size_t first_step, std::array<BitMatrix, kSteps>& matrices) const;
 
   std::size_t stride_;
   std::vector<Pack> packs_;
