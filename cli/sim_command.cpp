@@ -1,7 +1,9 @@
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
@@ -35,19 +37,52 @@ struct SimArguments {
   std::string csv;
   std::string baseline;
   double tolerance = 0.0;
+  bool exact = false;
 };
+
+/// What is reported beside the counts of the elements.
+struct Companions {
+  analysis::PaperModel model;
+  std::vector<tb::ElementExpectation> expectations;  ///< Empty without --exact.
+};
+
+/// The entry of that name, or null.
+template <class Entry>
+const Entry* entry_of(const std::vector<Entry>& entries, const std::string& name) {
+  for (const Entry& entry : entries) {
+    if (entry.name == name) return &entry;
+  }
+  return nullptr;
+}
+
+std::optional<double> exact_value(const Companions& companions, const std::string& name) {
+  const tb::ElementExpectation* expectation = entry_of(companions.expectations, name);
+  return expectation != nullptr && expectation->exact ? std::optional(expectation->toggles)
+                                                      : std::nullopt;
+}
+
+std::optional<double> confidence(const tb::Measurement& measurement, const std::string& name) {
+  const tb::ElementStatistics* statistics = entry_of(measurement.statistics, name);
+  return statistics != nullptr && statistics->batches > 1 ? std::optional(statistics->confidence())
+                                                          : std::nullopt;
+}
 
 double per_operation(std::uint64_t toggles, std::uint64_t operations) {
   return operations == 0 ? 0.0 : static_cast<double>(toggles) / static_cast<double>(operations);
 }
 
-Json element_json(const tb::ElementCount& element, std::uint64_t operations,
-                  const analysis::PaperModel& model) {
-  const auto value = model.per_operation(element.name);
+Json optional_json(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json element_json(const tb::ElementCount& element, const tb::Measurement& measurement,
+                  const Companions& companions) {
   return {{"name", element.name},
           {"toggles", element.toggles},
-          {"per_operation", per_operation(element.toggles, operations)},
-          {"model", value ? Json(*value) : Json(nullptr)}};
+          {"per_operation", per_operation(element.toggles, measurement.result.operations)},
+          {"confidence_95", optional_json(confidence(measurement, element.name))},
+          {"exact", optional_json(exact_value(companions, element.name))},
+          {"model", optional_json(companions.model.per_operation(element.name))}};
 }
 
 Json mismatches_json(const tb::SimulationResult& result) {
@@ -62,11 +97,11 @@ Json mismatches_json(const tb::SimulationResult& result) {
 }
 
 Json report_json(const tb::DesignFiles& design, const Json& stimulus,
-                 const tb::Measurement& measurement, const analysis::PaperModel& model) {
+                 const tb::Measurement& measurement, const Companions& companions) {
   const tb::SimulationResult& result = measurement.result;
   Json elements = Json::array();
   for (const tb::ElementCount& element : measurement.elements) {
-    elements.push_back(element_json(element, result.operations, model));
+    elements.push_back(element_json(element, measurement, companions));
   }
   return {{"design", design_json(design.manifest)},
           {"stimulus", stimulus},
@@ -81,8 +116,25 @@ Json report_json(const tb::DesignFiles& design, const Json& stimulus,
           {"elements", elements}};
 }
 
+std::string column(const std::optional<double>& value, const char* prefix = "") {
+  return value ? fmt::format("{}{:.4f}", prefix, *value) : "-";
+}
+
+void print_elements(std::ostream& output, const tb::Measurement& measurement,
+                    const Companions& companions) {
+  fmt::print(output, "{:<24} {:>12} {:>14} {:>9} {:>14} {:>14}\n", "element", "toggles",
+             "per operation", "95 %", "exact", "paper's model");
+  for (const tb::ElementCount& element : measurement.elements) {
+    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n", element.name,
+               element.toggles, per_operation(element.toggles, measurement.result.operations),
+               column(confidence(measurement, element.name), "+-"),
+               column(exact_value(companions, element.name)),
+               column(companions.model.per_operation(element.name)));
+  }
+}
+
 void print_report(const Context& context, const tb::DesignFiles& design, const Json& stimulus,
-                  const tb::Measurement& measurement, const analysis::PaperModel& model) {
+                  const tb::Measurement& measurement, const Companions& companions) {
   const tb::SimulationResult& result = measurement.result;
   std::ostream& output = context.output;
   fmt::print(output, "{}: {}\n", design.manifest.top, describe(design.manifest));
@@ -97,14 +149,7 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
   }
   fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n\n",
              result.checked, result.mismatches);
-  fmt::print(output, "{:<24} {:>12} {:>14} {:>14}\n", "element", "toggles", "per operation",
-             "paper's model");
-  for (const tb::ElementCount& element : measurement.elements) {
-    const auto value = model.per_operation(element.name);
-    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>14}\n", element.name, element.toggles,
-               per_operation(element.toggles, result.operations),
-               value ? fmt::format("{:.4f}", *value) : "-");
-  }
+  print_elements(output, measurement, companions);
 }
 
 std::string csv_text(const tb::Measurement& measurement) {
@@ -152,6 +197,21 @@ void write_files(const SimArguments& arguments, const tb::DesignFiles& design,
   if (!arguments.csv.empty()) support::write_file(arguments.csv, csv_text(measurement));
 }
 
+/// --exact: expectations by enumeration; nothing without the option.
+std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
+                                                 const tb::DesignFiles& design,
+                                                 std::uint64_t seed) {
+  if (!arguments.exact) return {};
+  const auto stimulus = synthetic_stimulus(arguments.stimulus, design.manifest.design, seed);
+  if (!stimulus) {
+    support::fail_input(
+        "stimulus.option",
+        fmt::format("--exact does not go with --stimulus {}", arguments.stimulus.stimulus),
+        "only operands drawn from a distribution have an exact expectation");
+  }
+  return tb::expect_elements(design, *stimulus);
+}
+
 support::ExitCode run(const Context& context, const SimArguments& arguments) {
   support::Progress progress(context.quiet);
   const DesignTarget target(arguments.target, arguments.design);
@@ -160,16 +220,19 @@ support::ExitCode run(const Context& context, const SimArguments& arguments) {
       make_operands(arguments.stimulus, design.manifest.design, context.seed);
   progress.stage("simulating " + design.manifest.top);
   const tb::Measurement measurement =
-      tb::measure(design, operands, tb::engine_from_name(arguments.engine).value(), arguments.vcd);
+      tb::measure(design, operands,
+                  {.engine = tb::engine_from_name(arguments.engine).value(),
+                   .vcd = arguments.vcd,
+                   .statistics = true});
   const generator::DesignSpec& spec = design.manifest.design;
-  const analysis::PaperModel model =
-      analysis::paper_model(spec, analysis::conditions_of(operands, spec));
+  const Companions companions{analysis::paper_model(spec, analysis::conditions_of(operands, spec)),
+                              expectations(arguments, design, context.seed)};
   const Json stimulus = to_json(arguments.stimulus, operands);
-  const Json report = report_json(design, stimulus, measurement, model);
+  const Json report = report_json(design, stimulus, measurement, companions);
   write_files(arguments, design, measurement);
   write_json_report(context, "sim", report);
   progress.stage("");
-  if (context.shows_report()) print_report(context, design, stimulus, measurement, model);
+  if (context.shows_report()) print_report(context, design, stimulus, measurement, companions);
   const bool stable =
       arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
   const bool right = measurement.result.mismatches == 0;
@@ -190,6 +253,9 @@ void register_sim(CLI::App& app, Context& context) {
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
       ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
+  command.add_flag(
+      "--exact", arguments->exact,
+      "Also the exact expectation of every element without state, by enumeration (24 bits)");
   command.add_option("--vcd", arguments->vcd,
                      "Keep the trace in FILE, its counted windows in FILE.windows.json");
   command.add_option("--saif", arguments->saif, "Write the activity as SAIF 2.0");

@@ -1,5 +1,7 @@
 #include "cli/stimulus_options.h"
 
+#include <utility>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,23 +32,6 @@ void refuse_synthetic_options(const StimulusArguments& arguments) {
   support::throw_if_any(std::move(faults));
 }
 
-tb::StimulusSpec synthetic_spec(const StimulusArguments& arguments, tb::Distribution distribution,
-                                const generator::DesignSpec& spec, std::uint64_t seed) {
-  tb::StimulusSpec stimulus;
-  stimulus.distribution = distribution;
-  stimulus.range = tb::range_from_name(arguments.range).value_or(tb::Range::automatic);
-  if (!arguments.x_range.empty()) {
-    stimulus.x_range = tb::parse_operand_range("--x-range", arguments.x_range);
-  }
-  if (!arguments.w_range.empty()) {
-    stimulus.w_range = tb::parse_operand_range("--w-range", arguments.w_range);
-  }
-  stimulus.vectors = arguments.vectors.value_or(tb::kPaperVectors);
-  stimulus.length = arguments.length.value_or(tb::default_stream_length(spec));
-  stimulus.seed = seed;
-  return stimulus;
-}
-
 }  // namespace
 
 void add_stimulus_options(CLI::App& app, StimulusArguments& arguments) {
@@ -71,15 +56,35 @@ void add_stimulus_options(CLI::App& app, StimulusArguments& arguments) {
                  "Operations a stream, 0: one stream (default 100 with a register, 0 without)");
 }
 
+std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& arguments,
+                                                   const generator::DesignSpec& spec,
+                                                   std::uint64_t seed) {
+  const auto distribution = tb::distribution_from_name(arguments.stimulus);
+  if (!distribution) return std::nullopt;
+  tb::StimulusSpec stimulus;
+  stimulus.distribution = *distribution;
+  stimulus.range = tb::range_from_name(arguments.range).value_or(tb::Range::automatic);
+  if (!arguments.x_range.empty()) {
+    stimulus.x_range = tb::parse_operand_range("--x-range", arguments.x_range);
+  }
+  if (!arguments.w_range.empty()) {
+    stimulus.w_range = tb::parse_operand_range("--w-range", arguments.w_range);
+  }
+  stimulus.vectors = arguments.vectors.value_or(tb::kPaperVectors);
+  stimulus.length = arguments.length.value_or(tb::default_stream_length(spec));
+  stimulus.seed = seed;
+  return stimulus;
+}
+
 tb::OperandStreams make_operands(const StimulusArguments& arguments,
                                  const generator::DesignSpec& spec, std::uint64_t seed) {
-  if (const auto distribution = tb::distribution_from_name(arguments.stimulus)) {
+  if (const auto stimulus = synthetic_stimulus(arguments, spec, seed)) {
     if (!arguments.layers.empty()) {
       support::fail_input("stimulus.option",
                           fmt::format("--layer does not go with --stimulus {}", arguments.stimulus),
                           "layers are those of an .npz file");
     }
-    return tb::make_operands(synthetic_spec(arguments, *distribution, spec, seed), spec);
+    return tb::make_operands(*stimulus, spec);
   }
   refuse_synthetic_options(arguments);
   return tb::read_operands(arguments.stimulus, arguments.layers, spec);

@@ -9,6 +9,7 @@
 
 #include "generator/design_spec.h"
 #include "tb/stimulus/operands.h"
+#include "tb/stimulus/synthetic.h"
 
 namespace CLI {
 class App;
@@ -34,6 +35,11 @@ void add_stimulus_options(CLI::App& app, StimulusArguments& arguments);
 /// ("stimulus.option") and as the stimulus library does.
 tb::OperandStreams make_operands(const StimulusArguments& arguments,
                                  const generator::DesignSpec& spec, std::uint64_t seed);
+
+/// The distribution that the options name; nothing for operands from a file.
+std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& arguments,
+                                                   const generator::DesignSpec& spec,
+                                                   std::uint64_t seed);
 
 /// The options as the JSON report repeats them.
 nlohmann::ordered_json to_json(const StimulusArguments& arguments,

@@ -6,9 +6,12 @@
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "tb/activity/windows.h"
+#include "tb/engine/exact_stimulus.h"
+#include "tb/engine/native_engine.h"
 #include "tb/engine/simulate_natively.h"
 #include "tb/icarus/icarus_engine.h"
 #include "tb/model/schedule_builder.h"
+#include "tb/netlist/elaborate.h"
 #include "tb/verilator/verilator_engine.h"
 
 namespace pann::tb {
@@ -27,37 +30,58 @@ std::uint64_t counted_cycles(const Schedule& schedule) {
   return count;
 }
 
-/// The native engine where it can treat the design, Verilator where it cannot or a trace is wanted.
-SimulationResult play_automatically(const DesignFiles& design, const Schedule& schedule,
-                                    const std::filesystem::path& vcd, std::string& note) {
-  if (vcd.empty()) {
-    try {
-      return simulate_natively(design.directory, design.manifest, schedule);
-    } catch (const support::Failure& failure) {
-      if (!is_native_refusal(failure)) throw;
-      note = "not the native engine: " + failure.diagnostics().front().message;
-    }
-  }
-  return simulate_with_verilator(design.directory, design.manifest, schedule, vcd);
+NativeDesign compile_design(const DesignFiles& design) {
+  return compile(elaborate(elaboration_request(design.directory, design.manifest)));
 }
 
-SimulationResult play(const DesignFiles& design, const Schedule& schedule, Engine engine,
-                      const std::filesystem::path& vcd, std::string& note) {
-  switch (engine) {
+void play_natively(const DesignFiles& design, const Schedule& schedule,
+                   const MeasureOptions& options, Measurement& measurement) {
+  const NativeDesign compiled = compile_design(design);
+  measurement.result = run(compiled, schedule);
+  measurement.result.activity.scope = design.manifest.top;
+  if (options.statistics) {
+    measurement.statistics = sample_statistics(compiled, schedule, design.manifest.elements);
+  }
+}
+
+/// The native engine where it can treat the design, Verilator where it cannot or a trace is wanted.
+void play_automatically(const DesignFiles& design, const Schedule& schedule,
+                        const MeasureOptions& options, Measurement& measurement) {
+  if (options.vcd.empty()) {
+    try {
+      play_natively(design, schedule, options, measurement);
+      return;
+    } catch (const support::Failure& failure) {
+      if (!is_native_refusal(failure)) throw;
+      measurement.engine_note = "not the native engine: " + failure.diagnostics().front().message;
+    }
+  }
+  measurement.result =
+      simulate_with_verilator(design.directory, design.manifest, schedule, options.vcd);
+}
+
+void play(const DesignFiles& design, const Schedule& schedule, const MeasureOptions& options,
+          Measurement& measurement) {
+  switch (options.engine) {
     case Engine::automatic:
-      return play_automatically(design, schedule, vcd, note);
+      play_automatically(design, schedule, options, measurement);
+      return;
     case Engine::verilator:
-      return simulate_with_verilator(design.directory, design.manifest, schedule, vcd);
+      measurement.result =
+          simulate_with_verilator(design.directory, design.manifest, schedule, options.vcd);
+      return;
     case Engine::icarus:
-      return simulate_with_icarus(design.directory, design.manifest, schedule, vcd);
+      measurement.result =
+          simulate_with_icarus(design.directory, design.manifest, schedule, options.vcd);
+      return;
     case Engine::native:
       break;
   }
-  if (!vcd.empty()) {
+  if (!options.vcd.empty()) {
     support::fail_input("engine.trace", "--engine native writes no trace (--vcd)",
                         "use --engine verilator or icarus for a trace");
   }
-  return simulate_natively(design.directory, design.manifest, schedule);
+  play_natively(design, schedule, options, measurement);
 }
 
 }  // namespace
@@ -76,13 +100,13 @@ std::optional<Engine> engine_from_name(std::string_view text) {
   return std::nullopt;
 }
 
-Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine,
-                    const std::filesystem::path& vcd) {
+Measurement measure(const DesignFiles& design, const OperandStreams& operands,
+                    const MeasureOptions& options) {
   const Schedule schedule = make_schedule(design.manifest, operands);
   Measurement measurement;
-  measurement.result = play(design, schedule, engine, vcd, measurement.engine_note);
-  if (!vcd.empty()) {
-    support::write_file(windows_path(vcd),
+  play(design, schedule, options, measurement);
+  if (!options.vcd.empty()) {
+    support::write_file(windows_path(options.vcd),
                         to_json_text(counted_windows(design.manifest, schedule)));
   }
   measurement.elements = count_elements(measurement.result.activity, design.manifest.elements);
@@ -90,6 +114,17 @@ Measurement measure(const DesignFiles& design, const OperandStreams& operands, E
   measurement.cycles = counted_cycles(schedule);
   measurement.additions = schedule.additions;
   return measurement;
+}
+
+Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine) {
+  return measure(design, operands, MeasureOptions{.engine = engine});
+}
+
+std::vector<ElementExpectation> expect_elements(const DesignFiles& design,
+                                                const StimulusSpec& stimulus) {
+  const OperandModel model =
+      operand_model(design.manifest, stimulus, gaussian_divisor(stimulus.vectors));
+  return expect_elements(expect_toggles(compile_design(design), model), design.manifest.elements);
 }
 
 }  // namespace pann::tb

@@ -9,8 +9,11 @@
 
 #include "generator/manifest.h"
 #include "tb/activity/elements.h"
+#include "tb/engine/expectation.h"
 #include "tb/engine/simulation.h"
+#include "tb/engine/statistics.h"
 #include "tb/stimulus/operands.h"
+#include "tb/stimulus/synthetic.h"
 
 namespace pann::tb {
 
@@ -35,19 +38,36 @@ struct DesignFiles {
 struct Measurement {
   SimulationResult result;
   std::vector<ElementCount> elements;  ///< In the manifest's order.
+  /// Element by element, how far a sampled mean may be off; empty unless asked for, and from other
+  /// engines than the native one.
+  std::vector<ElementStatistics> statistics;
   std::uint64_t streams = 0;
   std::uint64_t cycles = 0;     ///< Clock cycles (operand pairs) that count.
   std::uint64_t additions = 0;  ///< pann_mac: additions; otherwise 0.
   std::string engine_note;  ///< Why `automatic` did not take the native engine; empty otherwise.
 };
 
+/// How a measurement is made.
+struct MeasureOptions {
+  Engine engine = Engine::automatic;
+  /// Where not empty, keeps the trace there, with the counted windows beside it as
+  /// <vcd>.windows.json; the native engine refuses to ("engine.trace").
+  std::filesystem::path vcd{};
+  bool statistics =
+      false;  ///< Standard errors from batch means (native engine), at twice the time.
+};
+
 /// Plays the operands through the design, checks every operation against the arithmetic model and
-/// counts.
-///
-/// `vcd`, where not empty, keeps the trace there, with the counted windows beside it as
-/// <vcd>.windows.json; the native engine refuses to ("engine.trace"). Throws Failure as engines and
-/// schedules do.
-Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine,
-                    const std::filesystem::path& vcd = {});
+/// counts. Throws Failure as engines and schedules do.
+Measurement measure(const DesignFiles& design, const OperandStreams& operands,
+                    const MeasureOptions& options);
+Measurement measure(const DesignFiles& design, const OperandStreams& operands, Engine engine);
+
+/// The expected toggles of every element for operands drawn independently from the stimulus'
+/// distribution, by enumeration; elements that depend on stored bits are not `exact`. Gaussian
+/// operands are divided by gaussian_divisor(stimulus.vectors). Throws Failure as operand_model()
+/// and the native engine do.
+std::vector<ElementExpectation> expect_elements(const DesignFiles& design,
+                                                const StimulusSpec& stimulus);
 
 }  // namespace pann::tb
