@@ -62,9 +62,10 @@ void collect_sources(const fs::path& file, std::set<fs::path>& seen,
   if (!seen.insert(file).second) return;
   texts.push_back(support::read_file(file));
   if (texts.back().find("`include") == std::string::npos) return;
-  static const std::regex kInclude("`include\\s+\"([^\"]+)\"");
+  static const std::regex include_pattern("`include\\s+\"([^\"]+)\"");
   const std::string text = texts.back();
-  for (std::sregex_iterator found(text.begin(), text.end(), kInclude), end; found != end; ++found) {
+  for (std::sregex_iterator found(text.begin(), text.end(), include_pattern), end; found != end;
+       ++found) {
     const fs::path included = file.parent_path() / (*found)[1].str();
     if (fs::is_regular_file(included)) collect_sources(included, seen, texts);
   }
@@ -170,6 +171,7 @@ std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests)
   }
   if (!missing.empty()) elaborate_missing(missing);
   std::vector<Netlist> netlists;
+  netlists.reserve(keys.size());
   for (const std::string& key : keys) netlists.push_back(load(key));
   return netlists;
 }
