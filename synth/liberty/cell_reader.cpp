@@ -33,6 +33,24 @@ std::optional<double> capacitance(const LibertyGroup& group, std::string_view at
   return *value * context.scale(Quantity::capacitance);
 }
 
+/// The larger end of a capacitance range such as rise_capacitance_range; nothing where it is
+/// missing.
+std::optional<double> range_end(const LibertyGroup& group, std::string_view attribute,
+                                ReaderContext& context) {
+  const LibertyAttribute* found = group.find(attribute);
+  if (found == nullptr || found->values.size() != 2) return std::nullopt;
+  const auto low = liberty_number(found->values[0].text);
+  const auto high = liberty_number(found->values[1].text);
+  if (low && high && *low >= 0.0 && *low <= *high) {
+    return *high * context.scale(Quantity::capacitance);
+  }
+  context.fault(found->line, "liberty.capacitance",
+                fmt::format("{} of {} '{}' is no range", attribute, group.type,
+                            group.argument().substr(0, 64)),
+                "two capacitances of 0 or more, the smaller first");
+  return std::nullopt;
+}
+
 void read_capacitances(const LibertyGroup& group, ReaderContext& context, Pin& pin) {
   constexpr std::array<std::string_view, 4> kDefaults{
       "default_input_pin_cap", "default_output_pin_cap", "default_inout_pin_cap", ""};
@@ -43,8 +61,10 @@ void read_capacitances(const LibertyGroup& group, ReaderContext& context, Pin& p
   const auto both = capacitance(group, "capacitance", context);
   const double known = std::max(rise.value_or(0.0), fall.value_or(0.0));
   pin.capacitance_f = both ? *both : (rise || fall) ? known : fallback.value_or(0.0);
-  pin.rise_capacitance_f = rise.value_or(pin.capacitance_f);
-  pin.fall_capacitance_f = fall.value_or(pin.capacitance_f);
+  pin.rise_capacitance_f = range_end(group, "rise_capacitance_range", context)
+                               .value_or(rise.value_or(pin.capacitance_f));
+  pin.fall_capacitance_f = range_end(group, "fall_capacitance_range", context)
+                               .value_or(fall.value_or(pin.capacitance_f));
   pin.max_capacitance_f = capacitance(group, "max_capacitance", context);
   const auto slew = context.number(group, "max_transition");
   if (slew) pin.max_transition_s = *slew * context.units().time_s;

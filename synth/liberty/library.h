@@ -64,6 +64,8 @@ struct Pin {
   std::string name;
   PinDirection direction = PinDirection::input;
   double capacitance_f = 0.0;
+  /// For rising and falling edges; the larger end where the library gives a range
+  /// (rise_capacitance_range), as timing analysers take it for the slow side.
   double rise_capacitance_f = 0.0;
   double fall_capacitance_f = 0.0;
   std::optional<double> max_capacitance_f;
@@ -151,6 +153,13 @@ struct WireLoad {
   double capacitance_f(double fanout) const;
 };
 
+/// wire_load_from_area: the wire load of a design whose area is in [from_area, to_area).
+struct WireLoadRange {
+  double from_area = 0.0;
+  double to_area = 0.0;
+  std::string name;
+};
+
 /// Percent of the supply at which transition times begin and end in the tables.
 struct SlewThresholds {
   double lower_rise = 20.0;
@@ -171,6 +180,7 @@ struct Library {
   std::vector<Cell> cells;  ///< By name.
   std::vector<WireLoad> wire_loads;
   std::string default_wire_load;
+  std::vector<WireLoadRange> wire_load_by_area;  ///< Of the default selection; may be empty.
   bool synthetic = false;  ///< Made from stated assumptions, not from silicon.
 
   const Cell* find(std::string_view cell) const;

@@ -40,6 +40,22 @@ WireLoad read_wire_load(const LibertyGroup& group, ReaderContext& context) {
   return load;
 }
 
+void read_selection(const LibertyGroup& group, ReaderContext& context, Library& library) {
+  const std::string_view wanted = context.library().text("default_wire_load_selection");
+  if (!wanted.empty() && group.argument() != wanted) return;
+  for (const LibertyAttribute& attribute : group.attributes) {
+    if (attribute.name != "wire_load_from_area" || attribute.values.size() != 3) continue;
+    const auto from = liberty_number(attribute.values[0].text);
+    const auto to = liberty_number(attribute.values[1].text);
+    if (from && to) {
+      library.wire_load_by_area.push_back({*from, *to, std::string(attribute.values[2].text)});
+    } else {
+      context.fault(attribute.line, "liberty.number",
+                    "wire_load_from_area begins with two numbers");
+    }
+  }
+}
+
 SlewThresholds read_thresholds(ReaderContext& context) {
   const LibertyGroup& library = context.library();
   SlewThresholds slew;
@@ -77,6 +93,7 @@ FilePart read_part(const std::filesystem::path& path) {
   for (const LibertyGroup& group : tree.library.groups) {
     if (group.type == "cell") library.cells.push_back(read_cell(group, context));
     if (group.type == "wire_load") library.wire_loads.push_back(read_wire_load(group, context));
+    if (group.type == "wire_load_selection") read_selection(group, context, library);
   }
   return part;
 }
@@ -103,6 +120,7 @@ void join(Library& whole, Library part, std::vector<support::Diagnostic>& faults
   std::move(part.cells.begin(), part.cells.end(), std::back_inserter(whole.cells));
   std::move(part.wire_loads.begin(), part.wire_loads.end(), std::back_inserter(whole.wire_loads));
   if (whole.default_wire_load.empty()) whole.default_wire_load = part.default_wire_load;
+  if (whole.wire_load_by_area.empty()) whole.wire_load_by_area = std::move(part.wire_load_by_area);
 }
 
 void check_duplicates(const Library& library, std::vector<support::Diagnostic>& faults) {

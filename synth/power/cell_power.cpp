@@ -108,10 +108,11 @@ double CellPower::toggle_energy(const Group& group, const BoundCell& bound,
   const tb::NetId to = bound.nets[group.pin];
   const tb::NetId from = group.from == kNone ? to : bound.nets[group.from];
   const double load = cell_.pins[group.pin].is_output() ? context.loads[to].max() : 0.0;
-  const NetActivity& activity = context.nets[to];
   const EdgePair& slew = context.slews[from];
-  return activity.rises * energy_at(group.power->rise_power, at(slew, group.causes[0]), load) +
-         activity.falls * energy_at(group.power->fall_power, at(slew, group.causes[1]), load);
+  const double rise = energy_at(group.power->rise_power, at(slew, group.causes[0]), load);
+  const double fall = energy_at(group.power->fall_power, at(slew, group.causes[1]), load);
+  // Rises and falls alternate; a count that begins in reset may hold one more of either.
+  return context.nets[to].toggles() * (rise + fall) / 2.0;
 }
 
 double CellPower::output_energy(const std::vector<Group>& groups, const BoundCell& bound,

@@ -23,8 +23,7 @@ struct InternalEnergy {
   double clock_j = 0.0;  ///< Of it, what edges of the clock pin take.
 };
 
-/// A cell's power groups, their conditions turned into sets of states once for all instances
-/// (PowerRules::states).
+/// A cell's power groups, their conditions turned into sets of states once for all instances.
 class CellPower {
  public:
   explicit CellPower(const Cell& cell);

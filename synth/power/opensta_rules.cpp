@@ -94,8 +94,7 @@ bool misses_conditions(const Pin& pin, const std::string& supply) {
   for (const InternalPower& power : pin.internal_power) {
     if (!power.related_pin.empty() || power.related_pg_pin != supply || !power.when) continue;
     ++conditions;
-    // Its walk over a condition's pins loses one of them.
-    inputs = power.when->pins().size() - 1;
+    inputs = power.when->pins().size();
   }
   return conditions != (std::size_t{1} << inputs);
 }
@@ -171,13 +170,11 @@ double opensta_leakage(const Cell& cell) {
       unconditional += group.power_w;
       continue;
     }
-    // The same lost pin: the first by name leaves the weight as it is.
-    const std::vector<std::string>& names = group.when->pins();
-    const std::string& lost = *std::min_element(names.begin(), names.end());
-    double share = 1.0;
-    for (const std::string& name : names) {
-      const Pin* pin = name == lost ? nullptr : cell.find_pin(name);
-      if (pin != nullptr && pin->is_input()) share *= pin->is_clock ? kEven * kEven : kEven;
+    // Its walk over a condition's inputs loses one of them: each state counts twice.
+    double share = 1.0 / kEven;
+    for (const std::string& name : group.when->pins()) {
+      const Pin* pin = cell.find_pin(name);
+      if (pin != nullptr && pin->is_input()) share *= kEven;
     }
     conditional += group.power_w * share;
     has_conditions = true;

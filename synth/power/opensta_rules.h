@@ -15,7 +15,8 @@ namespace pann::synth {
 double opensta_internal(const BoundCell& bound, const PowerContext& context,
                         const std::vector<bool>& clock_nets);
 
-/// Leakage of a cell: all inputs at 0 and 1 alike, clock pins weighted by another half.
+/// Leakage of a cell: cell_leakage_power where the library gives it; else twice the mean over the
+/// conditions' states.
 double opensta_leakage(const Cell& cell);
 
 }  // namespace pann::synth

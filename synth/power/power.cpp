@@ -39,13 +39,20 @@ void check_tables(const std::vector<BoundCell>& cells) {
   support::throw_if_any(std::move(faults));
 }
 
+double area_of(const std::vector<BoundCell>& cells) {
+  double area = 0.0;
+  for (const BoundCell& bound : cells) area += bound.cell->area;
+  return area;
+}
+
 class Computation {
  public:
   Computation(const PowerInput& input, const PowerOptions& options)
       : input_(input),
         options_(options),
         cells_(bind_cells(input.netlist, input.library)),
-        loads_(net_loads(input.netlist, cells_)),
+        wires_(options.wires, input.library, area_of(cells_)),
+        loads_(net_loads(input.netlist, cells_, wires_)),
         annotation_(annotate(input.netlist, cells_, input.activity)) {
     check_tables(cells_);
     slews_ = propagate_slews(input.netlist, cells_, loads_, options.input_slew_s);
@@ -78,8 +85,8 @@ class Computation {
     report_.corner = input_.corner;
     report_.voltage_v = input_.library.conditions.voltage_v;
     report_.synthetic = input_.synthetic;
-    report_.rules = options_.rules;
     report_.input_slew_s = options_.input_slew_s;
+    report_.wires = wires_.describe();
   }
 
   /// How long the activity lasts: its clock cycles at the asked rate, or the trace's own time.
@@ -117,19 +124,15 @@ class Computation {
     const PowerContext context{annotation_.nets, loads_, slews_};
     const InternalEnergy energy = model(cell).internal(bound, context);
     InstancePower instance{bound.instance, {}, energy.clock_j / report_.time_s};
-    const double internal_j = options_.rules == PowerRules::states
-                                  ? energy.total_j
-                                  : opensta_internal(bound, context, clock_nets_);
-    instance.power.internal_w = internal_j / report_.time_s;
+    instance.power.internal_w = energy.total_j / report_.time_s;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       if (!cell.pins[i].is_output() || tb::is_constant_net(bound.nets[i])) continue;
       instance.power.switching_w +=
           switching_j(bound.nets[i], input_.library.voltage_v(cell, cell.pins[i])) / report_.time_s;
     }
-    const double by_state = model(cell).leakage(bound, annotation_.nets);
-    instance.power.leakage_w =
-        options_.rules == PowerRules::states ? by_state : opensta_leakage(cell);
-    report_.leakage_by_state_w += by_state;
+    instance.power.leakage_w = model(cell).leakage(bound, annotation_.nets);
+    report_.opensta += {opensta_internal(bound, context, clock_nets_) / report_.time_s,
+                        instance.power.switching_w, opensta_leakage(cell)};
     report_.total += instance.power;
     report_.clock_w += instance.clock_w;
     report_.area += cell.area;
@@ -165,6 +168,7 @@ class Computation {
   const PowerInput& input_;
   const PowerOptions& options_;
   std::vector<BoundCell> cells_;
+  WireCapacitance wires_;
   std::vector<EdgePair> loads_;
   std::vector<EdgePair> slews_;
   Annotation annotation_;
@@ -183,10 +187,10 @@ Power& Power::operator+=(const Power& other) {
   return *this;
 }
 
-double PowerReport::energy_per_operation_fj() const {
+double PowerReport::per_operation_fj(double power_w) const {
   constexpr double kFemtojoules = 1e15;
   if (operations == 0) return 0.0;
-  return total.total_w() * time_s / static_cast<double>(operations) * kFemtojoules;
+  return power_w * time_s / static_cast<double>(operations) * kFemtojoules;
 }
 
 PowerReport compute_power(const PowerInput& input, const PowerOptions& options) {

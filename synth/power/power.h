@@ -7,22 +7,11 @@
 
 #include "generator/manifest.h"
 #include "synth/liberty/binding.h"
-#include "synth/pdk/pdk.h"
+#include "synth/timing/wires.h"
 #include "tb/activity/activity.h"
 #include "tb/netlist/netlist.h"
 
 namespace pann::synth {
-
-/// How conditions on pin states are weighted.
-enum class PowerRules {
-  /// By the measured probabilities of the pins, taken as independent of each other; every toggle of
-  /// an output is shared out among the arcs that can have caused it. Rises and falls count with
-  /// their own tables; energy of ground pins is not counted, since they deliver none.
-  states,
-  /// As OpenSTA 2.0.17 (2019, Debian's) weights them, halved for the sum of rise and fall that it
-  /// takes in the place of the mean.
-  opensta_2019,
-};
 
 /// One figure in its three parts, watts.
 struct Power {
@@ -39,7 +28,7 @@ struct PowerOptions {
   /// Clock rate that the activity is played at; nothing: the trace's own time.
   std::optional<double> clock_mhz{};
   double input_slew_s = 0.1e-9;  ///< Transition time at the inputs of the design.
-  PowerRules rules = PowerRules::states;
+  WireModel wires{};
 };
 
 /// One cell instance.
@@ -72,9 +61,9 @@ struct PowerReport {
   std::string corner;
   double voltage_v = 0.0;
   bool synthetic = false;
-  PowerRules rules = PowerRules::states;
   double clock_mhz = 0.0;  ///< 0: the design has no clock, or the trace's own time was taken.
   double input_slew_s = 0.0;
+  std::string wires;             ///< Which wire model, in words.
   double time_s = 0.0;           ///< Time that the activity covers at that clock.
   std::uint64_t cycles = 0;      ///< Clock cycles; 0: not known.
   std::uint64_t operations = 0;  ///< Divides the energy; the cycles where the activity knows none.
@@ -83,15 +72,19 @@ struct PowerReport {
   double clock_net_w = 0.0;   ///< Charging the clock net, which no cell of the design drives; not
                               ///< in the total.
   double input_nets_w = 0.0;  ///< Charging the other nets that inputs drive; not in the total.
-  double leakage_by_state_w = 0.0;  ///< Leakage weighted by the measured pin states.
+  /// The same activity, loads and slews by the rules of OpenSTA 2.0.17 (opensta_rules.h), for
+  /// comparison.
+  Power opensta;
   std::vector<InstancePower> instances;
   std::vector<ModulePower> modules;  ///< In order of the hierarchy.
   std::uint64_t cells = 0;
   double area = 0.0;
   Coverage coverage;
 
+  /// Energy that a power comes to in one operation, femtojoules; 0 without operations.
+  double per_operation_fj(double power_w) const;
   /// Energy of one operation at this activity, femtojoules.
-  double energy_per_operation_fj() const;
+  double energy_per_operation_fj() const { return per_operation_fj(total.total_w()); }
 };
 
 /// What is measured: a mapped netlist, the library it is mapped to, and what its nets did.
@@ -106,7 +99,12 @@ struct PowerInput {
 
 /// The power of a mapped netlist at a measured activity.
 ///
-/// Loads are the pins' capacitances. Nets without activity count as still, which the coverage
+/// Conditions on pin states (`when`) weigh by the measured probabilities of the pins, taken as
+/// independent of each other; every toggle of an output is shared out among the arcs that can have
+/// caused it, at the mean of the energies of rise and fall; energy of ground pins is not counted,
+/// since a supply of 0 V delivers none.
+///
+/// Nets without activity count as still, which the coverage
 /// tells. Throws Failure(user_error): as bind_cells and timing_order; "power.tables" naming every
 /// used cell that has outputs but no power tables or no leakage; "power.time" where neither a clock
 /// rate nor the activity says how long it lasted.

@@ -40,13 +40,21 @@ std::vector<Edge> causes(const TimingArc& arc, Edge edge) {
   return {kEdges.begin(), kEdges.end()};
 }
 
-std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells) {
+std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+                                const WireCapacitance& wires) {
   std::vector<EdgePair> loads(netlist.net_count);
+  std::vector<double> fanout(netlist.net_count, 0.0);
   for (const BoundCell& bound : cells) {
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       loads[bound.nets[i]].rise += bound.cell->pins[i].rise_capacitance_f;
       loads[bound.nets[i]].fall += bound.cell->pins[i].fall_capacitance_f;
+      fanout[bound.nets[i]] += bound.cell->pins[i].is_output() ? 0.0 : 1.0;
     }
+  }
+  for (tb::NetId net = tb::kFirstWire; net < netlist.net_count; ++net) {
+    const double wire = wires.at(fanout[net]);
+    loads[net].rise += wire;
+    loads[net].fall += wire;
   }
   return loads;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "synth/liberty/binding.h"
+#include "synth/timing/wires.h"
 #include "tb/netlist/netlist.h"
 
 namespace pann::synth {
@@ -32,8 +33,9 @@ inline Edge opposite(Edge edge) {
 inline constexpr std::array<Edge, 2> kEdges{Edge::rise, Edge::fall};
 
 /// Capacitance that each net's driver sees, in farads: the rise and fall capacitances of all the
-/// pins on it, the driver's own included.
-std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells);
+/// pins on it, the driver's own included, and the wire's.
+std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+                                const WireCapacitance& wires);
 
 /// The edges of the input that can cause `edge` at the arc's output.
 std::vector<Edge> causes(const TimingArc& arc, Edge edge);

@@ -1,0 +1,64 @@
+#include "synth/power/power_report.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pann::synth {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json modules_json(const PowerReport& report) {
+  Json modules = Json::array();
+  for (const ModulePower& module : report.modules) {
+    modules.push_back(
+        {{"name", module.path},
+         {"module", module.module},
+         {"cells", module.cells},
+         {"area", module.area},
+         {"internal_w", module.power.internal_w},
+         {"switching_w", module.power.switching_w},
+         {"leakage_w", module.power.leakage_w},
+         {"energy_per_operation_fj", report.per_operation_fj(module.power.total_w())}});
+  }
+  return modules;
+}
+
+}  // namespace
+
+Json to_json(const PowerReport& report) {
+  return {{"library", report.library},
+          {"corner", report.corner},
+          {"voltage", report.voltage_v},
+          {"synthetic", report.synthetic},
+          {"clock_mhz", report.clock_mhz > 0.0 ? Json(report.clock_mhz) : Json(nullptr)},
+          {"input_slew_ns", report.input_slew_s * 1e9},
+          {"wires", report.wires},
+          {"cells", report.cells},
+          {"area", report.area},
+          {"duration", report.time_s},
+          {"cycles", report.cycles},
+          {"operations", report.operations},
+          {"internal_w", report.total.internal_w},
+          {"switching_w", report.total.switching_w},
+          {"leakage_w", report.total.leakage_w},
+          {"total_w", report.total.total_w()},
+          {"clock_pins_w", report.clock_w},
+          {"clock_net_w", report.clock_net_w},
+          {"input_nets_w", report.input_nets_w},
+          {"energy_per_operation_fj", report.energy_per_operation_fj()},
+          {"annotated_pins", report.coverage.annotated_pins},
+          {"total_pins", report.coverage.total_pins},
+          {"missing_nets", report.coverage.missing},
+          {"origins",
+           {{"internal_w", "measured toggles, library's internal_power tables"},
+            {"switching_w", "measured toggles, pin capacitances and the wire model"},
+            {"leakage_w", "library's leakage_power by measured pin states"}}},
+          {"opensta_rules",
+           {{"internal_w", report.opensta.internal_w},
+            {"switching_w", report.opensta.switching_w},
+            {"leakage_w", report.opensta.leakage_w}}},
+          {"modules", modules_json(report)}};
+}
+
+}  // namespace pann::synth
