@@ -1,6 +1,8 @@
 #include "tb/engine/packed_pins.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace pann::tb {
 
@@ -35,63 +37,93 @@ PackedPins::PackedPins(const std::vector<PinMap>& pins, std::size_t stride) : st
   }
 }
 
-void PackedPins::gather(const Pack& pack, std::span<const std::uint64_t> words,
-                        const LaneGroup& group, std::size_t block, std::size_t column,
-                        const Kernels& kernels, std::array<BitMatrix, kSteps>& matrices) const {
+void PackedPins::begin_group(std::span<const std::uint64_t> words, const LaneGroup& group) {
+  first_element_.clear();
+  std::size_t count = 0;
+  for (const Lane& lane : group.lanes) {
+    first_element_.push_back(count);
+    count += lane.cycles + kSteps;
+  }
+  elements_.resize(packs_.size());
+  for (std::size_t i = 0; i < packs_.size(); ++i) {
+    const std::size_t size = sizeof(std::uint64_t) >> packs_[i].step_bits;
+    elements_[i].resize(count * size);
+    for (std::size_t lane = 0; lane < group.lanes.size(); ++lane) {
+      unsigned char* place = elements_[i].data() + first_element_[lane] * size;
+      switch (packs_[i].step_bits) {
+        case 0:
+          lay_out<std::uint64_t>(packs_[i], words.data(), group.lanes[lane], place);
+          break;
+        case 1:
+          lay_out<std::uint32_t>(packs_[i], words.data(), group.lanes[lane], place);
+          break;
+        case 2:
+          lay_out<std::uint16_t>(packs_[i], words.data(), group.lanes[lane], place);
+          break;
+        default:
+          lay_out<std::uint8_t>(packs_[i], words.data(), group.lanes[lane], place);
+      }
+    }
+  }
+}
+
+template <class Element>
+void PackedPins::lay_out(const Pack& pack, const std::uint64_t* words, const Lane& lane,
+                         unsigned char* elements) const {
+  const std::uint64_t* first = words + lane.first * stride_;
+  bool begins = true;
+  for (const Pack::Field& field : pack.fields) {
+    const std::uint64_t* word = first + field.word;
+    for (std::size_t cycle = 0; cycle < lane.cycles; ++cycle, word += stride_) {
+      auto value = static_cast<Element>((*word & field.mask) << field.shift);
+      unsigned char* place = elements + cycle * sizeof(Element);
+      Element known{};
+      if (!begins) std::memcpy(&known, place, sizeof(Element));
+      value = static_cast<Element>(value | known);
+      std::memcpy(place, &value, sizeof(Element));
+    }
+    begins = false;
+  }
+  unsigned char* end = elements + lane.cycles * sizeof(Element);
+  for (std::size_t i = 0; i < kSteps; ++i) {
+    std::memcpy(end + i * sizeof(Element), end - sizeof(Element), sizeof(Element));
+  }
+}
+
+void PackedPins::gather(std::size_t pack, const LaneGroup& group, std::size_t block,
+                        std::size_t column, const Kernels& kernels,
+                        std::array<BitMatrix, kSteps>& matrices) const {
   const std::size_t first = std::min(group.lanes.size(), 64 * column);
   const std::size_t lanes = std::min<std::size_t>(group.lanes.size() - first, 64);
-  using GatherRows = void (PackedPins::*)(const Pack&, const std::uint64_t*, std::span<const Lane>,
-                                          std::size_t, std::array<BitMatrix, kSteps>&) const;
+  using GatherRows =
+      void (PackedPins::*)(const unsigned char*, const LaneGroup&, std::size_t, std::size_t,
+                           std::size_t, std::array<BitMatrix, kSteps>&) const;
   constexpr std::array<GatherRows, 4> kGatherRows{
       &PackedPins::gather_rows<0>, &PackedPins::gather_rows<1>, &PackedPins::gather_rows<2>,
       &PackedPins::gather_rows<3>};
-  (this->*kGatherRows[pack.step_bits])(
-      pack, words.data(), std::span(group.lanes).subspan(first, lanes), block * kSteps, matrices);
-  for (std::size_t i = 0; i < kSteps >> pack.step_bits; ++i) {
+  const unsigned step_bits = packs_[pack].step_bits;
+  (this->*kGatherRows[step_bits])(elements_[pack].data(), group, first, lanes, block * kSteps,
+                                  matrices);
+  for (std::size_t i = 0; i < kSteps >> step_bits; ++i) {
     std::fill(matrices[i].begin() + static_cast<std::ptrdiff_t>(lanes), matrices[i].end(), 0);
     kernels.transpose(matrices[i].data());
   }
 }
 
-std::array<std::uint64_t, kSteps> PackedPins::values_of(const Pack& pack,
-                                                        const std::uint64_t* words,
-                                                        const Lane& lane,
-                                                        std::size_t first_step) const {
-  std::array<std::uint64_t, kSteps> values{};
-  if (first_step + kSteps <= lane.cycles) {
-    const std::uint64_t* cycle = words + (lane.first + first_step) * stride_;
-    for (const Pack::Field& field : pack.fields) {
-#pragma GCC unroll 8
-      for (std::size_t t = 0; t < kSteps; ++t) {
-        values[t] |= (cycle[t * stride_ + field.word] & field.mask) << field.shift;
-      }
-    }
-    return values;
-  }
-  for (const Pack::Field& field : pack.fields) {
-    for (std::size_t t = 0; t < kSteps; ++t) {
-      const std::size_t cycle = lane.first + std::min(first_step + t, lane.cycles - 1);
-      values[t] |= (words[cycle * stride_ + field.word] & field.mask) << field.shift;
-    }
-  }
-  return values;
-}
-
+/// Elements of consecutive cycles that share a row are one word in memory (little endian).
 template <unsigned kStepBits>
-void PackedPins::gather_rows(const Pack& pack, const std::uint64_t* words,
-                             std::span<const Lane> lanes, std::size_t first_step,
+void PackedPins::gather_rows(const unsigned char* elements, const LaneGroup& group,
+                             std::size_t first_lane, std::size_t lanes, std::size_t first_step,
                              std::array<BitMatrix, kSteps>& matrices) const {
-  constexpr std::size_t kTogether = std::size_t{1} << kStepBits;
-  for (std::size_t row = 0; row < lanes.size(); ++row) {
-    const auto values = values_of(pack, words, lanes[row], first_step);
-#pragma GCC unroll 8
-    for (std::size_t i = 0; i < kSteps; i += kTogether) {
-      std::uint64_t word = values[i];
-#pragma GCC unroll 8
-      for (std::size_t t = 1; t < kTogether; ++t) {
-        word |= values[i + t] << (t * (kPackBits / kTogether));
-      }
-      matrices[i / kTogether][row] = word;
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::size_t kSize = sizeof(std::uint64_t) >> kStepBits;
+  for (std::size_t row = 0; row < lanes; ++row) {
+    const Lane& lane = group.lanes[first_lane + row];
+    const std::size_t cycle =
+        first_element_[first_lane + row] + std::min(first_step, lane.cycles - 1);
+    const unsigned char* from = elements + cycle * kSize;
+    for (std::size_t i = 0; i < kSteps >> kStepBits; ++i) {
+      std::memcpy(&matrices[i][row], from + i * sizeof(std::uint64_t), sizeof(std::uint64_t));
     }
   }
 }

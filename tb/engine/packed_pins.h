@@ -50,21 +50,29 @@ class PackedPins {
 
   const std::vector<Pack>& packs() const { return packs_; }
 
-  /// Lanes [64 * column, 64 * column + 64) of a pack in all steps of a block: bit by bit of the
-  /// pack, one bit a lane; lanes that have ended hold their last cycle.
-  void gather(const Pack& pack, std::span<const std::uint64_t> words, const LaneGroup& group,
-              std::size_t block, std::size_t column, const Kernels& kernels,
-              std::array<BitMatrix, kSteps>& matrices) const;
+  /// Lays the words of a group's lanes out for `gather`: lane by lane, no wider than they have to
+  /// be, each followed by enough copies of its last cycle.
+  void begin_group(std::span<const std::uint64_t> words, const LaneGroup& group);
+
+  /// Lanes [64 * column, 64 * column + 64) of a pack in all steps of a block of the group, for
+  /// Pack::at; lanes that have ended hold their last cycle.
+  void gather(std::size_t pack, const LaneGroup& group, std::size_t block, std::size_t column,
+              const Kernels& kernels, std::array<BitMatrix, kSteps>& matrices) const;
 
  private:
-  std::array<std::uint64_t, kSteps> values_of(const Pack& pack, const std::uint64_t* words,
-                                              const Lane& lane, std::size_t first_step) const;
+  template <class Element>
+  void lay_out(const Pack& pack, const std::uint64_t* words, const Lane& lane,
+               unsigned char* elements) const;
   template <unsigned kStepBits>
-  void gather_rows(const Pack& pack, const std::uint64_t* words, std::span<const Lane> lanes,
-                   std::size_t first_step, std::array<BitMatrix, kSteps>& matrices) const;
+  void gather_rows(const unsigned char* elements, const LaneGroup& group, std::size_t first_lane,
+                   std::size_t lanes, std::size_t first_step,
+                   std::array<BitMatrix, kSteps>& matrices) const;
 
   std::size_t stride_;
   std::vector<Pack> packs_;
+  std::vector<std::vector<unsigned char>>
+      elements_;                            ///< By pack: the group's cycles, lane by lane.
+  std::vector<std::size_t> first_element_;  ///< By lane.
 };
 
 }  // namespace pann::tb

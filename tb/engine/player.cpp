@@ -86,7 +86,7 @@ Player::Player(const PlayJob& job)
 }
 
 void Player::play(const LaneGroup& group) {
-  begin_group();
+  begin_group(group);
   bool was_uniform = false;
   for (std::size_t block = 0; block < group.blocks(); ++block) {
     support::check_cancelled();
@@ -113,16 +113,19 @@ void Player::play(const LaneGroup& group) {
   if (was_uniform) add_balance(group, false);
 }
 
-void Player::begin_group() {
+void Player::begin_group(const LaneGroup& group) {
+  inputs_.begin_group(job_.schedule.values, group);
+  outputs_.begin_group(job_.schedule.expected, group);
   const Program& program = job_.program;
   std::fill_n(next_.get(), program.states.size() * kLaneWords, 0);
   std::fill_n(previous_.get(), program.counters * kLaneWords, 0);
 }
 
 void Player::load_inputs(const LaneGroup& group, std::size_t block) {
-  for (const PackedPins::Pack& pack : inputs_.packs()) {
+  for (std::size_t i = 0; i < inputs_.packs().size(); ++i) {
+    const PackedPins::Pack& pack = inputs_.packs()[i];
     for (std::size_t column = 0; column < kLaneWords; ++column) {
-      inputs_.gather(pack, job_.schedule.values, group, block, column, job_.kernels, matrices_);
+      inputs_.gather(i, group, block, column, job_.kernels, matrices_);
       for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
         if (pack.targets[bit] < 0) continue;
         std::uint64_t* target =
@@ -241,14 +244,15 @@ void Player::check_conditions(const LaneGroup& group, std::size_t block) {
 void Player::compare(const LaneGroup& group, std::size_t block, bool uniform) {
   if (outputs_.packs().empty() || (uniform && group.sampled == Sampled::never)) return;
   std::array<LaneWord, kSteps> wrong{};
-  for (const PackedPins::Pack& pack : outputs_.packs()) compare_pack(group, pack, block, wrong);
+  for (std::size_t i = 0; i < outputs_.packs().size(); ++i) compare_pack(group, i, block, wrong);
   keep_mismatches(group, block, uniform, wrong);
 }
 
-void Player::compare_pack(const LaneGroup& group, const PackedPins::Pack& pack, std::size_t block,
+void Player::compare_pack(const LaneGroup& group, std::size_t index, std::size_t block,
                           std::array<LaneWord, kSteps>& wrong) {
+  const PackedPins::Pack& pack = outputs_.packs()[index];
   for (std::size_t column = 0; column < kLaneWords && 64 * column < group.lanes.size(); ++column) {
-    outputs_.gather(pack, job_.schedule.expected, group, block, column, job_.kernels, matrices_);
+    outputs_.gather(index, group, block, column, job_.kernels, matrices_);
     for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
       const SlotLiteral& output = job_.program.outputs[static_cast<std::size_t>(pack.targets[bit])];
       const std::uint64_t* actual = slot(output.slot) + column;

@@ -48,7 +48,8 @@ struct PlayJob {
   std::vector<std::uint64_t>* sums = nullptr;  ///< By cycle of the schedule; with `weights`.
 };
 
-/// Plays lane groups one after the other in memory of its own; nothing is allocated while it plays.
+/// Plays lane groups one after the other in memory of its own; nothing is allocated in the loop
+/// over blocks.
 class Player {
  public:
   explicit Player(const PlayJob& job);
@@ -63,7 +64,7 @@ class Player {
 
   std::uint64_t* slot(std::uint32_t index) { return slots_.get() + index * kSlotWords; }
 
-  void begin_group();
+  void begin_group(const LaneGroup& group);
   void load_inputs(const LaneGroup& group, std::size_t block);
   void evaluate(const LaneGroup& group, bool uniform);
   void evaluate_stateful(bool first_block);
@@ -75,7 +76,7 @@ class Player {
   void write_sums(const LaneGroup& group, std::size_t block, bool uniform);
   void check_conditions(const LaneGroup& group, std::size_t block);
   void compare(const LaneGroup& group, std::size_t block, bool uniform);
-  void compare_pack(const LaneGroup& group, const PackedPins::Pack& pack, std::size_t block,
+  void compare_pack(const LaneGroup& group, std::size_t index, std::size_t block,
                     std::array<LaneWord, kSteps>& wrong);
   void keep_mismatches(const LaneGroup& group, std::size_t block, bool uniform,
                        const std::array<LaneWord, kSteps>& wrong);
