@@ -76,17 +76,15 @@ void check_inputs(const CompiledDesign& design, const Schedule& schedule) {
   }
 }
 
-/// The input of the clock where no flip-flop uses it; logic must not either.
 void check_clock(const CompiledDesign& design, const Schedule& schedule) {
-  if (design.clock == schedule.clock || design.clock.empty()) return;
-  support::fail_input(
-      "engine.clock",
-      schedule.clock.empty()
-          ? fmt::format("'{}' has flip-flops clocked by '{}', the schedule has no clock",
-                        design.top, design.clock)
-          : fmt::format("'{}' is clocked by '{}', the schedule by '{}'", design.top, design.clock,
-                        schedule.clock),
-      "give the clock port the role clock in manifest.json");
+  if (design.clock == schedule.clock) return;
+  const auto clock = [](const std::string& port) {
+    return port.empty() ? std::string("by nothing") : fmt::format("by '{}'", port);
+  };
+  support::fail_input("engine.clock",
+                      fmt::format("the flip-flops of '{}' are clocked {}, the schedule {}",
+                                  design.top, clock(design.clock), clock(schedule.clock)),
+                      "give the clock port, and no other, the role clock in manifest.json");
 }
 
 PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, unsigned threads) {
