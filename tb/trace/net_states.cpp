@@ -18,7 +18,7 @@ NetStates NetStates::later_part() const {
 
 void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks) {
   if (level == high) {
-    hot_[bit].high_ticks += ticks;
+    hot_[bit].entered[low][1] += ticks;
   } else if (level == floating) {
     rare_[bit].floating_ticks += ticks;
   } else if (level != low) {
@@ -48,11 +48,10 @@ void NetStates::append(const NetStates& part) {
     set_bit(bit, static_cast<Level>(first.level), {first.ticks, first.mask});
     Hot& net = hot_[bit];
     const Hot& later = part.hot_[bit];
-    net.changes[low] += later.changes[low];
-    net.changes[high] += later.changes[high];
+    net.entered[low] += later.entered[low];
+    net.entered[high] += later.entered[high];
     net.level = later.level;
     // The part accounted the ticks before its first change as x, and that level's begin again.
-    net.high_ticks += later.high_ticks;
     rare_[bit].unknown_changes += part.rare_[bit].unknown_changes;
     rare_[bit].floating_ticks += part.rare_[bit].floating_ticks;
     rare_[bit].unknown_ticks += part.rare_[bit].unknown_ticks - first.ticks;
@@ -66,10 +65,11 @@ std::vector<NetCounts> NetStates::close(std::uint64_t ticks) const {
     const Hot& net = hot_[bit];
     const Rare& rare = rare_[bit];
     NetCounts& counts = result[bit];
-    counts.falls = net.changes[low];
-    counts.rises = net.changes[high];
+    counts.falls = net.entered[low][0];
+    counts.rises = net.entered[high][0];
     counts.unknown_changes = rare.unknown_changes;
-    counts.time_high = net.high_ticks + (net.level == high ? ticks : 0);
+    const std::uint64_t high_ticks = net.entered[low][1] - net.entered[high][1];
+    counts.time_high = high_ticks + (net.level == high ? ticks : 0);
     counts.time_floating = rare.floating_ticks + (net.level == floating ? ticks : 0);
     counts.time_unknown = rare.unknown_ticks + (net.level >= unknown ? ticks : 0);
     counts.time_low = ticks - counts.time_high - counts.time_floating - counts.time_unknown;

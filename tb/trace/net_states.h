@@ -29,7 +29,8 @@ struct Moment {
 /// another.
 ///
 /// Time is kept without a last-change time: leaving a level adds the present tick to its sum,
-/// entering one subtracts it (modulo 2^64), and `close` adds the end.
+/// entering one subtracts it (modulo 2^64), and `close` adds the end. Of the ticks at 1 the two
+/// sums are kept apart.
 class NetStates {
  public:
   NetStates() = default;
@@ -48,8 +49,8 @@ class NetStates {
     }
     // Without a branch on the values, which nobody can predict: an equal level changes nothing.
     const auto changed = static_cast<std::uint64_t>(net.level ^ level);
-    net.changes[level] += changed & static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
-    net.high_ticks += (0 - changed) & entered(level, moment.ticks);
+    const auto counts = static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
+    net.entered[level] += CountAndTicks{changed & counts, (0 - changed) & moment.ticks};
     net.level = level;
   }
 
@@ -58,14 +59,13 @@ class NetStates {
   void toggle_bits(std::uint32_t first, std::uint64_t changed, std::uint64_t value, Moment moment) {
     Hot* nets = hot_.data() + first;
     const auto counts = static_cast<std::uint64_t>((nets->mask & moment.mask) != 0);
+    const CountAndTicks change{counts, moment.ticks};
     while (changed != 0) {
       const int bit = std::countr_zero(changed);
       changed &= changed - 1;
-      Hot& net = nets[bit];
       const auto level = static_cast<std::uint8_t>((value >> bit) & 1U);
-      net.changes[level] += counts;
-      net.high_ticks += entered(level, moment.ticks);
-      net.level = level;
+      nets[bit].entered[level] += change;
+      nets[bit].level = level;
     }
   }
 
@@ -80,10 +80,13 @@ class NetStates {
   std::vector<NetCounts> close(std::uint64_t ticks) const;
 
  private:
-  /// Half a cache line a net: what a toggle touches.
-  struct alignas(32) Hot {
-    std::uint64_t changes[2] = {0, 0};  ///< Falls, rises: by the level that was entered.
-    std::uint64_t high_ticks = 0;
+  /// Two 64-bit numbers that one instruction adds.
+  using CountAndTicks __attribute__((vector_size(16))) = std::uint64_t;
+
+  /// What a toggle touches: a cache line a net.
+  struct alignas(16) Hot {
+    /// By the level that was entered, 0 or 1: how often, and the sum of the ticks when it was.
+    CountAndTicks entered[2] = {};
     std::uint8_t level = untouched;
     std::uint8_t mask = 0;
   };
@@ -99,11 +102,6 @@ class NetStates {
     std::uint8_t mask = 0;
   };
 
-  /// What a toggle adds to the ticks at 1: `ticks` on leaving 1, minus `ticks` on entering it.
-  static std::uint64_t entered(std::uint8_t level, std::uint64_t ticks) {
-    const std::uint64_t rises = level;
-    return (ticks ^ (0 - rises)) + rises;
-  }
   void set_bit_slowly(std::uint32_t bit, Level level, Moment moment);
   void add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks);
 
