@@ -177,7 +177,10 @@ TEST_SUITE("engine") {
     check_refused("netlist.loop",
                   "wire [7:0] ring; assign ring = ~(ring & d_i); assign q_o = ring;", "q_o[0]");
     check_refused("netlist.undriven", "wire [7:0] nowhere; assign q_o = nowhere & d_i;", "nowhere");
-    check_refused("engine.unknown", "assign q_o = rst_ni ? d_i : 8'bx;", "'q_o[0]'");
+    check_refused("engine.unknown",
+                  "reg [7:0] q; always @(posedge clk_i) q <= rst_ni ? d_i : 8'd0; assign q_o = "
+                  "rst_ni ? q : 8'bx;",
+                  "'q_o[0]'");
     check_refused("netlist.drivers",
                   "assign q_o = d_i & {8{rst_ni}}; assign q_o = d_i | {8{rst_ni}};", "q_o");
     check_refused("netlist.clock",
@@ -198,6 +201,7 @@ TEST_SUITE("engine") {
                   "half");
     check_refused("engine.reset",
                   "reg [7:0] q; always @(posedge clk_i) q <= q + d_i; assign q_o = q;", "'q[0]'");
+    check_refused("engine.clock", "assign q_o = ~d_i;", "clocked by nothing");
     check_refused("netlist.elaborate", "nowhere u_nowhere(d_i, q_o);", "nowhere");
   }
 
