@@ -1,6 +1,4 @@
-#include <cctype>
 #include <charconv>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -14,13 +12,10 @@
 #include "cli/toggles_diff.h"
 #include "cli/toggles_options.h"
 #include "cli/toggles_report.h"
-#include "generator/manifest.h"
 #include "support/output.h"
 #include "support/progress.h"
 #include "tb/activity/activity_csv.h"
 #include "tb/activity/saif.h"
-#include "tb/activity/select_signals.h"
-#include "tb/activity/windows.h"
 #include "tb/netlist/yosys_json.h"
 #include "tb/trace/activity_file.h"
 
@@ -31,7 +26,6 @@ namespace {
 struct TogglesArguments {
   std::string trace;
   TraceArguments options;
-  std::string manifest;
   std::uint64_t every = 0;
   std::string clock;
   std::string saif;
@@ -66,27 +60,6 @@ void set_clock(const std::string& clock, tb::TraceOptions& options) {
   options.clock = clock;
 }
 
-/// Scope and windows from the manifest and what lies beside the trace; says what is counted.
-std::string take_manifest(const generator::Manifest& manifest, const std::string& trace,
-                          tb::TraceOptions& options) {
-  if (options.scope.empty()) {
-    options.scope = tb::find_instance(tb::read_signals(trace, options), manifest);
-  }
-  const std::filesystem::path windows = tb::windows_path(trace);
-  std::error_code error;
-  if (!std::filesystem::exists(windows, error)) {
-    return fmt::format("everything, since there is no {}", windows.string());
-  }
-  options.windows = tb::read_windows(windows);
-  return fmt::format("{} windows of {}", options.windows.windows.size(), windows.string());
-}
-
-std::string describe_window(const tb::TraceOptions& options) {
-  if (!options.from && !options.to) return "everything";
-  return fmt::format("from {} to {}", options.from ? std::to_string(*options.from) : "the begin",
-                     options.to ? std::to_string(*options.to) : "the end");
-}
-
 void write_files(const TogglesArguments& arguments, const TogglesReport& report) {
   const tb::Activity& activity = report.count.activity;
   if (!arguments.csv.empty()) support::write_file(arguments.csv, tb::to_csv(activity));
@@ -107,23 +80,20 @@ void write_files(const TogglesArguments& arguments, const TogglesReport& report)
 
 support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& context) {
   check_together(arguments);
-  tb::TraceOptions options = trace_options(arguments.options, arguments.trace);
-  options.every = arguments.every;
-  set_clock(arguments.clock, options);
-  TogglesReport report{arguments.trace, {}, describe_window(options)};
-  std::optional<generator::Manifest> manifest;
-  if (!arguments.manifest.empty()) {
-    manifest = generator::read_manifest(arguments.manifest);
-    report.counted = take_manifest(*manifest, arguments.trace, options);
-  }
+  PreparedTrace prepared = prepare_trace(arguments.options, arguments.trace);
+  prepared.options.every = arguments.every;
+  set_clock(arguments.clock, prepared.options);
+  TogglesReport report{arguments.trace, {}, prepared.counted};
   std::optional<tb::Netlist> netlist;
   if (!arguments.netlist.empty()) netlist = tb::read_yosys_json(arguments.netlist);
   support::Progress progress(context.quiet);
   progress.stage(fmt::format("counting {}", arguments.trace));
-  report.count =
-      tb::read_activity(arguments.trace, options, [&](double done) { progress.fraction(done); });
+  report.count = tb::read_activity(arguments.trace, prepared.options,
+                                   [&](double done) { progress.fraction(done); });
   report.has_glitches = !arguments.clock.empty();
-  if (manifest) report.elements = tb::count_elements(report.count.activity, manifest->elements);
+  if (prepared.manifest) {
+    report.elements = tb::count_elements(report.count.activity, prepared.manifest->elements);
+  }
   if (netlist) report.pins = tb::annotate_pins(report.count.activity, *netlist);
   write_files(arguments, report);
   write_json_report(context, "toggles", report_json(report));
@@ -139,10 +109,6 @@ void register_toggles(CLI::App& app, Context& context) {
       "toggles", "Count the toggles in a trace (VCD, VCD.gz, FST; '-': standard input)");
   auto arguments = std::make_shared<TogglesArguments>();
   command.add_option("TRACE", arguments->trace, "The trace, or a .saif or .csv of this command");
-  command
-      .add_option("--manifest", arguments->manifest,
-                  "Count the element groups of this manifest, in its counted windows")
-      ->type_name("FILE|DIR");
   add_trace_options(command, arguments->options);
   command.add_option("--every", arguments->every, "Toggles of each interval of T ticks")
       ->type_name("T")

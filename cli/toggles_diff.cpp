@@ -88,7 +88,7 @@ void update_baseline(const DiffArguments& arguments, const tb::Activity& activit
 }
 
 tb::Activity read(const std::string& path, const TraceArguments& options) {
-  return tb::read_activity(path, trace_options(options, path)).activity;
+  return tb::read_activity(path, prepare_trace(options, path).options).activity;
 }
 
 support::ExitCode run_diff(const DiffArguments& arguments, const Context& context) {

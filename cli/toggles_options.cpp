@@ -1,9 +1,16 @@
 #include "cli/toggles_options.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tb/activity/select_signals.h"
+#include "tb/activity/windows.h"
+#include "tb/trace/activity_file.h"
 
 namespace pann::cli {
 
@@ -11,9 +18,46 @@ namespace {
 
 constexpr unsigned kMostThreads = 64;
 
+/// Scope and windows from the manifest and what lies beside the trace; says what is counted.
+std::string take_manifest(const generator::Manifest& manifest, const std::string& trace,
+                          tb::TraceOptions& options) {
+  if (options.scope.empty()) {
+    options.scope = tb::find_instance(tb::read_signals(trace, options), manifest);
+  }
+  const std::filesystem::path windows = tb::windows_path(trace);
+  std::error_code error;
+  if (!std::filesystem::exists(windows, error)) {
+    return fmt::format("everything, since there is no {}", windows.string());
+  }
+  options.windows = tb::read_windows(windows);
+  return fmt::format("{} windows of {}", options.windows.windows.size(), windows.string());
+}
+
+std::string describe_window(const tb::TraceOptions& options) {
+  if (!options.from && !options.to) return "everything";
+  return fmt::format("from {} to {}", options.from ? std::to_string(*options.from) : "the begin",
+                     options.to ? std::to_string(*options.to) : "the end");
+}
+
+tb::TraceOptions trace_options(const TraceArguments& arguments, const std::string& path) {
+  tb::TraceOptions options;
+  options.source = path;
+  options.scope = arguments.scope;
+  options.match = arguments.match;
+  options.from = arguments.from;
+  options.to = arguments.to;
+  options.lenient = arguments.lenient;
+  const unsigned processors = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  options.threads = arguments.threads > 0 ? arguments.threads : processors;
+  return options;
+}
+
 }  // namespace
 
 void add_trace_options(CLI::App& app, TraceArguments& arguments) {
+  app.add_option("--manifest", arguments.manifest,
+                 "Count the design that this manifest describes, in the windows beside the trace")
+      ->type_name("FILE|DIR");
   app.add_option("--scope", arguments.scope, "Count only what lies at or below this scope")
       ->type_name("PATH");
   app.add_option("--match", arguments.match,
@@ -28,17 +72,14 @@ void add_trace_options(CLI::App& app, TraceArguments& arguments) {
       ->check(CLI::Range(0U, kMostThreads));
 }
 
-tb::TraceOptions trace_options(const TraceArguments& arguments, const std::string& path) {
-  tb::TraceOptions options;
-  options.source = path;
-  options.scope = arguments.scope;
-  options.match = arguments.match;
-  options.from = arguments.from;
-  options.to = arguments.to;
-  options.lenient = arguments.lenient;
-  const unsigned processors = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
-  options.threads = arguments.threads > 0 ? arguments.threads : processors;
-  return options;
+PreparedTrace prepare_trace(const TraceArguments& arguments, const std::string& path) {
+  PreparedTrace prepared{trace_options(arguments, path), {}};
+  prepared.counted = describe_window(prepared.options);
+  if (!arguments.manifest.empty()) {
+    prepared.manifest = generator::read_manifest(arguments.manifest);
+    prepared.counted = take_manifest(*prepared.manifest, path, prepared.options);
+  }
+  return prepared;
 }
 
 }  // namespace pann::cli

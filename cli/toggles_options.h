@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/manifest.h"
 #include "tb/trace/trace_options.h"
 
 namespace CLI {
@@ -15,6 +16,7 @@ namespace pann::cli {
 
 /// The options of `pann toggles` and `pann toggles diff` that say what of a trace is counted.
 struct TraceArguments {
+  std::string manifest{};               ///< --manifest FILE|DIR
   std::string scope{};                  ///< --scope PATH
   std::vector<std::string> match{};     ///< --match PATTERN...
   std::optional<std::uint64_t> from{};  ///< --from T
@@ -25,7 +27,15 @@ struct TraceArguments {
 
 void add_trace_options(CLI::App& app, TraceArguments& arguments);
 
-/// Options for the reader of `path`.
-tb::TraceOptions trace_options(const TraceArguments& arguments, const std::string& path);
+/// What the options and the files beside a trace mean for it.
+struct PreparedTrace {
+  tb::TraceOptions options;
+  std::string counted;  ///< In words: "42 windows of FILE", "everything".
+  std::optional<generator::Manifest> manifest{};
+};
+
+/// Options for the reader of `path`. With a manifest: the scope, unless given, is the instance of
+/// its top module, and the counted windows are those written beside the trace, if any.
+PreparedTrace prepare_trace(const TraceArguments& arguments, const std::string& path);
 
 }  // namespace pann::cli
