@@ -138,6 +138,7 @@ void print_report(const Context& context, const RunArguments& arguments,
          "Subtraction: positive minus negative, which these netlists compute in every cycle; "
          "the paper\n"
          "counts one an output.\n";
+  fmt::print(output, "Wires: {}.\n", report.units.front().wires);
   fmt::print(output, "RTL, netlists, SAIF and report.json in {}\n", arguments.output);
 }
 

@@ -62,6 +62,7 @@ struct UnitReport {
   std::uint64_t cells = 0;
   double area = 0.0;
   UnitEnergy energy;
+  std::string wires;  ///< Wire model of the loads, in words.
 };
 
 struct MainJobReport {

@@ -49,6 +49,7 @@ Json unit_json(const UnitReport& unit) {
           {"elements", elements_json(unit)},
           {"cells", unit.cells},
           {"area", unit.area},
+          {"wires", unit.wires},
           {"energy", energy_json(unit.energy)}};
 }
 

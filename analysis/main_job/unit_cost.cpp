@@ -109,6 +109,7 @@ class MappedUnit {
     const synth::PowerReport power = synth::compute_power(
         input, {.clock_mhz = context_.clock_mhz, .input_slew_s = result_.input_slew_ns * 1e-9});
     require_annotation(power, report.name);
+    report.wires = power.wires;
     add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));
     const auto cells = synth::bind_cells(netlist_, context_.library);
     tb::SaifOptions options;
