@@ -130,14 +130,11 @@ void print_report(const Context& context, const RunArguments& arguments,
              report.voltage, report.clock_mhz);
   for (const NetworkOperands& operands : report.operands) print_budget(output, report, operands);
   output
-      << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros "
-         "included.\n"
-         "Energy: gate-level toggles with zero delay (no glitches), the library's tables; no "
-         "wires.\n"
+      << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros too.\n"
+         "Energy: gate-level toggles with zero delay (no glitches yet), the library's tables.\n"
          "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
-         "Subtraction: positive minus negative, which these netlists compute in every cycle; "
-         "the paper\n"
-         "counts one an output.\n";
+         "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
+         "paper counts one an output.\n";
   fmt::print(output, "Wires: {}.\n", report.units.front().wires);
   fmt::print(output, "RTL, netlists, SAIF and report.json in {}\n", arguments.output);
 }
