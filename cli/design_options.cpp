@@ -107,7 +107,7 @@ void add_design_options(CLI::App& app, DesignArguments& arguments) {
       ->group(group);
   app.add_option("--sequencer", arguments.sequencer,
                  "pann_mac: additions counted outside (external, the default) or in the unit "
-                 "(local)")
+                 "(local). One counter for several units (shared) is not offered: count outside")
       ->type_name("NAME")
       ->group(group);
   app.add_flag("--bias", arguments.bias, "A port bias_i, which a clear loads instead of zero")

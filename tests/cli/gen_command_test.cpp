@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/cli_runner.h"
+#include "support/input.h"
+#include "support/output.h"
+
+namespace fs = std::filesystem;
+using pann::support::read_file;
+using pann::support::TemporaryDirectory;
+using pann::test::CliResult;
+using pann::test::run_pann;
+
+namespace {
+
+CliResult gen(std::vector<std::string> arguments, const fs::path& directory) {
+  arguments.insert(arguments.begin(), "gen");
+  arguments.insert(arguments.end(), {"-o", directory.string()});
+  return run_pann(arguments);
+}
+
+/// Names and texts of all files of a directory.
+std::map<std::string, std::string> content(const fs::path& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    files[entry.path().filename().string()] = read_file(entry.path());
+  }
+  return files;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// The command ends with exit code 2, says each of `parts` and leaves nothing in an empty
+/// directory.
+void check_refused(const std::vector<std::string>& arguments,
+                   const std::vector<std::string>& parts) {
+  const TemporaryDirectory directory;
+  const CliResult result = gen(arguments, directory.path() / "unit");
+  CAPTURE(result.error);
+  CHECK(result.exit_code == 2);
+  CHECK(result.output.empty());
+  for (const std::string& part : parts) CHECK_MESSAGE(contains(result.error, part), part);
+  CHECK(fs::is_empty(directory.path()));
+}
+
+struct Unit {
+  std::vector<std::string> arguments;
+  std::string top;
+  std::vector<std::string> below{};  ///< Modules below the top.
+};
+
+std::vector<Unit> units() {
+  const std::string adder = "ripple_adder";
+  const std::string cell = "full_adder";
+  return {{{"adder"}, adder, {cell}},
+          {{"multiplier"}, "multiplier_booth4", {cell, adder}},
+          {{"multiplier", "--multiplier", "array", "--recode", "x"},
+           "multiplier_array_recode_x",
+           {cell, adder}},
+          {{"accumulator", "--bias"}, "accumulator_bias", {cell, adder}},
+          {{"mac", "--multiplier", "booth2"},
+           "mac_booth2",
+           {cell, adder, "multiplier_booth2", "accumulator"}},
+          {{"split_mac", "--x-unsigned"},
+           "split_mac_booth4",
+           {cell, adder, "multiplier_booth4", "sign_magnitude", "accumulator_enable"}},
+          {{"pann_mac"}, "pann_mac_external", {cell, adder, "accumulator_enable"}},
+          {{"pann_mac", "--sequencer", "local"},
+           "pann_mac_local",
+           {cell, adder, "sign_magnitude", "accumulator_enable"}}};
+}
+
+std::set<std::string> names(const std::map<std::string, std::string>& files) {
+  std::set<std::string> result;
+  for (const auto& [name, text] : files) result.insert(name);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("gen writes one file a module, the manifest, the file list and the core of every kind") {
+  for (const Unit& unit : units()) {
+    CAPTURE(unit.top);
+    const TemporaryDirectory directory;
+    const CliResult result = gen(unit.arguments, directory.path());
+    REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+    std::set<std::string> expected{"manifest.json", "files.f", unit.top + ".core", unit.top + ".v"};
+    for (const std::string& module : unit.below) expected.insert(module + ".v");
+    const auto files = content(directory.path());
+    CHECK(names(files) == expected);
+    for (const auto& [name, text] : files) {
+      CHECK_MESSAGE(contains(result.output, "  " + name + '\n'), name);
+      if (name.ends_with(".v")) {
+        CHECK(contains(files.at("files.f"), name + '\n'));
+        CHECK(contains(text, "module " + name.substr(0, name.size() - 2) + ' '));
+      }
+    }
+    CHECK(files.at("files.f").ends_with(unit.top + ".v\n"));
+    CHECK(nlohmann::json::parse(files.at("manifest.json")).at("top") == unit.top);
+  }
+}
+
+TEST_CASE("gen --json lists the files and holds the manifest that was written") {
+  const TemporaryDirectory directory;
+  const CliResult result = gen(
+      {"mac", "--x-width", "5", "--x-unsigned", "--acc-width", "20", "--testbench", "--json", "-"},
+      directory.path());
+  REQUIRE(result.exit_code == 0);
+  const auto json = nlohmann::json::parse(result.output);
+  CHECK(json.at("schema") == "pann.gen");
+  CHECK(json.at("version") == 1);
+  CHECK(json.at("seed") == 1);
+  CHECK(json.at("directory") == directory.path().string());
+  const auto files = content(directory.path());
+  std::set<std::string> listed;
+  for (const auto& file : json.at("files")) listed.insert(file.get<std::string>());
+  CHECK(listed == names(files));
+  CHECK(listed.count("tb.cpp") == 1);
+  CHECK(listed.count("Makefile") == 1);
+  CHECK(json.at("manifest") == nlohmann::json::parse(files.at("manifest.json")));
+  CHECK(json.at("manifest").at("design").at("x_width") == 5);
+  CHECK(json.at("manifest").at("design").at("x_signed") == false);
+}
+
+TEST_CASE("gen --quiet prints nothing") {
+  const TemporaryDirectory directory;
+  const CliResult result = gen({"adder", "--quiet"}, directory.path());
+  CHECK(result.exit_code == 0);
+  CHECK(result.output.empty());
+  CHECK(result.error.empty());
+}
+
+TEST_CASE("equal options give equal bytes, also into a directory that holds them already") {
+  const TemporaryDirectory directory;
+  const std::vector<std::string> arguments{"split_mac", "--w-width", "5", "--testbench"};
+  REQUIRE(gen(arguments, directory.path() / "first").exit_code == 0);
+  REQUIRE(gen(arguments, directory.path() / "deep/second").exit_code == 0);
+  const auto first = content(directory.path() / "first");
+  CHECK(first == content(directory.path() / "deep/second"));
+  REQUIRE(gen(arguments, directory.path() / "first").exit_code == 0);
+  CHECK(first == content(directory.path() / "first"));
+  CHECK(std::distance(fs::directory_iterator(directory.path()), {}) == 2);
+}
+
+TEST_CASE("two units share a directory and the modules that both use") {
+  const TemporaryDirectory directory;
+  REQUIRE(gen({"mac", "--x-width", "5"}, directory.path()).exit_code == 0);
+  const auto before = content(directory.path());
+  REQUIRE(gen({"split_mac", "--w-width", "3"}, directory.path()).exit_code == 0);
+  const auto after = content(directory.path());
+  for (const auto& [name, text] : before) {
+    if (name.ends_with(".v")) CHECK_MESSAGE(after.at(name) == text, name);
+  }
+  CHECK(after.count("split_mac_booth4.v") == 1);
+}
+
+TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing behind") {
+  check_refused({"divider"}, {"design.kind", "'divider'", "pann_mac"});
+  check_refused({"mac", "--x-width", "1", "--w-width", "65", "--acc-width", "129"},
+                {"design.x-width", "--x-width 1", "design.w-width", "--w-width 65", "2 to 64",
+                 "design.acc-width", "--acc-width 129", "2 to 128"});
+  check_refused({"mac", "--acc-width", "15"}, {"design.acc-width", "16 to 128"});
+  check_refused({"pann_mac", "--x-width", "40"}, {"design.acc-width", "40 to 128"});
+  check_refused({"mac", "--multiplier", "wallace", "--recode", "y", "--x-width", "-3"},
+                {"design.multiplier", "booth4, booth2, array", "design.recode", "design.x-width"});
+  check_refused({"pann_mac", "--sequencer", "shared"},
+                {"design.sequencer", "legal are external, local", "external"});
+  check_refused({"adder", "--w-width", "4", "--acc-width", "9", "--multiplier", "array", "--recode",
+                 "x", "--sequencer", "local", "--bias", "--w-unsigned"},
+                {"design.unused", "--w-width", "--acc-width", "--multiplier", "--recode",
+                 "--sequencer", "--bias", "--w-unsigned", "the kind adder"});
+  check_refused({"accumulator", "--w-width", "4"}, {"design.unused", "the kind accumulator"});
+  check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
+  check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
+  check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});
+}
+
+TEST_CASE("gen needs a kind and a directory") {
+  CHECK(run_pann({"gen", "mac"}).exit_code == 2);
+  CHECK(contains(run_pann({"gen", "mac"}).error, "--output"));
+  const TemporaryDirectory directory;
+  CHECK(gen({}, directory.path()).exit_code == 2);
+  CHECK(fs::is_empty(directory.path()));
+}
+
+TEST_CASE("gen refuses a directory that cannot be written and a file in its place") {
+  const TemporaryDirectory directory;
+  const fs::path file = directory.path() / "file";
+  pann::support::write_file(file, "kept");
+  for (const fs::path& target : {fs::path("/proc/x"), file, file / "below"}) {
+    const CliResult result = gen({"mac"}, target);
+    CAPTURE(result.error);
+    CHECK(result.exit_code == 2);
+    CHECK(contains(result.error, "output.directory"));
+    CHECK(contains(result.error, target.parent_path().string()));
+  }
+  CHECK(content(directory.path()) == std::map<std::string, std::string>{{"file", "kept"}});
+}
+
+TEST_CASE("gen --help names every kind, and that a shared sequencer is not offered") {
+  const CliResult result = run_pann({"gen", "--help"});
+  CHECK(result.exit_code == 0);
+  for (const char* word : {"multiplier", "adder", "accumulator", "mac", "split_mac", "pann_mac",
+                           "--testbench", "--bias", "shared"}) {
+    CHECK_MESSAGE(contains(result.output, word), word);
+  }
+}
