@@ -197,4 +197,7 @@ struct Library {
 /// file and line; "liberty.conditions" where files of different voltages are joined.
 Library read_library(const std::vector<std::filesystem::path>& files);
 
+/// The same from the text of one file; `source` names it in messages. What the fuzzer calls.
+Library read_library_text(std::string text, const std::string& source);
+
 }  // namespace pann::synth

@@ -76,8 +76,8 @@ bool is_synthetic(const LibertyGroup& library) {
   return library.text("comment").find("synthetic") != std::string_view::npos;
 }
 
-FilePart read_part(const std::filesystem::path& path) {
-  const LibertyTree tree = parse_liberty(read_liberty_source(path));
+FilePart read_part(LibertySource source) {
+  const LibertyTree tree = parse_liberty(std::move(source));
   FilePart part;
   ReaderContext context(tree, part.faults);
   Library& library = part.library;
@@ -136,6 +136,21 @@ void check_duplicates(const Library& library, std::vector<support::Diagnostic>& 
   }
 }
 
+/// One library of its files, or all that is wrong with them.
+Library whole_library(std::vector<FilePart> parts) {
+  std::vector<support::Diagnostic> faults;
+  Library library = std::move(parts.front().library);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::move(parts[i].faults.begin(), parts[i].faults.end(), std::back_inserter(faults));
+    if (i > 0) join(library, std::move(parts[i].library), faults);
+  }
+  std::stable_sort(library.cells.begin(), library.cells.end(),
+                   [](const Cell& a, const Cell& b) { return a.name < b.name; });
+  check_duplicates(library, faults);
+  support::throw_if_any(std::move(faults));
+  return library;
+}
+
 }  // namespace
 
 Library read_library(const std::vector<std::filesystem::path>& files) {
@@ -144,24 +159,18 @@ Library read_library(const std::vector<std::filesystem::path>& files) {
   }
   std::vector<std::future<FilePart>> pending;
   for (const auto& file : files) {
-    pending.push_back(std::async(std::launch::async, [&file] { return read_part(file); }));
+    pending.push_back(
+        std::async(std::launch::async, [&file] { return read_part(read_liberty_source(file)); }));
   }
-  std::vector<support::Diagnostic> faults;
-  Library library;
-  for (std::size_t i = 0; i < pending.size(); ++i) {
-    FilePart part = pending[i].get();
-    std::move(part.faults.begin(), part.faults.end(), std::back_inserter(faults));
-    if (i == 0) {
-      library = std::move(part.library);
-    } else {
-      join(library, std::move(part.library), faults);
-    }
-  }
-  std::stable_sort(library.cells.begin(), library.cells.end(),
-                   [](const Cell& a, const Cell& b) { return a.name < b.name; });
-  check_duplicates(library, faults);
-  support::throw_if_any(std::move(faults));
-  return library;
+  std::vector<FilePart> parts;
+  for (auto& part : pending) parts.push_back(part.get());
+  return whole_library(std::move(parts));
+}
+
+Library read_library_text(std::string text, const std::string& source) {
+  std::vector<FilePart> parts;
+  parts.push_back(read_part({source, std::move(text)}));
+  return whole_library(std::move(parts));
 }
 
 }  // namespace pann::synth

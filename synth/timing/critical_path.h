@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "synth/timing/delays.h"
+
+namespace pann::synth {
+
+/// One step of a path: through a cell to its output.
+struct PathStep {
+  std::string instance;
+  std::string cell;
+  std::string from;  ///< Pin; empty for where the path begins.
+  std::string to;
+  Edge edge = Edge::rise;   ///< Of the output.
+  double arrival_ns = 0.0;  ///< At the output, since the clock's edge or the inputs' change.
+};
+
+/// The slowest path between registers and ports, from the library's tables.
+struct CriticalPath {
+  double delay_ns = 0.0;     ///< Setup included: the shortest clock period.
+  double setup_ns = 0.0;     ///< Of delay_ns, the setup of the register at its end.
+  std::uint32_t levels = 0;  ///< Most combinational cells in a row anywhere, not of this path.
+  std::vector<PathStep> steps;
+  std::string end;  ///< The register or port that it leads to.
+
+  /// 1000 / delay_ns; 0 where there is no path.
+  double maximum_clock_mhz() const;
+};
+
+/// Propagates the latest arrival of each edge: inputs change with the clock's edge, registers give
+/// their outputs after their clock-to-output delay, and both registers (by their setup tables) and
+/// output ports end paths. Clock skew, and false and multi-cycle paths, are not known.
+CriticalPath critical_path(const tb::Netlist& netlist, const ArcDelays& delays);
+
+}  // namespace pann::synth

@@ -1,0 +1,69 @@
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "synth/timing/sdf.h"
+
+namespace pann::synth {
+
+namespace {
+
+/// An identifier as SDF writes it: a backslash in front of every special character.
+std::string escaped(const std::string& name, bool is_path) {
+  std::string text;
+  for (const char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '[' ||
+                       c == ']' || (is_path && c == '.');
+    if (!plain) text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::string triple(bool has, const DelayTriple& delay) {
+  if (!has) return "()";
+  return fmt::format("({:.6f}:{:.6f}:{:.6f})", delay.minimum_ns, delay.typical_ns,
+                     delay.maximum_ns);
+}
+
+std::string edge_of(TimingType type) {
+  if (type == TimingType::rising_edge) return "posedge";
+  return type == TimingType::falling_edge ? "negedge" : "";
+}
+
+std::string path_text(const ArcDelay& arc, const Cell& cell) {
+  const std::string edge = edge_of(arc.type);
+  const std::string from = escaped(cell.pins[arc.from].name, false);
+  std::string text =
+      fmt::format("(IOPATH {} {} {} {})", edge.empty() ? from : fmt::format("({} {})", edge, from),
+                  escaped(cell.pins[arc.to].name, false), triple(arc.has_rise, arc.rise),
+                  triple(arc.has_fall, arc.fall));
+  const std::string& condition = arc.arc == nullptr ? std::string() : arc.arc->sdf_condition;
+  return condition.empty() ? text : fmt::format("(COND {} {})", condition, text);
+}
+
+}  // namespace
+
+std::string to_sdf(const SdfHeader& header, const tb::Netlist& netlist, const ArcDelays& delays) {
+  std::string text =
+      fmt::format("(DELAYFILE\n  (SDFVERSION \"3.0\")\n  (DESIGN \"{}\")\n  (PROGRAM \"{}\")\n",
+                  header.design, header.program);
+  if (!header.version.empty()) text += fmt::format("  (VERSION \"{}\")\n", header.version);
+  text += fmt::format(
+      "  (DIVIDER .)\n  (VOLTAGE {0:g}:{0:g}:{0:g})\n  (TEMPERATURE {1:g}:{1:g}:{1:g})\n"
+      "  (TIMESCALE 1ns)\n",
+      header.voltage_v, header.temperature_c);
+  for (std::size_t i = 0; i < delays.arcs.size();) {
+    const std::uint32_t cell = delays.arcs[i].cell;
+    const BoundCell& bound = delays.cells[cell];
+    text += fmt::format("  (CELL\n    (CELLTYPE \"{}\")\n    (INSTANCE {})\n    (DELAY (ABSOLUTE\n",
+                        bound.cell->name, escaped(netlist.cells[bound.instance].name, true));
+    for (; i < delays.arcs.size() && delays.arcs[i].cell == cell; ++i) {
+      text += "      " + path_text(delays.arcs[i], *bound.cell) + "\n";
+    }
+    text += "    ))\n  )\n";
+  }
+  return text + ")\n";
+}
+
+}  // namespace pann::synth
