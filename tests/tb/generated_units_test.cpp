@@ -216,7 +216,8 @@ RowToggles enumerate_booth4(int b) {
         for (int bit = 0; bit < row_width; ++bit) {
           const bool left = ((before >> bit) & 1) != 0;
           const bool right = ((partial >> bit) & 1) != 0;
-          const auto position = static_cast<std::size_t>(row * row_width + bit);
+          const int place = row * row_width + bit;
+          const auto position = static_cast<std::size_t>(place);
           operands.add(2 * position, left);
           operands.add(2 * position + 1, right);
           carries.add(position, carry);
@@ -265,8 +266,8 @@ TEST_SUITE("generated") {
         }
       }
     }
-    std::vector<DesignSpec> others;
-    for (const DesignSpec& spec : specs) others.push_back(swapped(spec));
+    std::vector<DesignSpec> others(specs.size());
+    std::transform(specs.begin(), specs.end(), others.begin(), swapped);
     const auto units = test::elaborate_units(specs);
     const auto other_units = test::elaborate_units(others);
     for (std::size_t i = 0; i < units.size(); ++i) {
