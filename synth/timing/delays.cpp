@@ -45,7 +45,8 @@ class Calculator {
     for (const TimingArc& arc : kind.pins[to].timing) {
       const Pin* from = is_delay_arc(arc) ? kind.find_pin(arc.related_pin) : nullptr;
       if (from == nullptr) continue;
-      add_arc(cell, static_cast<std::uint32_t>(from - kind.pins.data()), to, arc, first);
+      const auto pin = static_cast<std::uint32_t>(from - kind.pins.data());
+      if (!tb::is_constant_net(delays_.cells[cell].nets[pin])) add_arc(cell, pin, to, arc, first);
     }
     std::stable_sort(delays_.arcs.begin() + static_cast<std::ptrdiff_t>(first), delays_.arcs.end(),
                      [](const ArcDelay& a, const ArcDelay& b) { return a.from < b.from; });

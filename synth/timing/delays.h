@@ -51,7 +51,9 @@ struct ArcDelays {
 };
 
 /// Rise and fall delays of every arc of every instance from the library's tables, at the slews that
-/// propagate_slews finds. Throws as bind_cells and timing_order.
+/// propagate_slews finds. Tied and open pins have no arcs; what a tied pin blocks behind other pins
+/// is not followed, so that delays can be longer than they need be, never shorter. Throws as
+/// bind_cells and timing_order.
 ArcDelays compute_delays(const Library& library, const tb::Netlist& netlist,
                          const DelayOptions& options);
 

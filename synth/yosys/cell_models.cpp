@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "support/diagnostic.h"
+#include "synth/timing/order.h"
 
 namespace pann::synth {
 
@@ -64,13 +65,14 @@ std::optional<PinEdge> as_edge(const BooleanExpression& expression) {
 /// Writes the module of one cell.
 class ModelWriter {
  public:
-  explicit ModelWriter(const Cell& cell) : cell_(cell) {}
+  ModelWriter(const Cell& cell, const CellModelOptions& options) : cell_(cell), options_(options) {}
 
   std::string run();
 
  private:
   void ports();
   void outputs();
+  void specify();
   void register_of(const Sequential& state, std::size_t index);
   void latch_of(const Sequential& state);
   /// The signal whose edges an always block waits for; a wire where the expression is no pin.
@@ -78,6 +80,7 @@ class ModelWriter {
   static std::string asynchronous(const Sequential& state, const std::string& name);
 
   const Cell& cell_;
+  const CellModelOptions& options_;
   std::string text_;
 };
 
@@ -107,6 +110,26 @@ void ModelWriter::outputs() {
                                verilog_expression(*pin.three_state), value)
                  : fmt::format("  assign {} = {};\n", verilog_name(pin.name), value);
   }
+}
+
+void ModelWriter::specify() {
+  std::set<std::string> paths;
+  for (const Pin& pin : cell_.pins) {
+    for (const TimingArc& arc : pin.timing) {
+      if (!pin.is_output() || !is_delay_arc(arc) || cell_.find_pin(arc.related_pin) == nullptr) {
+        continue;
+      }
+      const std::string from = verilog_name(arc.related_pin);
+      const std::string to = verilog_name(pin.name);
+      const bool rises = arc.type == TimingType::rising_edge;
+      // An edge path names the data that it brings; any expression will do here.
+      paths.insert(rises || arc.type == TimingType::falling_edge
+                       ? fmt::format("    ({} {} => ({} : 1'b1)) = (0, 0);\n",
+                                     rises ? "posedge" : "negedge", from, to)
+                       : fmt::format("    ({} => {}) = (0, 0);\n", from, to));
+    }
+  }
+  if (!paths.empty()) text_ += fmt::format("  specify\n{}  endspecify\n", fmt::join(paths, ""));
 }
 
 std::string ModelWriter::edge(const BooleanExpression& expression, const std::string& wire) {
@@ -182,6 +205,7 @@ std::string ModelWriter::run() {
     }
   }
   outputs();
+  if (options_.specify) specify();
   return text_ + "endmodule\n";
 }
 
@@ -195,11 +219,13 @@ std::string verilog_name(const std::string& name) {
   return plain ? name : "\\" + name + " ";
 }
 
-std::string cell_models(const Library& library, const std::set<std::string>& names) {
+std::string cell_models(const Library& library, const std::set<std::string>& names,
+                        const CellModelOptions& options) {
   std::string text = fmt::format(
       "// Functional models of the cells that the netlist uses, from the Liberty library\n"
-      "// {}: zero delay, no supply pins.\n\n`default_nettype none\n",
-      library.name);
+      "// {}: {}, no supply pins.\n\n{}`default_nettype none\n",
+      library.name, options.specify ? "paths for SDF to annotate" : "zero delay",
+      options.specify ? "`timescale 1ns/1ps\n" : "");
   std::vector<support::Diagnostic> unknown;
   for (const std::string& name : names) {
     const Cell* cell = library.find(name);
@@ -208,7 +234,7 @@ std::string cell_models(const Library& library, const std::set<std::string>& nam
                          fmt::format("the library '{}' has no cell '{}'", library.name, name),
                          "name the library that the netlist was mapped to (--pdk, --liberty)"});
     } else {
-      text += "\n" + ModelWriter(*cell).run();
+      text += "\n" + ModelWriter(*cell, options).run();
     }
   }
   support::throw_if_any(std::move(unknown));

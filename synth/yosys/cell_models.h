@@ -7,13 +7,18 @@
 
 namespace pann::synth {
 
+struct CellModelOptions {
+  bool specify = false;  ///< With specify blocks: a path of no delay an arc, for SDF to annotate.
+};
+
 /// Functional Verilog of the named cells, from the Liberty file's functions, flip-flops and
 /// latches: zero delay, no power pins; every tool's cell models for simulating a netlist.
 ///
 /// Throws Failure(user_error): "cell.unknown" for names that the library lacks; "cell.function" for
 /// an output without a function (analogue and filler cells), "cell.state-table" for clock gates and
 /// others that only a state table describes, "cell.bus" for buses.
-std::string cell_models(const Library& library, const std::set<std::string>& names);
+std::string cell_models(const Library& library, const std::set<std::string>& names,
+                        const CellModelOptions& options = {});
 
 /// A name as Verilog writes it: escaped where it is no plain identifier.
 std::string verilog_name(const std::string& name);
