@@ -75,9 +75,8 @@ TEST_CASE("a manifest's faults are named with their place") {
       {"\"bias\": false", "\"bias\": 0", "manifest.type "},
       {"\"bias\": false", "\"bias\": false, \"more\": 1", "manifest.unknown "},
       {"\"schema\"", "\"schema", "manifest.syntax "},
-      {"\"operand", "\"oper and", "manifest.name "}};
+      {"\"u_accumulator.operand\"", "\"u_accumulator.oper and\"", "manifest.name "}};
   for (const Case& one : cases) {
-    if (text.find(one.from) == std::string::npos) continue;
     CHECK_MESSAGE(faults_of(replaced(text, one.from, one.to)) == one.codes,
                   one.from << " -> " << one.to);
   }

@@ -30,7 +30,8 @@ Outcome make_and_run(const DesignSpec& spec, const std::string& from = "",
     pann::support::write_file(directory.path() / file.name, file.text);
   }
   pann::support::ProcessOptions options;
-  options.arguments = {"make", "run"};
+  // Built and run once: optimizing takes longer than it saves.
+  options.arguments = {"make", "run", "OPT_FAST=-O0", "OPT_SLOW=-O0", "OPT_GLOBAL=-O0"};
   options.directory = directory.path();
   const auto result = pann::support::run_process(options);
   return {result.exit_code, result.output};
@@ -45,24 +46,22 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   multiplier.x_width = 19;
   multiplier.w_width = 12;
   multiplier.x_signed = false;
-  DesignSpec mac;
-  mac.multiplier = Architecture::booth2;
-  mac.recode = Operand::x;
-  mac.x_width = 13;
-  mac.w_width = 20;
-  mac.acc_width = 128;
   DesignSpec split;
   split.kind = Kind::split_mac;
+  split.multiplier = Architecture::booth2;
+  split.recode = Operand::x;
+  split.x_width = 13;
+  split.w_width = 20;
+  split.acc_width = 128;
   split.x_signed = false;
   split.bias = true;
-  split.acc_width = 33;
   DesignSpec pann;
   pann.kind = Kind::pann_mac;
   pann.sequencer = Sequencer::local;
   DesignSpec external;
   external.kind = Kind::pann_mac;
   external.bias = true;
-  for (const DesignSpec& spec : {multiplier, mac, split, pann, external}) {
+  for (const DesignSpec& spec : {multiplier, split, pann, external}) {
     const Outcome outcome = make_and_run(spec);
     CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
     CHECK(outcome.output.find(" operations, 0 mismatches") != std::string::npos);

@@ -1,5 +1,5 @@
-// Drives every unit of the wrapper through all operands of up to 13 bits, twice: each operation
-// alone (clear_i high), then in dot products. Expected values from 64-bit arithmetic.
+// Drives every unit of the wrapper through all operands of kBits bits and a carry, twice: each
+// operation alone (clear_i high), then in dot products. Expected values from 64-bit arithmetic.
 #include <cstdint>
 #include <cstdio>
 
@@ -10,6 +10,8 @@ namespace {
 
 using Word = std::uint64_t;
 
+constexpr Word kOperands = Word{2} << kBits;
+
 Word value_of(Word word, int width, bool is_signed) {
   word &= (Word{1} << width) - 1;
   return is_signed && (word >> (width - 1)) != 0 ? word - (Word{1} << width) : word;
@@ -18,7 +20,7 @@ Word value_of(Word word, int width, bool is_signed) {
 /// What one operation adds, from the counter's bits as the wrapper deals them out.
 Word addend(const UnitUnderTest& unit, Word n) {
   const Word x = value_of(n, unit.x_width, unit.x_signed);
-  if (unit.kind == 'a') return value_of(n, unit.x_width, false) + value_of(n >> unit.x_width, unit.x_width, false) + (n >> 12);
+  if (unit.kind == 'a') return value_of(n, unit.x_width, false) + value_of(n >> unit.x_width, unit.x_width, false) + (n >> kBits);
   if (unit.kind == 'c') return x;
   return x * value_of(n >> unit.x_width, unit.w_width, unit.w_signed);
 }
