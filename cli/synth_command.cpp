@@ -23,6 +23,9 @@ struct SynthArguments {
   std::string target;
   LibraryArguments library;
   bool flatten = false;
+  std::string recipe = "standard";
+  bool adder_cells = false;
+  std::uint64_t check = 500;
   std::optional<double> clock_mhz{};
   std::optional<double> input_slew_ns{};
 };
@@ -36,8 +39,15 @@ void print_report(std::ostream& output, const synth::SynthesisResult& result,
                module.path.empty() ? result.manifest.top : module.path, module.cells, module.area);
   }
   fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
+  fmt::print(output, "\ncritical path: {:.4f} ns to {} (at most {:.1f} MHz), {} levels\n",
+             result.timing.delay_ns, result.timing.end, result.timing.maximum_clock_mhz(),
+             result.timing.levels);
+  if (result.checked_operations > 0) {
+    fmt::print(output, "check: {} operations against the arithmetic model, no mismatch\n",
+               result.checked_operations);
+  }
   if (!result.lost_elements.empty()) {
-    fmt::print(output, "\nelements that mapping dissolved: {}\n",
+    fmt::print(output, "elements that mapping dissolved: {}\n",
                fmt::join(result.lost_elements, ", "));
   }
   fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
@@ -48,13 +58,15 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   const synth::Pdk pdk = chosen_pdk(arguments.library);
   progress.stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
-  const synth::SynthesisResult result =
-      synth::synthesize({.source = arguments.source,
-                         .target = arguments.target,
-                         .flatten = arguments.flatten,
-                         .clock_mhz = arguments.clock_mhz,
-                         .input_slew_ns = arguments.input_slew_ns},
-                        pdk, library, progress);
+  const synth::SynthesisRequest request{.source = arguments.source,
+                                        .target = arguments.target,
+                                        .flatten = arguments.flatten,
+                                        .recipe = synth::recipe_from_name(arguments.recipe).value(),
+                                        .adder_cells = arguments.adder_cells,
+                                        .checked_operations = arguments.check,
+                                        .clock_mhz = arguments.clock_mhz,
+                                        .input_slew_ns = arguments.input_slew_ns};
+  const synth::SynthesisResult result = synth::synthesize(request, pdk, library, progress);
   write_json_report(context, "synth", synth::to_json(result));
   progress.stage("");
   if (context.shows_report()) {
@@ -80,6 +92,16 @@ void register_synth(CLI::App& app, Context& context) {
   command.add_flag(
       "--flatten", arguments->flatten,
       "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");
+  command.add_option("--recipe", arguments->recipe, "What mapping optimizes for")
+      ->check(CLI::IsMember({"standard", "area", "delay", "power"}))
+      ->capture_default_str();
+  command.add_flag("--adder-cells", arguments->adder_cells,
+                   "Map full adders to the library's full adder cell");
+  command
+      .add_option("--check", arguments->check,
+                  "Random operations that the netlist is simulated with before it is written; 0: "
+                  "none")
+      ->capture_default_str();
   command.add_option("--clock-mhz", arguments->clock_mhz, "Clock of the constraints")
       ->check(CLI::PositiveNumber);
   command

@@ -1,5 +1,6 @@
 #include "synth/yosys/script.h"
 
+#include <array>
 #include <cctype>
 #include <filesystem>
 
@@ -10,6 +11,8 @@
 namespace pann::synth {
 
 namespace {
+
+constexpr std::array<std::string_view, 4> kRecipes{"standard", "area", "delay", "power"};
 
 bool is_identifier(const std::string& name) {
   bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
@@ -48,6 +51,24 @@ std::string pattern(const std::string& name) {
   return result;
 }
 
+std::string abc_command(Recipe recipe) {
+  const std::string plain = fmt::format("abc -liberty {}", files::kLibrary);
+  // Commas stand for blanks in abc's command lines.
+  constexpr std::string_view kPrepare = "+strash;ifraig;scorr;dc2;strash;dch,-f";
+  switch (recipe) {
+    case Recipe::standard:
+      return plain;
+    case Recipe::area:
+      return fmt::format("{} -script {};map,-a", plain, kPrepare);
+    case Recipe::delay:
+      // A period that nothing reaches: abc then sizes for the shortest one.
+      return fmt::format("{} -D 1 -constr {}", plain, files::kDrive);
+    case Recipe::power:
+      return fmt::format("{} -script {};map,-p", plain, kPrepare);
+  }
+  return plain;
+}
+
 std::string hierarchy_commands(const ScriptRequest& request, const std::string& top) {
   if (request.flatten) return "flatten\n";
   std::string text;
@@ -63,6 +84,41 @@ std::string hierarchy_commands(const ScriptRequest& request, const std::string& 
 }
 
 }  // namespace
+
+std::string_view name(Recipe recipe) {
+  return kRecipes[static_cast<std::size_t>(recipe)];
+}
+
+std::optional<Recipe> recipe_from_name(std::string_view text) {
+  for (std::size_t i = 0; i < kRecipes.size(); ++i) {
+    if (kRecipes[i] == text) return static_cast<Recipe>(i);
+  }
+  return std::nullopt;
+}
+
+std::string adder_techmap(const AdderCell& adder) {
+  const std::string sum = adder.inverted_outputs ? "sum_n" : "s";
+  const std::string carry = adder.inverted_outputs ? "carry_n" : "c";
+  const std::string invert =
+      adder.inverted_outputs
+          ? "  wire sum_n, carry_n;\n  assign s = ~sum_n;\n  assign c = ~carry_n;\n"
+          : "";
+  const std::string instance = fmt::format(
+      "{}  {} u_adder (.{}(x), .{}(y), .{}(z), .{}({}), .{}({}));\n", invert, adder.cell,
+      adder.inputs[0], adder.inputs[1], adder.inputs[2], adder.sum, sum, adder.carry, carry);
+  return fmt::format(
+      "// One full adder of the library.\n"
+      "module one_adder (input x, input y, input z, output s, output c);\n{}endmodule\n\n"
+      "module full_adder (input a_i, input b_i, input c_i, output s_o, output c_o);\n"
+      "  one_adder u_one (.x(a_i), .y(b_i), .z(c_i), .s(s_o), .c(c_o));\nendmodule\n\n"
+      "(* techmap_celltype = \"$fa\" *)\n"
+      "module fa_of_yosys (A, B, C, X, Y);\n"
+      "  parameter WIDTH = 1;\n  input [WIDTH-1:0] A, B, C;\n  output [WIDTH-1:0] X, Y;\n"
+      "  genvar i;\n  generate\n    for (i = 0; i < WIDTH; i = i + 1) begin : g_bit\n"
+      "      one_adder u_one (.x(A[i]), .y(B[i]), .z(C[i]), .s(Y[i]), .c(X[i]));\n"
+      "    end\n  endgenerate\nendmodule\n",
+      instance);
+}
 
 std::string elaboration_script(const generator::Manifest& manifest) {
   check_identifier("top module", manifest.top);
@@ -89,14 +145,15 @@ std::string mapping_script(const ScriptRequest& request) {
       "# Maps the design to the cells of cells.lib. Run it in this directory: yosys "
       "-s synth.ys\n";
   text += elaboration_script(request.manifest);
+  text += fmt::format("read_liberty -lib -ignore_miss_func {}\n", files::kLibrary);
+  if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
   text += hierarchy_commands(request, top);
   text += fmt::format("synth -top {}\n", top);
-  text += fmt::format("dfflibmap -liberty {0}\nabc -liberty {0}\n", files::kLibrary);
+  if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
+  text += fmt::format("dfflibmap -liberty {}\n{}\n", files::kLibrary, abc_command(request.recipe));
   text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
   text += "setundef -zero\nsplitnets\nopt_clean -purge\nrename -enumerate\n";
-  text +=
-      fmt::format("read_liberty -lib -ignore_miss_func {}\nhierarchy -check -purge_lib -top {}\n",
-                  files::kLibrary, top);
+  text += fmt::format("hierarchy -check -purge_lib -top {}\n", top);
   text += fmt::format("write_json {}\n", files::kNetlistJson);
   text += fmt::format("write_verilog -noattr -noexpr -nohex -nodec {}\n", files::kNetlist);
   return text;

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "generator/manifest.h"
+#include "synth/pdk/pdk.h"
 #include "synth/yosys/hierarchy_plan.h"
 
 namespace pann::synth {
@@ -13,6 +16,8 @@ namespace files {
 inline constexpr const char* kRtl = "rtl";  ///< Directory of the copied sources.
 inline constexpr const char* kScript = "synth.ys";
 inline constexpr const char* kLibrary = "cells.lib";  ///< What Yosys and abc map to.
+inline constexpr const char* kAdders = "adders.v";    ///< Techmap of full adders.
+inline constexpr const char* kDrive = "abc.constr";   ///< Driver and load of the recipe delay.
 inline constexpr const char* kNetlist = "netlist.v";
 inline constexpr const char* kNetlistJson = "netlist.json";
 inline constexpr const char* kCellModels = "cells.v";
@@ -20,11 +25,24 @@ inline constexpr const char* kConstraints = "netlist.sdc";
 inline constexpr const char* kStatistics = "statistics.json";
 }  // namespace files
 
+/// What mapping optimizes for.
+enum class Recipe {
+  standard,  ///< Yosys' own script for abc.
+  area,      ///< Area recovery throughout (abc: map -a).
+  delay,     ///< Buffers and sizes for the shortest period (abc: buffer, upsize, dnsize).
+  power,     ///< Least switching of the inner nets at even inputs (abc: map -p).
+};
+
+std::string_view name(Recipe recipe);
+std::optional<Recipe> recipe_from_name(std::string_view text);
+
 /// What goes into a Yosys script; `manifest` names the sources and the top.
 struct ScriptRequest {
   const generator::Manifest& manifest;
   HierarchyPlan plan{};
   bool flatten = false;  ///< Dissolve all of the hierarchy.
+  Recipe recipe = Recipe::standard;
+  bool adder_cells = false;  ///< Map full adders by files::kAdders.
 };
 
 /// Commands that read the sources and elaborate them at the manifest's parameters; file names are
@@ -35,5 +53,9 @@ std::string elaboration_script(const generator::Manifest& manifest);
 /// The whole mapping script, from the sources to the netlists; all paths are relative to the
 /// directory that it stands in.
 std::string mapping_script(const ScriptRequest& request);
+
+/// The techmap that puts the library's full adder in the place of the generator's `full_adder`
+/// modules and of Yosys' `$fa`.
+std::string adder_techmap(const AdderCell& adder);
 
 }  // namespace pann::synth

@@ -29,6 +29,24 @@ bool is_known(const Pdk& pdk) {
                       "name the library with --pdk or --liberty, or run `pann synth` again");
 }
 
+Json path_json(const CriticalPath& path) {
+  Json steps = Json::array();
+  for (const PathStep& step : path.steps) {
+    steps.push_back({{"instance", step.instance},
+                     {"cell", step.cell},
+                     {"from", step.from},
+                     {"to", step.to},
+                     {"edge", step.edge == Edge::rise ? "rise" : "fall"},
+                     {"arrival_ns", step.arrival_ns}});
+  }
+  return {{"delay_ns", path.delay_ns},
+          {"setup_ns", path.setup_ns},
+          {"maximum_clock_mhz", path.maximum_clock_mhz()},
+          {"levels", path.levels},
+          {"end", path.end},
+          {"steps", std::move(steps)}};
+}
+
 }  // namespace
 
 Json to_json(const SynthesisResult& result) {
@@ -53,6 +71,11 @@ Json to_json(const SynthesisResult& result) {
           {"modules", std::move(modules)},
           {"cell_types", std::move(types)},
           {"lost_elements", result.lost_elements},
+          {"recipe", std::string(name(result.recipe))},
+          {"checked_operations", result.checked_operations},
+          {"levels", result.timing.levels},
+          {"critical_path_ns", result.timing.delay_ns},
+          {"critical_path", path_json(result.timing)},
           {"clock_mhz", result.clock_mhz},
           {"input_slew_ns", result.input_slew_ns}};
 }

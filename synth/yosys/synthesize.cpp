@@ -17,8 +17,10 @@
 #include "synth/yosys/mapped_manifest.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/statistics_file.h"
+#include "tb/measure.h"
 #include "tb/netlist/elaborate.h"
 #include "tb/netlist/yosys_json.h"
+#include "tb/stimulus/synthetic.h"
 
 namespace pann::synth {
 
@@ -126,9 +128,12 @@ class Synthesis {
                                                    return is_kept_off(pdk_, cell);
                                                  }}));
     const tb::ModuleTree modules = source_modules(source_, output_.staging());
+    add_recipe_files();
     output_.add(files::kScript, mapping_script({.manifest = source_,
                                                 .plan = plan_hierarchy(modules, source_.top),
-                                                .flatten = request_.flatten}));
+                                                .flatten = request_.flatten,
+                                                .recipe = request_.recipe,
+                                                .adder_cells = request_.adder_cells}));
     run_yosys(output_.staging(), files::kScript, false);
   }
 
@@ -141,12 +146,54 @@ class Synthesis {
     output_.add(files::kConstraints, to_sdc(result.manifest, result.clock_mhz, result.input_slew_ns,
                                             library_.time_unit_s));
     output_.add("manifest.json", generator::to_json_text(result.manifest));
+    check(result);
     output_.add(files::kStatistics, statistics_text(result, pdk_, library_));
     output_.commit();
     return result;
   }
 
  private:
+  void add_recipe_files() {
+    if (request_.adder_cells) {
+      if (!pdk_.full_adder || library_.find(pdk_.full_adder->cell) == nullptr) {
+        support::fail_input(
+            "synth.adder-cells",
+            fmt::format("the library '{}' has no full adder that is known", pdk_.name),
+            "leave out --adder-cells, or describe one with `pann pdk add`");
+      }
+      output_.add(files::kAdders, adder_techmap(*pdk_.full_adder));
+    }
+    if (request_.recipe == Recipe::delay) {
+      // abc sizes for this load on every output; any of the order of a gate's input will do.
+      constexpr const char* kLoad = "set_load 10\n";
+      output_.add(files::kDrive, kLoad);
+    }
+  }
+
+  /// Simulates the netlist with random operands against the arithmetic model.
+  void check(SynthesisResult& result) {
+    if (request_.checked_operations == 0) return;
+    const tb::DesignFiles design{output_.staging(), result.manifest};
+    tb::StimulusSpec stimulus;
+    stimulus.vectors = request_.checked_operations;
+    stimulus.length = tb::default_stream_length(result.manifest.design);
+    const tb::Measurement measured = tb::measure(
+        design, tb::make_operands(stimulus, result.manifest.design), tb::Engine::automatic);
+    if (measured.result.mismatches == 0) {
+      result.checked_operations = measured.result.operations;
+      return;
+    }
+    throw support::Failure(
+        support::ExitCode::check_failed,
+        {"synth.mismatch",
+         fmt::format(
+             "the mapped netlist of '{}' computes something else than the model in {} of {} "
+             "operations",
+             result.manifest.top, measured.result.mismatches, measured.result.operations),
+         "this is a fault of the mapping or of the library's functions; try another --recipe, and "
+         "report it"});
+  }
+
   SynthesisResult summarize(const tb::Netlist& netlist) const {
     SynthesisResult result;
     MappedManifest mapped =
@@ -166,6 +213,9 @@ class Synthesis {
     }
     result.clock_mhz = request_.clock_mhz.value_or(pdk_.clock_mhz);
     result.input_slew_ns = request_.input_slew_ns.value_or(pdk_.input_slew_ns);
+    result.recipe = request_.recipe;
+    result.timing = critical_path(
+        netlist, compute_delays(library_, netlist, {.input_slew_s = result.input_slew_ns * 1e-9}));
     return result;
   }
 

@@ -9,14 +9,20 @@
 #include "generator/manifest.h"
 #include "support/progress.h"
 #include "synth/pdk/pdk.h"
+#include "synth/timing/critical_path.h"
+#include "synth/yosys/script.h"
 #include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
 struct SynthesisRequest {
-  std::filesystem::path source;           ///< Directory with manifest.json and the Verilog.
-  std::filesystem::path target;           ///< Directory to write; may exist.
-  bool flatten = false;                   ///< Dissolve the hierarchy.
+  std::filesystem::path source;  ///< Directory with manifest.json and the Verilog.
+  std::filesystem::path target;  ///< Directory to write; may exist.
+  bool flatten = false;          ///< Dissolve the hierarchy.
+  Recipe recipe = Recipe::standard;
+  bool adder_cells = false;  ///< Full adders by the library's cell; refused where it has none.
+  /// Operations of the simulation that holds the netlist against the arithmetic model; 0: none.
+  std::uint64_t checked_operations = 500;
   std::optional<double> clock_mhz{};      ///< For the constraints; the library's otherwise.
   std::optional<double> input_slew_ns{};  ///< Likewise.
 };
@@ -47,6 +53,9 @@ struct SynthesisResult {
   std::vector<ModuleStatistics> modules;  ///< In order of the hierarchy, the top first.
   std::vector<CellCount> cell_types;      ///< By name.
   std::vector<std::string> lost_elements;
+  Recipe recipe = Recipe::standard;
+  std::uint64_t checked_operations = 0;  ///< All right, or the synthesis failed.
+  CriticalPath timing;  ///< From the library's tables at the input slew and the default wires.
   double clock_mhz = 0.0;
   double input_slew_ns = 0.0;
 };
@@ -56,8 +65,11 @@ struct SynthesisResult {
 /// cells, constraints (SDC), statistics, a manifest that the rest of the flow reads, the copied
 /// sources, the reduced library, and the script, which runs by hand too.
 ///
-/// Throws Failure: as read_manifest; user_error "synth.rtl" for a source that Yosys refuses;
-/// tool_failed "tool.missing", "synth.yosys"; and as output directories do.
+/// Before anything is written the netlist is simulated and must agree with the arithmetic model.
+///
+/// Throws Failure: as read_manifest; user_error "synth.rtl" for a source that Yosys refuses,
+/// "synth.adder-cells", "synth.unmapped"; check_failed "synth.mismatch" for a netlist that computes
+/// something else; tool_failed "tool.missing", "synth.yosys"; and as output directories do.
 SynthesisResult synthesize(const SynthesisRequest& request, const Pdk& pdk, const Library& library,
                            support::Progress& progress);
 
