@@ -31,7 +31,8 @@ std::uint64_t counted_cycles(const Schedule& schedule) {
 }
 
 NativeDesign compile_design(const DesignFiles& design) {
-  return compile(elaborate(elaboration_request(design.directory, design.manifest)));
+  return compile(elaborate(elaboration_request(design.directory, design.manifest)), {},
+                 {.registers = design.manifest.registers});
 }
 
 void play_natively(const DesignFiles& design, const Schedule& schedule,

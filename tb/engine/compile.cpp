@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
+#include "support/name_pattern.h"
 #include "tb/engine/compiled_design.h"
 #include "tb/engine/native_engine.h"
 
@@ -10,6 +14,30 @@ using generator::Direction;
 namespace {
 
 constexpr NetId kUnnumbered = ~NetId{0};
+
+/// The names that patterns stand for; most patterns of a mapped netlist are plain names.
+class RegisterNames {
+ public:
+  explicit RegisterNames(const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) {
+      if (pattern.find('*') == std::string::npos) {
+        plain_.insert(pattern);
+      } else {
+        patterns_.push_back(pattern);
+      }
+    }
+  }
+
+  bool contains(const std::string& name) const {
+    return plain_.count(name) > 0 ||
+           std::any_of(patterns_.begin(), patterns_.end(),
+                       [&](const std::string& pattern) { return support::matches(pattern, name); });
+  }
+
+ private:
+  std::unordered_set<std::string> plain_;
+  std::vector<std::string> patterns_;
+};
 
 class DesignCompiler {
  public:
@@ -24,6 +52,7 @@ class DesignCompiler {
     design_.clock = model_.clock;
     design_.cells = netlist_.cells.size();
     number_nets();
+    find_registers();
     add_signals();
     add_ports();
     make_code();
@@ -48,6 +77,27 @@ class DesignCompiler {
         if (number_[net] != kUnnumbered) continue;
         number_[net] = static_cast<NetId>(shown_.size());
         shown_.push_back(net);
+      }
+    }
+  }
+
+  /// Nets that count as registers: those that flip-flops drive, and those that the options name
+  /// where they show a register's value, as an inverted output does.
+  void find_registers() {
+    is_register_.assign(netlist_.net_count, false);
+    std::vector<bool> holds_register(model_.network.size(), false);
+    for (NetId net = 0; net < netlist_.net_count; ++net) {
+      if (model_.drivers[net] != NetDriver::flip_flop) continue;
+      is_register_[net] = true;
+      holds_register[model_.nets[net].node] = true;
+    }
+    const RegisterNames names(options_.registers);
+    for (const NetName& name : netlist_.names) {
+      if (name.hidden || !names.contains(name.name)) continue;
+      for (const NetId net : name.bits) {
+        if (model_.drivers[net] == NetDriver::gate && holds_register[model_.nets[net].node]) {
+          is_register_[net] = true;
+        }
       }
     }
   }
@@ -86,10 +136,11 @@ class DesignCompiler {
     for (const NetId net : shown_) {
       if (net == kNetUnknown || net == kNetFloating) continue;
       const NetDriver driver = model_.drivers[net];
-      if (driver == NetDriver::gate || driver == NetDriver::input) {
+      if (is_register_[net]) {
+        request_.registers.push_back(model_.nets[net].node);
+      } else if (driver == NetDriver::gate || driver == NetDriver::input) {
         request_.counted.push_back(model_.nets[net].node);
       }
-      if (driver == NetDriver::flip_flop) request_.registers.push_back(model_.nets[net].node);
     }
     for (const StateBit& state : model_.states) {
       request_.states.push_back(state.source);
@@ -118,8 +169,8 @@ class DesignCompiler {
     if (driver == NetDriver::none || driver == NetDriver::clock) return result;
     result.inverted = value.inverted;
     const Program& program = design_.program;
-    result.counter = driver == NetDriver::flip_flop ? program.counter_of_register[value.node]
-                                                    : program.counter_of_node[value.node];
+    result.counter = is_register_[net] ? program.counter_of_register[value.node]
+                                       : program.counter_of_node[value.node];
     if (result.counter == Program::kNoCounter) {
       result.driver = NetDriver::constant;
       result.value = value.inverted;
@@ -132,8 +183,9 @@ class DesignCompiler {
   NetworkModel model_;
   CompiledDesign design_;
   ProgramRequest request_;
-  std::vector<NetId> number_;  ///< Activity net by net; kUnnumbered: none.
-  std::vector<NetId> shown_;   ///< Net by activity net.
+  std::vector<bool> is_register_;  ///< Net by net: the storing edge of a stream counts.
+  std::vector<NetId> number_;      ///< Activity net by net; kUnnumbered: none.
+  std::vector<NetId> shown_;       ///< Net by activity net.
 };
 
 }  // namespace

@@ -39,6 +39,9 @@ struct CompileOptions {
   /// False: the nets that have a name in the source, as a trace shows them, renumbered. True: every
   /// net of the netlist, NetId by NetId, with the tool's own names among Activity::signals.
   bool every_net = false;
+  /// Patterns of register nets (manifest): nets that show a register's value inverted count the
+  /// storing edge where they are named; those that flip-flops drive always do.
+  std::vector<std::string> registers{};
 };
 
 /// How a schedule is played; none of it changes a count.

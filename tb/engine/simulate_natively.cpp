@@ -11,7 +11,8 @@ SimulationResult simulate_natively(const std::filesystem::path& directory,
                                    const generator::Manifest& manifest, const Schedule& schedule,
                                    const EngineOptions& options) {
   const Netlist netlist = elaborate(elaboration_request(directory, manifest));
-  SimulationResult result = run(compile(netlist), schedule, options);
+  SimulationResult result =
+      run(compile(netlist, {}, {.registers = manifest.registers}), schedule, options);
   result.activity.scope = manifest.top;
   return result;
 }

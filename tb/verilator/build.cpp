@@ -1,12 +1,12 @@
 #include "tb/verilator/build.h"
 
 #include <algorithm>
+#include <shim_text.h>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include <shim_text.h>
 #include "support/cache.h"
 #include "support/diagnostic.h"
 #include "support/hash.h"
@@ -71,27 +71,37 @@ std::string replaced(std::string text, std::string_view mark, std::string_view v
   return text.replace(at, mark.size(), value);
 }
 
+// No optimization that merges nets (-fno-gate, -fno-dedup, -fno-dfg): an inverted copy of a
+// register must not become one net with another inverter's output, since only the first counts its
+// storing edge. A tick is a nanosecond, as in the other engines.
+const std::vector<std::string>& verilator_flags() {
+  static const std::vector<std::string> flags{"--cc",
+                                              "--trace",
+                                              "--trace-underscore",
+                                              "--no-trace-params",
+                                              "--trace-max-array",
+                                              "1000000",
+                                              "--trace-max-width",
+                                              "100000",
+                                              "--no-timing",
+                                              "--timescale",
+                                              "1ns/1ns",
+                                              "-Wno-fatal",
+                                              "-Wno-lint",
+                                              "-O3",
+                                              "-fno-gate",
+                                              "-fno-dedup",
+                                              "-fno-dfg",
+                                              "--prefix",
+                                              "Vdut"};
+  return flags;
+}
+
 std::vector<std::string> verilator_arguments(const fs::path& directory,
                                              const generator::Manifest& manifest) {
-  std::vector<std::string> arguments{"verilator",
-                                     "--cc",
-                                     "--trace",
-                                     "--trace-underscore",
-                                     "--no-trace-params",
-                                     "--trace-max-array",
-                                     "1000000",
-                                     "--trace-max-width",
-                                     "100000",
-                                     "--no-timing",
-                                     "-Wno-fatal",
-                                     "-Wno-lint",
-                                     "-O3",
-                                     "--prefix",
-                                     "Vdut",
-                                     "--top-module",
-                                     manifest.top,
-                                     "-Mdir",
-                                     "."};
+  std::vector<std::string> arguments{"verilator"};
+  arguments.insert(arguments.end(), verilator_flags().begin(), verilator_flags().end());
+  arguments.insert(arguments.end(), {"--top-module", manifest.top, "-Mdir", "."});
   for (const generator::Parameter& parameter : manifest.parameters) {
     arguments.push_back(fmt::format("-G{}={}", parameter.name, parameter.value));
   }
@@ -152,7 +162,8 @@ void build_in(const fs::path& scratch, const fs::path& directory,
 
 std::string cache_key(const fs::path& directory, const generator::Manifest& manifest,
                       const std::string& shim) {
-  std::vector<std::string> parts{tools().versions, joined(compile_flags()), shim, manifest.top};
+  std::vector<std::string> parts{tools().versions, joined(verilator_flags()),
+                                 joined(compile_flags()), shim, manifest.top};
   for (const generator::Parameter& parameter : manifest.parameters) {
     parts.push_back(fmt::format("{}={}", parameter.name, parameter.value));
   }
