@@ -18,6 +18,8 @@ namespace pann::cli {
 
 namespace {
 
+constexpr const char* kPowerRecipe = "power";
+
 struct SynthArguments {
   std::string source;
   std::string target;
@@ -39,7 +41,9 @@ void print_report(std::ostream& output, const synth::SynthesisResult& result,
                module.path.empty() ? result.manifest.top : module.path, module.cells, module.area);
   }
   fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
-  fmt::print(output, "\ncritical path: {:.4f} ns to {} (at most {:.1f} MHz), {} levels\n",
+  fmt::print(output, "\nrecipe: {}{}\n", synth::name(result.recipe),
+             result.adder_cells ? " with full adder cells" : "");
+  fmt::print(output, "critical path: {:.4f} ns to {} (at most {:.1f} MHz), {} levels\n",
              result.timing.delay_ns, result.timing.end, result.timing.maximum_clock_mhz(),
              result.timing.levels);
   if (result.checked_operations > 0) {
@@ -58,15 +62,20 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   const synth::Pdk pdk = chosen_pdk(arguments.library);
   progress.stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
-  const synth::SynthesisRequest request{.source = arguments.source,
-                                        .target = arguments.target,
-                                        .flatten = arguments.flatten,
-                                        .recipe = synth::recipe_from_name(arguments.recipe).value(),
-                                        .adder_cells = arguments.adder_cells,
-                                        .checked_operations = arguments.check,
-                                        .clock_mhz = arguments.clock_mhz,
-                                        .input_slew_ns = arguments.input_slew_ns};
-  const synth::SynthesisResult result = synth::synthesize(request, pdk, library, progress);
+  const bool for_power = arguments.recipe == kPowerRecipe;
+  const synth::SynthesisRequest request{
+      .source = arguments.source,
+      .target = arguments.target,
+      .flatten = arguments.flatten,
+      .recipe =
+          for_power ? synth::Recipe::standard : synth::recipe_from_name(arguments.recipe).value(),
+      .adder_cells = arguments.adder_cells,
+      .checked_operations = arguments.check,
+      .clock_mhz = arguments.clock_mhz,
+      .input_slew_ns = arguments.input_slew_ns};
+  const synth::SynthesisResult result =
+      for_power ? synth::synthesize_for_power(request, pdk, library, progress)
+                : synth::synthesize(request, pdk, library, progress);
   write_json_report(context, "synth", synth::to_json(result));
   progress.stage("");
   if (context.shows_report()) {
@@ -92,8 +101,10 @@ void register_synth(CLI::App& app, Context& context) {
   command.add_flag(
       "--flatten", arguments->flatten,
       "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");
-  command.add_option("--recipe", arguments->recipe, "What mapping optimizes for")
-      ->check(CLI::IsMember({"standard", "area", "delay", "power"}))
+  command
+      .add_option("--recipe", arguments->recipe,
+                  "What mapping optimizes for; power measures the energy of the others' netlists")
+      ->check(CLI::IsMember({"standard", "area", "delay", kPowerRecipe}))
       ->capture_default_str();
   command.add_flag("--adder-cells", arguments->adder_cells,
                    "Map full adders to the library's full adder cell");

@@ -12,7 +12,7 @@ namespace pann::synth {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kRecipes{"standard", "area", "delay", "power"};
+constexpr std::array<std::string_view, 3> kRecipes{"standard", "area", "delay"};
 
 bool is_identifier(const std::string& name) {
   bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
@@ -53,18 +53,15 @@ std::string pattern(const std::string& name) {
 
 std::string abc_command(Recipe recipe) {
   const std::string plain = fmt::format("abc -liberty {}", files::kLibrary);
-  // Commas stand for blanks in abc's command lines.
-  constexpr std::string_view kPrepare = "+strash;ifraig;scorr;dc2;strash;dch,-f";
   switch (recipe) {
     case Recipe::standard:
       return plain;
     case Recipe::area:
-      return fmt::format("{} -script {};map,-a", plain, kPrepare);
+      // Commas stand for blanks in abc's command lines.
+      return plain + " -script +strash;ifraig;scorr;dc2;strash;dch,-f;map,-a";
     case Recipe::delay:
       // A period that nothing reaches: abc then sizes for the shortest one.
       return fmt::format("{} -D 1 -constr {}", plain, files::kDrive);
-    case Recipe::power:
-      return fmt::format("{} -script {};map,-p", plain, kPrepare);
   }
   return plain;
 }

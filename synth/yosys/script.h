@@ -30,7 +30,6 @@ enum class Recipe {
   standard,  ///< Yosys' own script for abc.
   area,      ///< Area recovery throughout (abc: map -a).
   delay,     ///< Buffers and sizes for the shortest period (abc: buffer, upsize, dnsize).
-  power,     ///< Least switching of the inner nets at even inputs (abc: map -p).
 };
 
 std::string_view name(Recipe recipe);

@@ -72,6 +72,7 @@ Json to_json(const SynthesisResult& result) {
           {"cell_types", std::move(types)},
           {"lost_elements", result.lost_elements},
           {"recipe", std::string(name(result.recipe))},
+          {"adder_cells", result.adder_cells},
           {"checked_operations", result.checked_operations},
           {"levels", result.timing.levels},
           {"critical_path_ns", result.timing.delay_ns},

@@ -214,6 +214,7 @@ class Synthesis {
     result.clock_mhz = request_.clock_mhz.value_or(pdk_.clock_mhz);
     result.input_slew_ns = request_.input_slew_ns.value_or(pdk_.input_slew_ns);
     result.recipe = request_.recipe;
+    result.adder_cells = request_.adder_cells;
     result.timing = critical_path(
         netlist, compute_delays(library_, netlist, {.input_slew_s = result.input_slew_ns * 1e-9}));
     return result;

@@ -54,6 +54,7 @@ struct SynthesisResult {
   std::vector<CellCount> cell_types;      ///< By name.
   std::vector<std::string> lost_elements;
   Recipe recipe = Recipe::standard;
+  bool adder_cells = false;
   std::uint64_t checked_operations = 0;  ///< All right, or the synthesis failed.
   CriticalPath timing;  ///< From the library's tables at the input slew and the default wires.
   double clock_mhz = 0.0;
@@ -72,6 +73,12 @@ struct SynthesisResult {
 /// something else; tool_failed "tool.missing", "synth.yosys"; and as output directories do.
 SynthesisResult synthesize(const SynthesisRequest& request, const Pdk& pdk, const Library& library,
                            support::Progress& progress);
+
+/// The recipe `power`: maps with every other recipe, with and without full adder cells where the
+/// library has them, measures the energy of the same uniform operands on each netlist, and keeps
+/// the one that takes least. Throws as synthesize.
+SynthesisResult synthesize_for_power(const SynthesisRequest& request, const Pdk& pdk,
+                                     const Library& library, support::Progress& progress);
 
 /// Cells and area of every module instance of a mapped netlist.
 std::vector<ModuleStatistics> module_statistics(const tb::Netlist& netlist, const Library& library);

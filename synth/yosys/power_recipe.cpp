@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "support/output.h"
+#include "synth/power/power.h"
+#include "synth/yosys/synthesize.h"
+#include "tb/measure.h"
+#include "tb/netlist/yosys_json.h"
+#include "tb/stimulus/synthetic.h"
+
+namespace pann::synth {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Operations that the candidates are compared on: enough to tell a percent apart.
+constexpr std::uint64_t kComparedOperations = 4000;
+
+double energy_fj(const fs::path& directory, const SynthesisResult& result, const Library& library) {
+  const tb::DesignFiles design{directory, result.manifest};
+  tb::StimulusSpec stimulus;
+  stimulus.vectors = kComparedOperations;
+  stimulus.length = tb::default_stream_length(design.manifest.design);
+  tb::Measurement measured = tb::measure(
+      design, tb::make_operands(stimulus, design.manifest.design), tb::Engine::automatic);
+  measured.result.activity.operations = measured.result.operations;
+  const tb::Netlist netlist =
+      tb::read_yosys_json(directory / files::kNetlistJson, design.manifest.top);
+  return compute_power({.manifest = design.manifest,
+                        .netlist = netlist,
+                        .library = library,
+                        .activity = measured.result.activity},
+                       {.clock_mhz = result.clock_mhz, .input_slew_s = result.input_slew_ns * 1e-9})
+      .energy_per_operation_fj();
+}
+
+/// All that the recipe chooses from.
+std::vector<SynthesisRequest> candidates(const SynthesisRequest& request, const Pdk& pdk) {
+  std::vector<SynthesisRequest> result;
+  for (const bool adder_cells : {false, true}) {
+    if (adder_cells && !pdk.full_adder) continue;
+    for (const Recipe recipe : {Recipe::standard, Recipe::area, Recipe::delay}) {
+      SynthesisRequest candidate = request;
+      candidate.recipe = recipe;
+      candidate.adder_cells = adder_cells;
+      result.push_back(std::move(candidate));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+SynthesisResult synthesize_for_power(const SynthesisRequest& request, const Pdk& pdk,
+                                     const Library& library, support::Progress& progress) {
+  const support::TemporaryDirectory directory;
+  SynthesisRequest best = request;
+  double least = std::numeric_limits<double>::infinity();
+  for (SynthesisRequest candidate : candidates(request, pdk)) {
+    candidate.target = directory.path() / fmt::format("{}_{}", name(candidate.recipe),
+                                                      candidate.adder_cells ? "adders" : "gates");
+    const SynthesisResult result = synthesize(candidate, pdk, library, progress);
+    const double energy = energy_fj(candidate.target, result, library);
+    if (energy >= least) continue;
+    least = energy;
+    best.recipe = candidate.recipe;
+    best.adder_cells = candidate.adder_cells;
+  }
+  return synthesize(best, pdk, library, progress);
+}
+
+}  // namespace pann::synth
