@@ -17,9 +17,9 @@ namespace pann::cli {
 namespace {
 
 constexpr int kSignalBase = 128;
-constexpr std::array kSubcommands{register_gen,     register_sim,   register_toggles,
-                                  register_synth,   register_power, register_reproduce,
-                                  register_explore, register_run,   register_doctor};
+constexpr std::array kSubcommands{
+    register_gen, register_sim,       register_toggles, register_synth, register_power,
+    register_pdk, register_reproduce, register_explore, register_run,   register_doctor};
 
 int code(support::ExitCode exit_code) {
   return static_cast<int>(exit_code);

@@ -37,6 +37,7 @@ void register_sim(CLI::App& app, Context& context);
 void register_toggles(CLI::App& app, Context& context);
 void register_synth(CLI::App& app, Context& context);
 void register_power(CLI::App& app, Context& context);
+void register_pdk(CLI::App& app, Context& context);
 void register_run(CLI::App& app, Context& context);
 void register_reproduce(CLI::App& app, Context& context);
 void register_explore(CLI::App& app, Context& context);

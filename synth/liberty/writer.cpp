@@ -234,6 +234,7 @@ void Writer::cell(const Cell& value) {
   line(1, "cell ({}) {{", value.name);
   line(2, "area : {};", number(value.area));
   if (value.dont_use || options_.keep_off(value)) line(2, "dont_use : true;");
+  if (value.is_clock_gate) line(2, "clock_gating_integrated_cell : \"latch_posedge\";");
   if (options_.power) leakage(value);
   for (const Sequential& state : value.sequentials) sequential(state);
   for (const Pin& one : value.pins) {

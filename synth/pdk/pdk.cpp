@@ -1,13 +1,20 @@
 #include "synth/pdk/pdk.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "support/cache.h"
 #include "support/diagnostic.h"
+#include "support/hash.h"
 #include "support/name_pattern.h"
+#include "support/output.h"
+#include "synth/liberty/writer.h"
+#include "synth/pdk/descriptor.h"
+#include "synth/pdk/generic_library.h"
 
 namespace pann::synth {
 
@@ -77,6 +84,32 @@ Pdk asap7() {
           .input_slew_ns = 0.01};
 }
 
+/// The synthetic library's file, written once to the cache.
+fs::path generic_file() {
+  constexpr const char* kFile = "pann_generic.lib";
+  const std::string text = to_liberty_text(
+      generic_library(),
+      {.power = true,
+       .constraints = true,
+       .comment = "synthetic: made from logical effort, measured on no silicon; ratios only"});
+  const fs::path directory = support::cached_directory(
+      "pdk", support::content_hash({text}),
+      [&](const fs::path& draft) { support::write_file(draft / kFile, text); });
+  return directory / kFile;
+}
+
+Pdk generic() {
+  return {.name = "generic",
+          .title = "Synthetic library of logical effort: relative figures only",
+          .corner = "assumed 1.20 V 25 C",
+          .files = {generic_file()},
+          .keep_off = {"CLKGATE_*", "FA_*", "HA_*"},
+          .full_adder = AdderCell{"FA_1", {"A", "B", "CI"}, "S", "CO", false},
+          .half_adder = AdderCell{"HA_1", {"A", "B"}, "S", "CO", false},
+          .clock_mhz = 100.0,
+          .synthetic = true};
+}
+
 /// The file itself, or the same packed with gzip; nothing where neither is there.
 std::optional<fs::path> existing(const fs::path& path) {
   const fs::path packed = path.string() + ".gz";
@@ -101,9 +134,18 @@ void locate(Pdk& pdk) {
 
 }  // namespace
 
-std::vector<Pdk> known_pdks() {
-  std::vector<Pdk> pdks{osu018(), sky130hd(), ihp_sg13g2(), gf180mcu_7t(), asap7()};
+std::vector<Pdk> built_in_pdks() {
+  std::vector<Pdk> pdks{osu018(), sky130hd(), ihp_sg13g2(), gf180mcu_7t(), asap7(), generic()};
   for (Pdk& pdk : pdks) locate(pdk);
+  return pdks;
+}
+
+std::vector<Pdk> known_pdks() {
+  std::vector<Pdk> pdks = built_in_pdks();
+  for (Pdk& pdk : own_descriptors()) {
+    locate(pdk);
+    pdks.push_back(std::move(pdk));
+  }
   return pdks;
 }
 
@@ -126,11 +168,11 @@ Pdk find_pdk(const std::string& name) {
 }
 
 Pdk default_pdk() {
-  for (Pdk& pdk : known_pdks()) {
-    if (!pdk.files.empty()) return pdk;
-  }
-  support::fail_input("pdk.none", "no cell library is on this machine",
-                      "apt-get install qflow-tech-osu018, or give one with --liberty FILE");
+  const std::vector<Pdk> pdks = built_in_pdks();
+  const auto found =
+      std::find_if(pdks.begin(), pdks.end(), [](const Pdk& pdk) { return !pdk.files.empty(); });
+  assert(found != pdks.end());  // generic is everywhere
+  return *found;
 }
 
 Pdk pdk_of_files(std::vector<fs::path> files) {

@@ -32,8 +32,11 @@ struct Pdk {
   bool synthetic = false;      ///< Made from stated assumptions: relative figures only.
 };
 
-/// Every library that is known by name, those whose files are not on this machine with an empty
-/// `files`.
+/// The libraries that the project knows, those whose files are not on this machine with an empty
+/// `files`; the last is `generic`, of the project's own making, whose file is written to the cache.
+std::vector<Pdk> built_in_pdks();
+
+/// These and the user's own (`pann pdk add`).
 std::vector<Pdk> known_pdks();
 
 /// The library of that name. Throws Failure(user_error): "pdk.unknown" listing the names,
@@ -41,7 +44,7 @@ std::vector<Pdk> known_pdks();
 Pdk find_pdk(const std::string& name);
 
 /// The library used where none is named: osu018 as Debian ships it, else the first that is on this
-/// machine. Throws Failure(user_error, "pdk.none").
+/// machine, `generic` where there is no other.
 Pdk default_pdk();
 
 /// A library of the user's own, given by its Liberty files alone.

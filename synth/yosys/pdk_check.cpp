@@ -1,0 +1,117 @@
+#include "synth/yosys/pdk_check.h"
+
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "generator/emit.h"
+#include "support/diagnostic.h"
+#include "support/output.h"
+#include "synth/power/power.h"
+#include "synth/yosys/synthesize.h"
+#include "tb/measure.h"
+#include "tb/netlist/yosys_json.h"
+#include "tb/stimulus/synthetic.h"
+
+namespace pann::synth {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kOperations = 2000;
+
+class Checker {
+ public:
+  Checker(const Pdk& pdk, support::Progress& progress) : pdk_(pdk), progress_(progress) {}
+
+  std::vector<PdkCheck> run() {
+    attempt("read", [this] { return read(); });
+    if (!checks_.front().passed) return std::move(checks_);
+    support::OutputDirectory output(directory_.path() / "rtl");
+    for (const auto& file : generator::emit({}).files) output.add(file.name, file.text);
+    output.commit();
+    for (const Recipe recipe : {Recipe::standard, Recipe::area, Recipe::delay}) {
+      attempt(fmt::format("map, recipe {}", name(recipe)),
+              [this, recipe] { return map(recipe, false); });
+    }
+    if (pdk_.full_adder) {
+      attempt("map to full adder cells", [this] { return map(Recipe::standard, true); });
+    } else {
+      checks_.push_back({"map to full adder cells", false, true, "none described"});
+    }
+    attempt("power", [this] { return power(); });
+    return std::move(checks_);
+  }
+
+ private:
+  void attempt(const std::string& what, const std::function<std::string()>& work) {
+    progress_.stage(what);
+    try {
+      checks_.push_back({what, true, false, work()});
+    } catch (const support::Failure& failure) {
+      checks_.push_back({what, false, false, failure.diagnostics().front().message});
+    }
+  }
+
+  std::string read() {
+    library_ = read_library(pdk_.files);
+    const auto usable =
+        std::count_if(library_.cells.begin(), library_.cells.end(),
+                      [this](const Cell& cell) { return !is_kept_off(pdk_, cell); });
+    return fmt::format("{} cells, {} for mapping, {:g} V {:g} C", library_.cells.size(), usable,
+                       library_.conditions.voltage_v, library_.conditions.temperature_c);
+  }
+
+  std::string map(Recipe recipe, bool adder_cells) {
+    const SynthesisResult result = synthesize({.source = directory_.path() / "rtl",
+                                               .target = target(recipe, adder_cells),
+                                               .recipe = recipe,
+                                               .adder_cells = adder_cells,
+                                               .checked_operations = kOperations},
+                                              pdk_, library_, progress_);
+    return fmt::format("{} cells, area {:g}, {:.3f} ns, {} operations right", result.cells,
+                       result.area, result.timing.delay_ns, result.checked_operations);
+  }
+
+  std::string power() {
+    const fs::path mapped = target(Recipe::standard, false);
+    const tb::DesignFiles design{mapped, generator::read_manifest(mapped)};
+    tb::StimulusSpec stimulus;
+    stimulus.vectors = kOperations;
+    stimulus.length = tb::default_stream_length(design.manifest.design);
+    tb::Measurement measured = tb::measure(
+        design, tb::make_operands(stimulus, design.manifest.design), tb::Engine::automatic);
+    measured.result.activity.operations = measured.result.operations;
+    const tb::Netlist netlist =
+        tb::read_yosys_json(mapped / files::kNetlistJson, design.manifest.top);
+    const PowerReport report =
+        compute_power({.manifest = design.manifest,
+                       .netlist = netlist,
+                       .library = library_,
+                       .activity = measured.result.activity},
+                      {.clock_mhz = pdk_.clock_mhz, .input_slew_s = pdk_.input_slew_ns * 1e-9});
+    return fmt::format("{:.1f} fJ an operation, {} of {} pins annotated",
+                       report.energy_per_operation_fj(), report.coverage.annotated_pins,
+                       report.coverage.total_pins);
+  }
+
+  fs::path target(Recipe recipe, bool adder_cells) const {
+    return directory_.path() / fmt::format("{}_{}", name(recipe), adder_cells ? "adders" : "gates");
+  }
+
+  const Pdk& pdk_;
+  support::Progress& progress_;
+  support::TemporaryDirectory directory_;
+  Library library_;
+  std::vector<PdkCheck> checks_;
+};
+
+}  // namespace
+
+std::vector<PdkCheck> check_pdk(const Pdk& pdk, support::Progress& progress) {
+  return Checker(pdk, progress).run();
+}
+
+}  // namespace pann::synth
