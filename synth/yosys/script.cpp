@@ -58,7 +58,7 @@ std::string abc_command(Recipe recipe) {
       return plain;
     case Recipe::area:
       // Commas stand for blanks in abc's command lines.
-      return plain + " -script +strash;ifraig;scorr;dc2;strash;dch,-f;map,-a";
+      return plain + " -script +strash;ifraig;scorr;dc2;strash;dch,-f;amap";
     case Recipe::delay:
       // A period that nothing reaches: abc then sizes for the shortest one.
       return fmt::format("{} -D 1 -constr {}", plain, files::kDrive);

@@ -28,7 +28,7 @@ inline constexpr const char* kStatistics = "statistics.json";
 /// What mapping optimizes for.
 enum class Recipe {
   standard,  ///< Yosys' own script for abc.
-  area,      ///< Area recovery throughout (abc: map -a).
+  area,      ///< Area recovery throughout (abc: amap).
   delay,     ///< Buffers and sizes for the shortest period (abc: buffer, upsize, dnsize).
 };
 
