@@ -11,6 +11,7 @@
 #include "cli/library_options.h"
 #include "cli/subcommand.h"
 #include "support/progress.h"
+#include "synth/yosys/handover.h"
 #include "synth/yosys/statistics_file.h"
 #include "synth/yosys/synthesize.h"
 
@@ -23,6 +24,7 @@ constexpr const char* kPowerRecipe = "power";
 struct SynthArguments {
   std::string source;
   std::string target;
+  std::string flow{};
   LibraryArguments library;
   bool flatten = false;
   std::string recipe = "standard";
@@ -57,6 +59,31 @@ void print_report(std::ostream& output, const synth::SynthesisResult& result,
   fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
 }
 
+nlohmann::ordered_json handover_json(const synth::Handover& handover) {
+  nlohmann::ordered_json json{{"directory", handover.directory.string()},
+                              {"opensta", handover.opensta_version}};
+  if (handover.opensta) {
+    json["internal_w"] = handover.opensta->internal_w;
+    json["switching_w"] = handover.opensta->switching_w;
+    json["leakage_w"] = handover.opensta->leakage_w;
+  }
+  return json;
+}
+
+void print_handover(std::ostream& output, const synth::Handover& handover) {
+  fmt::print(output, "hand-over for other power tools in {}\n", handover.directory.string());
+  if (handover.opensta_version.empty()) {
+    fmt::print(output, "OpenSTA is not installed; its scripts were not tried\n");
+  } else if (!handover.opensta) {
+    fmt::print(output, "OpenSTA {} reports no power; see opensta.log there\n",
+               handover.opensta_version);
+  } else {
+    fmt::print(output, "OpenSTA {}: internal {:.6g} W, switching {:.6g} W, leakage {:.6g} W\n",
+               handover.opensta_version, handover.opensta->internal_w,
+               handover.opensta->switching_w, handover.opensta->leakage_w);
+  }
+}
+
 support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   support::Progress progress(context.quiet);
   const synth::Pdk pdk = chosen_pdk(arguments.library);
@@ -76,10 +103,18 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   const synth::SynthesisResult result =
       for_power ? synth::synthesize_for_power(request, pdk, library, progress)
                 : synth::synthesize(request, pdk, library, progress);
-  write_json_report(context, "synth", synth::to_json(result));
+  nlohmann::ordered_json report = synth::to_json(result);
+  std::optional<synth::Handover> handover;
+  if (!arguments.flow.empty()) {
+    handover = synth::write_handover(arguments.target, arguments.flow, pdk, library, context.seed,
+                                     progress);
+    report["flow"] = handover_json(*handover);
+  }
+  write_json_report(context, "synth", report);
   progress.stage("");
   if (context.shows_report()) {
     print_report(context.output, result, describe(pdk, library), arguments.target);
+    if (handover) print_handover(context.output, *handover);
   }
   return support::ExitCode::ok;
 }
@@ -97,6 +132,11 @@ void register_synth(CLI::App& app, Context& context) {
   command.add_option("-o,--output", arguments->target, "Directory for the netlist and all else")
       ->type_name("DIR")
       ->required();
+  command
+      .add_option("--flow", arguments->flow,
+                  "Directory for what a power flow of another tool needs (netlist, SDC, SAIF, SDF, "
+                  "Tcl for OpenSTA and PrimeTime); runs OpenSTA where it is installed")
+      ->type_name("DIR");
   add_library_options(command, arguments->library);
   command.add_flag(
       "--flatten", arguments->flatten,

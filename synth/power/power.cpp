@@ -1,12 +1,14 @@
 #include "synth/power/power.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
+#include "support/name_pattern.h"
 #include "synth/power/annotation.h"
 #include "synth/power/cell_power.h"
 #include "synth/power/opensta_rules.h"
@@ -64,6 +66,8 @@ class Computation {
     set_time();
     for (const BoundCell& bound : cells_) add(bound);
     sum_modules();
+    sum_cell_types();
+    sum_elements();
     add_input_nets();
     report_.coverage = std::move(annotation_.coverage);
     return std::move(report_);
@@ -149,6 +153,56 @@ class Computation {
       ++module.cells;
       module.area += cells_[i].cell->area;
       module.power += report_.instances[i].power;
+    }
+  }
+
+  static void add_to(GroupPower& group, const InstancePower& instance) {
+    ++group.cells;
+    group.power += instance.power;
+  }
+
+  void sum_cell_types() {
+    std::map<std::string, GroupPower> groups;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      GroupPower& group = groups[cells_[i].cell->name];
+      group.name = cells_[i].cell->name;
+      add_to(group, report_.instances[i]);
+    }
+    for (auto& [name, group] : groups) report_.cell_types.push_back(std::move(group));
+  }
+
+  /// For each net the first element of the manifest that names it; the number of elements: none.
+  std::vector<std::size_t> elements_of_nets() const {
+    const auto& elements = input_.manifest.elements;
+    std::vector<std::size_t> first(input_.netlist.net_count, elements.size());
+    for (const tb::NetName& word : input_.netlist.names) {
+      for (std::size_t i = 0; i < elements.size(); ++i) {
+        const auto& patterns = elements[i].patterns;
+        const bool named = std::any_of(
+            patterns.begin(), patterns.end(),
+            [&word](const std::string& pattern) { return support::matches(pattern, word.name); });
+        if (!named) continue;
+        for (const NetId net : word.bits) first[net] = std::min(first[net], i);
+        break;
+      }
+    }
+    return first;
+  }
+
+  void sum_elements() {
+    const std::vector<std::size_t> first = elements_of_nets();
+    for (const generator::ElementGroup& element : input_.manifest.elements) {
+      report_.elements.push_back({element.name, 0, {}});
+    }
+    report_.elements.push_back({"other", 0, {}});
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      std::size_t group = report_.elements.size() - 1;
+      for (std::size_t pin = 0; pin < cells_[i].nets.size(); ++pin) {
+        const NetId net = cells_[i].nets[pin];
+        const bool drives = cells_[i].cell->pins[pin].is_output() && !tb::is_constant_net(net);
+        if (drives) group = std::min(group, first[net]);
+      }
+      add_to(report_.elements[group], report_.instances[i]);
     }
   }
 

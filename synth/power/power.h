@@ -47,6 +47,13 @@ struct ModulePower {
   Power power;
 };
 
+/// All instances that something has in common: their cell, or the element that they drive.
+struct GroupPower {
+  std::string name;
+  std::uint64_t cells = 0;
+  Power power;
+};
+
 /// What of the netlist the activity speaks about.
 struct Coverage {
   std::uint64_t total_pins = 0;
@@ -76,7 +83,11 @@ struct PowerReport {
   /// comparison.
   Power opensta;
   std::vector<InstancePower> instances;
-  std::vector<ModulePower> modules;  ///< In order of the hierarchy.
+  std::vector<ModulePower> modules;    ///< In order of the hierarchy.
+  std::vector<GroupPower> cell_types;  ///< By name.
+  /// Instances that drive a net of an element of the manifest, by the first such element; the rest
+  /// under "other".
+  std::vector<GroupPower> elements;
   std::uint64_t cells = 0;
   double area = 0.0;
   Coverage coverage;

@@ -24,6 +24,19 @@ Json modules_json(const PowerReport& report) {
   return modules;
 }
 
+Json groups_json(const PowerReport& report, const std::vector<GroupPower>& groups) {
+  Json list = Json::array();
+  for (const GroupPower& group : groups) {
+    list.push_back({{"name", group.name},
+                    {"cells", group.cells},
+                    {"internal_w", group.power.internal_w},
+                    {"switching_w", group.power.switching_w},
+                    {"leakage_w", group.power.leakage_w},
+                    {"energy_per_operation_fj", report.per_operation_fj(group.power.total_w())}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json to_json(const PowerReport& report) {
@@ -58,7 +71,9 @@ Json to_json(const PowerReport& report) {
            {{"internal_w", report.opensta.internal_w},
             {"switching_w", report.opensta.switching_w},
             {"leakage_w", report.opensta.leakage_w}}},
-          {"modules", modules_json(report)}};
+          {"modules", modules_json(report)},
+          {"cell_types", groups_json(report, report.cell_types)},
+          {"elements", groups_json(report, report.elements)}};
 }
 
 }  // namespace pann::synth

@@ -41,7 +41,8 @@ std::vector<std::uint32_t> sources(const BoundCell& bound,
   for (const Pin& output : bound.cell->pins) {
     for (const TimingArc& arc : output.timing) {
       const Pin* from = is_delay_arc(arc) ? bound.cell->find_pin(arc.related_pin) : nullptr;
-      if (from == nullptr) continue;
+      // An output may follow another output of its own cell (ASAP7's full adder).
+      if (from == nullptr || from->is_output()) continue;
       const auto index = static_cast<std::size_t>(from - bound.cell->pins.data());
       const std::uint32_t source = driver[bound.nets[index]];
       if (source != kNobody) result.push_back(source);
@@ -61,8 +62,6 @@ std::vector<std::uint32_t> timing_order(const tb::Netlist& netlist,
   std::vector<std::uint32_t> missing(cells.size(), 0);
   for (std::uint32_t i = 0; i < cells.size(); ++i) {
     for (const std::uint32_t source : sources(cells[i], driver)) {
-      // An output that follows another output of its own cell (ASAP7's full adder) is no loop.
-      if (source == i) continue;
       followers[source].push_back(i);
       ++missing[i];
     }

@@ -91,6 +91,7 @@ generator::Manifest manifest() {
   generator::Manifest result;
   result.top = "top";
   result.ports = {{"clk_i", generator::Direction::input, 1, generator::Role::clock, false}};
+  result.elements = {{"register", {"q_o"}}};
   return result;
 }
 
@@ -166,6 +167,14 @@ TEST_CASE("power comes to what pencil and paper give") {
   // AND2: 4 uW where both are 1 (1/8), 1 where both are 0 (3/8), 2 in the rest (1/2); DFF: 7.
   check_close(report.total.leakage_w, (4.0 / 8.0 + 3.0 / 8.0 + 2.0 / 2.0 + 7.0) * 1e-6);
   check_close(report.energy_per_operation_fj(), report.total.total_w() * 1e-6 / 50.0 * 1e15);
+  // By cell and by element they add up to the same.
+  REQUIRE(report.cell_types.size() == 2);
+  CHECK(report.cell_types[1].name == "DFF");
+  check_close(report.cell_types[1].power.internal_w, (300.0 + 100.0) * 1e-12 / 1e-6);
+  REQUIRE(report.elements.size() == 2);
+  CHECK(report.elements[0].name == "register");
+  check_close(report.elements[0].power.total_w(), report.cell_types[1].power.total_w());
+  check_close(report.elements[1].power.total_w(), report.cell_types[0].power.total_w());
   CHECK(report.modules.size() == 1);
   check_close(report.modules[0].power.total_w(), report.total.total_w());
 }
