@@ -7,6 +7,7 @@
 
 #include "cli/subcommand.h"
 #include "support/tools.h"
+#include "synth/pdk/pdk.h"
 
 namespace pann::cli {
 
@@ -43,6 +44,33 @@ nlohmann::ordered_json tool_json(const ToolStatus& status) {
           {"package", need.package},   {"purpose", need.purpose}};
 }
 
+void print_library(std::ostream& output, const synth::Pdk& pdk) {
+  fmt::print(output, "{:<12} {:<8} {}\n", pdk.name, pdk.files.empty() ? "missing" : "found",
+             pdk.files.empty() ? pdk.title : pdk.files.front().string());
+}
+
+nlohmann::ordered_json library_json(const synth::Pdk& pdk) {
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  for (const auto& file : pdk.files) files.push_back(file.string());
+  return {
+      {"name", pdk.name}, {"title", pdk.title}, {"found", !pdk.files.empty()}, {"files", files}};
+}
+
+/// The cell libraries; true when at least one is on this machine.
+bool report_libraries(const Context& context, nlohmann::ordered_json& list) {
+  bool any = false;
+  if (context.shows_report()) {
+    context.output << "\nCell libraries (Debian's qflow-tech-osu018, those below $PANN_PDK_PATH, "
+                      "your own by --liberty)\n";
+  }
+  for (const synth::Pdk& pdk : synth::known_pdks()) {
+    any = any || !pdk.files.empty();
+    if (context.shows_report()) print_library(context.output, pdk);
+    list.push_back(library_json(pdk));
+  }
+  return any;
+}
+
 support::ExitCode run(const Context& context) {
   bool usable = true;
   nlohmann::ordered_json tools = nlohmann::ordered_json::array();
@@ -52,10 +80,13 @@ support::ExitCode run(const Context& context) {
     if (context.shows_report()) print_tool(context.output, status);
     tools.push_back(tool_json(status));
   }
-  write_json_report(context, "doctor", {{"usable", usable}, {"tools", tools}});
+  nlohmann::ordered_json libraries = nlohmann::ordered_json::array();
+  usable = report_libraries(context, libraries) && usable;
+  write_json_report(context, "doctor",
+                    {{"usable", usable}, {"tools", tools}, {"libraries", libraries}});
   if (context.shows_report()) {
-    context.output << (usable ? "All that `pann run` needs is there.\n"
-                              : "Something that `pann run` needs is missing or too old.\n");
+    context.output << (usable ? "\nAll that `pann run` needs is there.\n"
+                              : "\nSomething that `pann run` needs is missing or too old.\n");
   }
   return usable ? support::ExitCode::ok : support::ExitCode::tool_failed;
 }

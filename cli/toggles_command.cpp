@@ -1,4 +1,5 @@
 #include <charconv>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -16,6 +17,7 @@
 #include "support/progress.h"
 #include "tb/activity/activity_csv.h"
 #include "tb/activity/saif.h"
+#include "tb/electrical_nets.h"
 #include "tb/netlist/yosys_json.h"
 #include "tb/trace/activity_file.h"
 
@@ -83,7 +85,7 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
   PreparedTrace prepared = prepare_trace(arguments.options, arguments.trace);
   prepared.options.every = arguments.every;
   set_clock(arguments.clock, prepared.options);
-  TogglesReport report{arguments.trace, {}, prepared.counted};
+  TogglesReport report{.trace = arguments.trace, .counted = prepared.counted};
   std::optional<tb::Netlist> netlist;
   if (!arguments.netlist.empty()) netlist = tb::read_yosys_json(arguments.netlist);
   support::Progress progress(context.quiet);
@@ -93,6 +95,11 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
   report.has_glitches = !arguments.clock.empty();
   if (prepared.manifest) {
     report.elements = tb::count_elements(report.count.activity, prepared.manifest->elements);
+    const std::filesystem::path manifest = arguments.options.manifest;
+    const bool is_directory = std::filesystem::is_directory(manifest);
+    report.count.activity = tb::merge_electrical_nets(
+        report.count.activity,
+        {is_directory ? manifest : manifest.parent_path(), *prepared.manifest}, report.net_note);
   }
   if (netlist) report.pins = tb::annotate_pins(report.count.activity, *netlist);
   write_files(arguments, report);

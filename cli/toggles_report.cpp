@@ -132,6 +132,7 @@ void print_report(const TogglesReport& report, std::ostream& output) {
              activity.tick_seconds,
              activity.scope.empty() ? "" : fmt::format(", scope {}", activity.scope));
   fmt::print(output, "counted: {}\n", report.counted);
+  if (!report.net_note.empty()) fmt::print(output, "{}\n", report.net_note);
   const std::uint64_t unknown = sum(activity, &tb::NetCounts::unknown_changes);
   if (unknown > 0) fmt::print(output, "{} changes from or to x or z, no toggles\n", unknown);
   if (report.has_glitches) {
@@ -153,6 +154,7 @@ Json report_json(const TogglesReport& report) {
       {"scope", activity.scope},
       {"counted", report.counted},
       {"nets", activity.nets.size()},
+      {"net_note", report.net_note},
       {"toggles", tb::total_toggles(activity)},
       {"rises", sum(activity, &tb::NetCounts::rises)},
       {"falls", sum(activity, &tb::NetCounts::falls)},

@@ -15,9 +15,10 @@ namespace pann::cli {
 
 /// All that `pann toggles` has to say of a trace.
 struct TogglesReport {
-  std::string trace;
-  tb::TraceCount count;
-  std::string counted;  ///< "42 windows of FILE", "everything".
+  std::string trace{};
+  tb::TraceCount count{};
+  std::string counted{};   ///< "42 windows of FILE", "everything".
+  std::string net_note{};  ///< Why the names of a net were not merged, with a manifest; else empty.
   bool has_glitches = false;
   std::vector<tb::ElementCount> elements{};
   std::optional<tb::PinActivity> pins{};

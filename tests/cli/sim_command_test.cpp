@@ -118,11 +118,13 @@ TEST_CASE("unknown options and missing subcommands end with exit code 2") {
   CHECK(run_pann({"--version"}).output.rfind("pann ", 0) == 0);
 }
 
-TEST_CASE("doctor lists every tool and says whether pann run can work") {
+TEST_CASE("doctor lists every tool and library and says whether pann run can work") {
   const CliResult result = run_pann({"doctor", "--json", "-"});
   CHECK(result.exit_code == 0);
   const auto json = nlohmann::json::parse(result.output);
   CHECK(json.at("usable") == true);
   CHECK(json.at("tools").size() >= 4);
+  CHECK(json.at("libraries").size() >= 5);
+  CHECK(json.at("libraries").at(0).contains("found"));
   for (const auto& tool : json.at("tools")) CHECK(!tool.at("package").get<std::string>().empty());
 }
