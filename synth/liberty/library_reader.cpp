@@ -158,11 +158,13 @@ Library read_library(const std::vector<std::filesystem::path>& files) {
     support::fail_input("liberty.missing", "no Liberty file is named", "give one or more files");
   }
   std::vector<std::future<FilePart>> pending;
+  pending.reserve(files.size());
   for (const auto& file : files) {
     pending.push_back(
         std::async(std::launch::async, [&file] { return read_part(read_liberty_source(file)); }));
   }
   std::vector<FilePart> parts;
+  parts.reserve(pending.size());
   for (auto& part : pending) parts.push_back(part.get());
   return whole_library(std::move(parts));
 }

@@ -120,7 +120,7 @@ fs::path add_descriptor(const Pdk& pdk) {
                                     taken ? ": there is one of that name" : ""),
                         "letters, digits, _ and -, and none of the names of `pann pdk list`");
   }
-  const fs::path file = descriptor_directory() / (pdk.name + ".json");
+  fs::path file = descriptor_directory() / (pdk.name + ".json");
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   support::write_file(file, to_json_text(pdk));
@@ -135,6 +135,7 @@ std::vector<Pdk> own_descriptors() {
   }
   std::sort(paths.begin(), paths.end());
   std::vector<Pdk> pdks;
+  pdks.reserve(paths.size());
   for (const fs::path& path : paths) pdks.push_back(read_descriptor(path));
   return pdks;
 }

@@ -13,7 +13,7 @@ namespace {
 class Annotator {
  public:
   Annotator(const SdfFile& file, const tb::Netlist& netlist, ArcDelays& delays)
-      : file_(file), netlist_(netlist), delays_(delays) {
+      : file_(file), delays_(delays) {
     for (std::uint32_t i = 0; i < delays.cells.size(); ++i) {
       instances_[netlist.cells[delays.cells[i].instance].name] = i;
     }
@@ -73,7 +73,6 @@ class Annotator {
   }
 
   const SdfFile& file_;
-  const tb::Netlist& netlist_;
   ArcDelays& delays_;
   std::map<std::string, std::uint32_t> instances_;
   std::map<std::uint32_t, std::size_t> first_;

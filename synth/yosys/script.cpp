@@ -52,7 +52,7 @@ std::string pattern(const std::string& name) {
 }
 
 std::string abc_command(Recipe recipe) {
-  const std::string plain = fmt::format("abc -liberty {}", files::kLibrary);
+  std::string plain = fmt::format("abc -liberty {}", files::kLibrary);
   switch (recipe) {
     case Recipe::standard:
       return plain;

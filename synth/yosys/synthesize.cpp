@@ -95,6 +95,7 @@ std::vector<CellCount> cell_types(const tb::Netlist& netlist, const Library& lib
     entry.area += library.find(cell.type)->area;
   }
   std::vector<CellCount> result;
+  result.reserve(counts.size());
   for (auto& [name, entry] : counts) result.push_back(std::move(entry));
   return result;
 }

@@ -158,3 +158,45 @@ TEST_CASE("cells that have no function to simulate are refused by name") {
                        support::Failure);
   CHECK(synth::cell_models(osu018(), {"DFFSR"}).find("posedge CLK") != std::string::npos);
 }
+
+TEST_CASE("netlists at small widths are proved equal to their RTL by Yosys") {
+  struct Case {
+    generator::Kind kind;
+    generator::Architecture architecture;
+    int width;
+  };
+  using generator::Architecture;
+  using generator::Kind;
+  for (const Case& one :
+       {Case{Kind::multiplier, Architecture::booth4, 4},
+        Case{Kind::multiplier, Architecture::booth2, 3},
+        Case{Kind::multiplier, Architecture::array, 4}, Case{Kind::adder, Architecture::booth4, 6},
+        Case{Kind::mac, Architecture::booth4, 3}, Case{Kind::split_mac, Architecture::array, 3},
+        Case{Kind::pann_mac, Architecture::booth4, 3}}) {
+    const support::TemporaryDirectory directory;
+    generator::DesignSpec spec;
+    spec.kind = one.kind;
+    spec.multiplier = one.architecture;
+    spec.x_width = one.width;
+    spec.w_width = one.width;
+    spec.acc_width = 2 * one.width + 2;
+    emit_into(directory.path() / "rtl", spec);
+    const fs::path target = directory.path() / "mapped";
+    const synth::SynthesisResult result = synthesize(directory.path() / "rtl", target);
+    const generator::Manifest source = generator::read_manifest(directory.path() / "rtl");
+    const std::string& top = result.manifest.top;
+    std::string script = "read_verilog -defer";
+    for (const std::string& file : source.files) script += " rtl/" + file;
+    script += "\nhierarchy -top " + top + "\nproc\nflatten\nopt_clean\nrename " + top +
+              " gold\ndesign -stash gold\nread_verilog cells.v netlist.v\nhierarchy -top " + top +
+              "\nproc\nflatten\nsplitnets -ports\nopt_clean\nrename " + top +
+              " gate\ndesign -stash gate\ndesign -copy-from gold -as gold gold\n"
+              "design -copy-from gate -as gate gate\nsplitnets -ports\nopt_clean\n"
+              "equiv_make gold gate equiv\nhierarchy -top equiv\nequiv_simple\nequiv_induct\n"
+              "equiv_status -assert\n";
+    support::write_file(target / "prove.ys", script);
+    const auto proof =
+        support::run_process({.arguments = {"yosys", "-q", "-s", "prove.ys"}, .directory = target});
+    CHECK_MESSAGE(proof.exit_code == 0, top << ": " << proof.error << proof.output);
+  }
+}
