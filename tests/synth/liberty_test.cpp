@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/process.h"
 #include "synth/liberty/library.h"
 #include "synth/liberty/syntax.h"
 #include "synth/liberty/writer.h"
@@ -67,7 +67,7 @@ std::string gz(const std::string& text) {
   const support::TemporaryDirectory directory;
   const fs::path file = directory.path() / "t";
   support::write_file(file, text);
-  REQUIRE(std::system(("gzip " + file.string()).c_str()) == 0);
+  REQUIRE(support::run_process({.arguments = {"gzip", file.string()}}).exit_code == 0);
   std::ifstream stream(file.string() + ".gz", std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
