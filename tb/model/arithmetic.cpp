@@ -33,6 +33,10 @@ Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w) {
   return extend(x, spec.x_signed) * extend(w, spec.w_signed);
 }
 
+std::size_t words_of(int width) {
+  return (static_cast<std::size_t>(width) + kWordBits - 1) / kWordBits;
+}
+
 void store_words(Wide value, int width, std::span<std::uint64_t> words) {
   const Wide bits = truncate(value, width);
   for (std::size_t word = 0; word < words.size(); ++word) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -25,6 +26,9 @@ bool is_negative(OperandBits w, bool is_signed);
 
 /// x w modulo 2^128: multiplication of the host's integers, the oracle of every multiplier.
 Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w);
+
+/// 64-bit words that `width` bits take.
+std::size_t words_of(int width);
 
 /// Stores the low `width` bits of `value` as 64-bit words, least significant first.
 void store_words(Wide value, int width, std::span<std::uint64_t> words);

@@ -6,15 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "tb/model/arithmetic.h"
+
 namespace pann::tb {
 
 namespace {
 
 constexpr int kDigitsPerWord = 16;
-
-std::size_t words_of(int width) {
-  return (static_cast<std::size_t>(width) + 63) / 64;
-}
 
 std::string hexadecimal(std::span<const std::uint64_t> words, int width) {
   std::string text;

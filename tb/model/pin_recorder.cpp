@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t kRoles = static_cast<std::size_t>(Role::other_output) + 1;
 
-std::size_t words_of(int width) {
-  return (static_cast<std::size_t>(width) + 63) / 64;
-}
-
 }  // namespace
 
 PinRecorder::PinRecorder(const generator::Manifest& manifest) : slots_(kRoles) {

@@ -1,9 +1,8 @@
-#include <map>
 #include <string>
-#include <utility>
 
 #include <doctest/doctest.h>
 
+#include "activity_by_name.h"
 #include "emitted_design.h"
 #include "support/progress.h"
 #include "synth/pdk/pdk.h"
@@ -12,22 +11,12 @@
 #include "tb/stimulus/synthetic.h"
 
 using namespace pann;
+using pann::test::by_name;
+using pann::test::CountsByName;
 
 namespace {
 
-using Counts = std::map<std::pair<std::string, std::size_t>, tb::NetCounts>;
-
-Counts by_name(const tb::Activity& activity) {
-  Counts counts;
-  for (const tb::Signal& signal : activity.signals) {
-    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      counts[{signal.name, bit}] = activity.nets[signal.bits[bit]];
-    }
-  }
-  return counts;
-}
-
-void check_same(const Counts& left, const Counts& right) {
+void check_same(const CountsByName& left, const CountsByName& right) {
   std::size_t compared = 0;
   for (const auto& [key, counts] : left) {
     const auto other = right.find(key);
@@ -63,7 +52,7 @@ TEST_CASE("all engines count the same on every net of a mapped unit with registe
   CHECK(native.result.mismatches == 0);
   CHECK(verilator.result.mismatches == 0);
   CHECK(icarus.result.mismatches == 0);
-  const Counts counts = by_name(native.result.activity);
+  const CountsByName counts = by_name(native.result.activity);
   check_same(counts, by_name(verilator.result.activity));
   check_same(counts, by_name(icarus.result.activity));
 }

@@ -1,11 +1,11 @@
 #include "tb/measure.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "activity_by_name.h"
 #include "emitted_design.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
@@ -14,6 +14,8 @@
 using namespace pann;
 using generator::DesignSpec;
 using generator::Kind;
+using pann::test::by_name;
+using pann::test::CountsByName;
 using pann::test::emit_to_disk;
 
 namespace {
@@ -34,23 +36,11 @@ double per_operation(const tb::Measurement& measurement, const std::string& elem
   return static_cast<double>(found->toggles) / static_cast<double>(measurement.result.operations);
 }
 
-using Counts = std::map<std::pair<std::string, std::size_t>, tb::NetCounts>;
-
-/// Counts by name and bit; Icarus leaves net arrays out and Verilator may add names, so callers
-/// compare the names that both have and check that these are enough.
-Counts by_name(const tb::Activity& activity) {
-  Counts counts;
-  for (const tb::Signal& signal : activity.signals) {
-    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      counts[{signal.name, bit}] = activity.nets[signal.bits[bit]];
-    }
-  }
-  return counts;
-}
-
+/// Icarus leaves net arrays out and Verilator may add names, so the names that both have are
+/// compared, and that these are enough is checked.
 void check_same_counts(const tb::Measurement& left, const tb::Measurement& right) {
-  const Counts first = by_name(left.result.activity);
-  const Counts second = by_name(right.result.activity);
+  const CountsByName first = by_name(left.result.activity);
+  const CountsByName second = by_name(right.result.activity);
   std::size_t compared = 0;
   for (const auto& [key, counts] : first) {
     const auto other = second.find(key);
