@@ -14,13 +14,8 @@ using generator::DesignSpec;
 /// A MAC on disk for as long as it is measured.
 class Unit {
  public:
-  explicit Unit(const DesignSpec& spec) {
-    const generator::EmittedDesign design = generator::emit(spec);
-    for (const generator::EmittedFile& file : design.files) {
-      support::write_file(directory_.path() / file.name, file.text);
-    }
-    files_ = {directory_.path(), design.manifest};
-  }
+  explicit Unit(const DesignSpec& spec)
+      : files_{directory_.path(), generator::emit_into(spec, directory_.path())} {}
   const tb::DesignFiles& files() const { return files_; }
 
  private:

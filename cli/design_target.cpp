@@ -24,12 +24,9 @@ const char* sign(bool is_signed) {
 
 DesignTarget::DesignTarget(const std::string& text, const DesignArguments& arguments) {
   if (const auto kind = generator::kind_from_name(text)) {
-    const generator::EmittedDesign design = generator::emit(to_spec(*kind, arguments));
+    const DesignSpec spec = to_spec(*kind, arguments);
     temporary_ = std::make_unique<support::TemporaryDirectory>();
-    for (const generator::EmittedFile& file : design.files) {
-      support::write_file(temporary_->path() / file.name, file.text);
-    }
-    files_ = {temporary_->path(), design.manifest};
+    files_ = {temporary_->path(), generator::emit_into(spec, temporary_->path())};
     return;
   }
   std::error_code error;

@@ -5,6 +5,7 @@
 #include "generator/unit.h"
 #include "generator/verilog/module.h"
 #include "support/diagnostic.h"
+#include "support/output.h"
 
 namespace pann::generator {
 
@@ -75,6 +76,14 @@ EmittedDesign emit(const DesignSpec& spec) {
   design.files.push_back(
       {design.manifest.top + ".core", fusesoc_core(modules.back(), design.manifest)});
   return design;
+}
+
+Manifest emit_into(const DesignSpec& spec, const std::filesystem::path& directory) {
+  const EmittedDesign design = emit(spec);
+  support::OutputDirectory output(directory);
+  for (const EmittedFile& file : design.files) output.add(file.name, file.text);
+  output.commit();
+  return design.manifest;
 }
 
 }  // namespace pann::generator

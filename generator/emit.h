@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,9 @@ struct EmittedDesign {
 /// the modules below it to the values of DesignSpec{}, so that two designs emitted into one
 /// directory share their files. Throws Failure(user_error) with every fault that validate() finds.
 EmittedDesign emit(const DesignSpec& spec);
+
+/// Emits `spec` into a directory, whole or not at all; returns the manifest. Throws as emit() and
+/// support::OutputDirectory do.
+Manifest emit_into(const DesignSpec& spec, const std::filesystem::path& directory);
 
 }  // namespace pann::generator

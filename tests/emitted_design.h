@@ -16,11 +16,8 @@ struct EmittedFiles {
 
 inline EmittedFiles emit_to_disk(const generator::DesignSpec& spec) {
   EmittedFiles result{std::make_unique<support::TemporaryDirectory>(), {}};
-  const generator::EmittedDesign design = generator::emit(spec);
-  for (const generator::EmittedFile& file : design.files) {
-    support::write_file(result.directory->path() / file.name, file.text);
-  }
-  result.files = {result.directory->path(), design.manifest};
+  const auto path = result.directory->path();
+  result.files = {path, generator::emit_into(spec, path)};
   return result;
 }
 

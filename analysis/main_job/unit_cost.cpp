@@ -126,14 +126,6 @@ class MappedUnit {
   tb::DesignFiles files_;
 };
 
-tb::DesignFiles emit_to(const generator::DesignSpec& spec, const fs::path& directory) {
-  const generator::EmittedDesign design = generator::emit(spec);
-  support::OutputDirectory output(directory);
-  for (const generator::EmittedFile& file : design.files) output.add(file.name, file.text);
-  output.commit();
-  return {directory, design.manifest};
-}
-
 void sum_up(UnitReport& report) {
   for (const UnitElement& element : report.elements) {
     if (!element.model) continue;
@@ -155,7 +147,7 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
   report.elements_of_products = context.elements_of_products;
   const fs::path root = context.root / directory;
   context.stage(directory + ": RTL");
-  const tb::DesignFiles rtl = emit_to(job.spec, root / "rtl");
+  const tb::DesignFiles rtl{root / "rtl", generator::emit_into(job.spec, root / "rtl")};
   for (const tb::OperandStreams* pass : job.passes) count_flips(report, rtl, *pass, context);
   context.stage(directory + ": synthesis");
   const MappedUnit mapped(root / "rtl", root / "netlist", context);
