@@ -72,6 +72,18 @@ HWY_INLINE Vector apply(Vector a, Vector b, Vector c) {
 #endif
 }
 
+/// The function of what lies at three places; what it does not depend on is not loaded.
+template <std::uint8_t kTable>
+HWY_INLINE Vector apply_at(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* c) {
+  constexpr bool kNeedsA = ((kTable >> 1U) & 0x55U) != (kTable & 0x55U);
+  constexpr bool kNeedsB = ((kTable >> 2U) & 0x33U) != (kTable & 0x33U);
+  constexpr bool kNeedsC = (kTable >> 4U) != (kTable & 0x0fU);
+  const Tag d;
+  const auto load = [&](bool needed, const std::uint64_t* place)
+                        HWY_ATTR { return needed ? hn::Load(d, place) : hn::Zero(d); };
+  return apply<kTable>(load(kNeedsA, a), load(kNeedsB, b), load(kNeedsC, c));
+}
+
 template <std::uint8_t kTable>
 void evaluate(const Operation* operations, std::size_t count, std::uint64_t* HWY_RESTRICT slots) {
   const Tag d;
@@ -83,8 +95,7 @@ void evaluate(const Operation* operations, std::size_t count, std::uint64_t* HWY
     std::uint64_t* result = slots + operations->result * kSlotWords;
     HWY_UNROLL(8)
     for (std::size_t i = 0; i < kSlotWords; i += lanes) {
-      hn::Store(apply<kTable>(hn::Load(d, a + i), hn::Load(d, b + i), hn::Load(d, c + i)), d,
-                result + i);
+      hn::Store(apply_at<kTable>(a + i, b + i, c + i), d, result + i);
     }
   }
 }
@@ -102,8 +113,7 @@ void evaluate_step(const Operation* operations, std::size_t count,
     std::uint64_t* result = base + operations->result * kSlotWords;
     HWY_UNROLL(8)
     for (std::size_t i = 0; i < kLaneWords; i += lanes) {
-      hn::Store(apply<kTable>(hn::Load(d, a + i), hn::Load(d, b + i), hn::Load(d, c + i)), d,
-                result + i);
+      hn::Store(apply_at<kTable>(a + i, b + i, c + i), d, result + i);
     }
   }
 }
@@ -113,35 +123,83 @@ HWY_INLINE void add_to(std::uint64_t* sum, Vector amount) {
   hn::Store(hn::Add(hn::Load(d, sum), amount), d, sum);
 }
 
-/// One lane vector of one counted slot through all steps.
+/// One lane vector of one counted value, step by step.
 template <bool kOnes>
-HWY_INLINE void count_column(const std::uint64_t* values, const CounterArrays& counters,
-                             std::size_t place, Vector lanes) {
-  const Tag d;
-  Vector previous = hn::Load(d, counters.previous + place);
-  Vector toggles = hn::Zero(d);
-  Vector ones = hn::Zero(d);
-  HWY_UNROLL(8)
-  for (std::size_t step = 0; step < kSteps; ++step) {
-    const Vector value = hn::Load(d, values + step * kLaneWords);
-    toggles = hn::Add(toggles, hn::PopulationCount(hn::And(hn::Xor(value, previous), lanes)));
-    if constexpr (kOnes) ones = hn::Add(ones, hn::PopulationCount(hn::And(value, lanes)));
-    previous = value;
+class ColumnCount {
+ public:
+  HWY_INLINE ColumnCount(Vector previous, Vector lanes)
+      : previous_(previous), lanes_(lanes), toggles_(hn::Zero(Tag())), ones_(hn::Zero(Tag())) {}
+
+  HWY_INLINE void step(Vector value) {
+    const Vector changed = hn::And(hn::Xor(value, previous_), lanes_);
+    toggles_ = hn::Add(toggles_, hn::PopulationCount(changed));
+    if constexpr (kOnes) ones_ = hn::Add(ones_, hn::PopulationCount(hn::And(value, lanes_)));
+    previous_ = value;
   }
-  hn::Store(previous, d, counters.previous + place);
-  add_to(counters.toggles + place, toggles);
-  if constexpr (kOnes) add_to(counters.ones + place, ones);
+
+  HWY_INLINE void finish(const CounterArrays& counters, std::size_t place) const {
+    hn::Store(previous_, Tag(), counters.previous + place);
+    add_to(counters.toggles + place, toggles_);
+    if constexpr (kOnes) add_to(counters.ones + place, ones_);
+  }
+
+ private:
+  Vector previous_;
+  Vector lanes_;
+  Vector toggles_;
+  Vector ones_;
+};
+
+template <std::uint8_t kTable, bool kOnes>
+HWY_INLINE void evaluate_and_count(const Operation* operations, std::size_t count,
+                                   std::uint64_t* HWY_RESTRICT slots, const CounterArrays& counters,
+                                   const LaneWord& lanes) {
+  const Tag d;
+  for (const Operation* end = operations + count; operations != end; ++operations) {
+    for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
+      const std::uint64_t* a = slots + operations->operands[0] * kSlotWords + column;
+      const std::uint64_t* b = slots + operations->operands[1] * kSlotWords + column;
+      const std::uint64_t* c = slots + operations->operands[2] * kSlotWords + column;
+      std::uint64_t* result = slots + operations->result * kSlotWords + column;
+      const std::size_t place = operations->counter * kLaneWords + column;
+      ColumnCount<kOnes> counter(hn::Load(d, counters.previous + place),
+                                 hn::LoadU(d, lanes.data() + column));
+      HWY_UNROLL(8)
+      for (std::size_t word = 0; word < kSlotWords; word += kLaneWords) {
+        const Vector value = apply_at<kTable>(a + word, b + word, c + word);
+        hn::Store(value, d, result + word);
+        counter.step(value);
+      }
+      counter.finish(counters, place);
+    }
+  }
+}
+
+template <std::uint8_t kTable>
+void evaluate_and_count_any(const Operation* operations, std::size_t count, std::uint64_t* slots,
+                            const CounterArrays& counters, const LaneWord& lanes) {
+  if (counters.ones == nullptr) {
+    evaluate_and_count<kTable, false>(operations, count, slots, counters, lanes);
+  } else {
+    evaluate_and_count<kTable, true>(operations, count, slots, counters, lanes);
+  }
 }
 
 template <bool kOnes>
-void count_all(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
-               const CounterArrays& counters, const LaneWord& lanes) {
+HWY_INLINE void count_all(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                          const CounterArrays& counters, const LaneWord& lanes) {
   const Tag d;
   for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
     const Vector mask = hn::LoadU(d, lanes.data() + column);
     for (std::size_t i = 0; i < count; ++i) {
-      count_column<kOnes>(values + slots[i].slot * kSlotWords + column, counters,
-                          slots[i].counter * kLaneWords + column, mask);
+      const std::uint64_t* value = values + slots[i].slot * kSlotWords + column;
+      const std::size_t place = slots[i].counter * kLaneWords + column;
+      ColumnCount<kOnes> counter(hn::Load(d, counters.previous + place), mask);
+      HWY_UNROLL(8)
+      for (std::size_t word = 0; word < kSlotWords; word += kLaneWords) {
+        counter.step(hn::Load(d, value + word));
+      }
+      counter.finish(counters, place);
     }
   }
 }
@@ -152,6 +210,48 @@ void count_all_any(const CountedSlot* slots, std::size_t count, const std::uint6
     count_all<false>(slots, count, values, counters, lanes);
   } else {
     count_all<true>(slots, count, values, counters, lanes);
+  }
+}
+
+template <bool kOnes>
+HWY_INLINE void count_from_first(const CountedSlot* slots, std::size_t count,
+                                 const std::uint64_t* values, const CounterArrays& counters,
+                                 const LaneWord& lanes) {
+  const Tag d;
+  for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
+    const Vector mask = hn::LoadU(d, lanes.data() + column);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint64_t* value = values + slots[i].slot * kSlotWords + column;
+      const std::size_t place = slots[i].counter * kLaneWords + column;
+      const Vector scene = hn::Load(d, value);
+      ColumnCount<kOnes> counter(scene, mask);
+      for (std::size_t word = kLaneWords; word < kSlotWords; word += kLaneWords) {
+        counter.step(hn::Load(d, value + word));
+      }
+      counter.finish(counters, place);
+      const Vector ones = hn::PopulationCount(hn::And(scene, mask));
+      add_to(counters.balance + place, hn::Sub(hn::Zero(d), ones));
+    }
+  }
+}
+
+void count_from_first_any(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                          const CounterArrays& counters, const LaneWord& lanes) {
+  if (counters.ones == nullptr) {
+    count_from_first<false>(slots, count, values, counters, lanes);
+  } else {
+    count_from_first<true>(slots, count, values, counters, lanes);
+  }
+}
+
+void compare(const std::uint64_t* actual, const std::uint64_t* expected, std::uint64_t flip,
+             std::uint64_t* wrong) {
+  const Tag d;
+  const Vector flips = hn::Set(d, flip);
+  for (std::size_t word = 0; word < kSlotWords; word += hn::Lanes(d)) {
+    const Vector differs =
+        hn::Xor(hn::Xor(hn::Load(d, actual + word), flips), hn::Load(d, expected + word));
+    hn::Store(hn::Or(hn::Load(d, wrong + word), differs), d, wrong + word);
   }
 }
 
@@ -283,6 +383,7 @@ template <std::size_t kTable>
 void install(Kernels& kernels) {
   if constexpr (canonical_table(static_cast<std::uint8_t>(2 * kTable)).table == 2 * kTable) {
     kernels.block[kTable] = &evaluate<static_cast<std::uint8_t>(2 * kTable)>;
+    kernels.counted_block[kTable] = &evaluate_and_count_any<static_cast<std::uint8_t>(2 * kTable)>;
     kernels.step[kTable] = &evaluate_step<static_cast<std::uint8_t>(2 * kTable)>;
   }
 }
@@ -293,6 +394,8 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   kernels.name = hwy::TargetName(HWY_TARGET);
   (install<kIndices>(kernels), ...);
   kernels.count_all = &count_all_any;
+  kernels.count_from_first = &count_from_first_any;
+  kernels.compare = &compare;
   kernels.count_masked = &count_masked;
   kernels.add_changes = &add_changes;
   kernels.count_weighted = &count_weighted;

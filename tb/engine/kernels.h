@@ -22,6 +22,7 @@ using LaneWord = std::array<std::uint64_t, kLaneWords>;
 struct Operation {
   std::uint32_t result = 0;
   std::array<std::uint32_t, 3> operands{};
+  std::uint32_t counter = 0;  ///< Where the result's changes are counted.
 };
 
 /// A slot whose changes are counted, and where.
@@ -81,12 +82,22 @@ struct Kernels {
   using EvaluateStep = void (*)(const Operation* operations, std::size_t count,
                                 std::uint64_t* slots, std::size_t step);
 
+  using EvaluateAndCount = void (*)(const Operation* operations, std::size_t count,
+                                    std::uint64_t* slots, const CounterArrays& counters,
+                                    const LaneWord& lanes);
+  using Count = void (*)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+                         const CounterArrays& counters, const LaneWord& lanes);
+
   const char* name = "";
-  std::array<Evaluate, kTables> block{};     ///< By canonical table: all steps.
+  std::array<Evaluate, kTables> block{};  ///< By canonical table: all steps.
+  /// As `block` and then `count_all` of the results, without another look at them.
+  std::array<EvaluateAndCount, kTables> counted_block{};
   std::array<EvaluateStep, kTables> step{};  ///< One step.
-  /// Every change of every lane in `lanes` counts.
-  void (*count_all)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
-                    const CounterArrays& counters, const LaneWord& lanes) = nullptr;
+  /// Every change of every lane in `lanes` counts, and every step's level.
+  Count count_all = nullptr;
+  /// As count_all, but step 0 only sets the scene: what it holds is where the counting begins, also
+  /// for the balance.
+  Count count_from_first = nullptr;
   /// Adds weights[counter] to the bit-sliced sums of every lane and step in which a slot's masked
   /// change is 1; plane k of `planes` (kSlotWords words each) holds bit k of the sums.
   void (*add_changes)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
@@ -99,6 +110,10 @@ struct Kernels {
                          std::uint64_t* sums) = nullptr;
   /// 64 rows of 64 bits: exchanges rows and columns.
   void (*transpose)(std::uint64_t* matrix) = nullptr;
+  /// Sets in `wrong` (kSlotWords words) the lanes and steps in which two values differ; `flip` is
+  /// all ones where `actual` is the complement.
+  void (*compare)(const std::uint64_t* actual, const std::uint64_t* expected, std::uint64_t flip,
+                  std::uint64_t* wrong) = nullptr;
   /// Changes count as the masks say.
   void (*count_masked)(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
                        const CounterArrays& counters, const CountMasks& masks) = nullptr;

@@ -8,10 +8,13 @@ namespace pann::tb {
 
 namespace {
 
-/// A piece shorter than this would spend too much on the cycle that sets its scene.
+/// Changes in a piece; with the cycle that sets its scene it fills whole blocks. A shorter piece
+/// would spend too much on that cycle.
 constexpr std::size_t kShortestPiece = kSteps - 1;
-/// Pieces longer than this gain nothing more; more groups keep more threads busy.
-constexpr std::size_t kLongestPiece = 32 * kSteps - 1;
+/// Pieces longer than this gain little; more groups keep more threads busy.
+constexpr std::size_t kLongestPiece = 16 * kSteps - 1;
+/// Streams are cut when the longest takes this many times the steps that it takes in pieces.
+constexpr std::size_t kWorthCutting = 8;
 
 void set_bit(LaneWord& word, std::size_t lane) {
   word[lane / 64] |= std::uint64_t{1} << (lane % 64);
@@ -54,11 +57,14 @@ Sampled sampled_steps(const Runs& runs, const LaneGroup& group) {
 LaneGroup make_group(const Runs& runs, std::vector<Lane> lanes) {
   LaneGroup group{.lanes = std::move(lanes)};
   group.uniform_to = ~std::size_t{0};
+  group.silent_start = true;
   for (std::size_t i = 0; i < group.lanes.size(); ++i) {
     const auto [from, to] = counted_steps(runs, group.lanes[i]);
     group.steps = std::max(group.steps, group.lanes[i].cycles);
     group.uniform_from = std::max(group.uniform_from, from);
     group.uniform_to = std::min(group.uniform_to, to);
+    const Lane& lane = group.lanes[i];
+    if (!lane.repeats && run_at(runs, lane.first)->flags.counted) group.silent_start = false;
     set_bit(group.mask, i);
   }
   group.uniform_to = std::max(group.uniform_to, group.uniform_from);
@@ -66,19 +72,33 @@ LaneGroup make_group(const Runs& runs, std::vector<Lane> lanes) {
   return group;
 }
 
-/// Consecutive pieces of the whole sequence, equal in length but for one cycle.
-std::vector<Lane> cut_sequence(const Schedule& schedule) {
-  const std::size_t changes = schedule.cycles() - 1;
-  const std::size_t groups = (changes + kLanes * kLongestPiece - 1) / (kLanes * kLongestPiece);
-  const std::size_t most = std::max<std::size_t>(changes / kShortestPiece, 1);
-  const std::size_t count = std::min(std::max<std::size_t>(groups, 1) * kLanes, most);
-  std::vector<Lane> lanes;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t first = changes * i / count;
-    const std::size_t last = changes * (i + 1) / count;
-    lanes.push_back({first, last - first + 1, i != 0});
+/// Lanes of two lengths, which keep to groups of their own.
+struct Pieces {
+  std::vector<Lane> whole;  ///< As long as asked for.
+  std::vector<Lane> rest;   ///< Short ones.
+
+  /// Cuts cycles [first, first + cycles) into pieces of `changes`, and of kShortestPiece what is
+  /// left.
+  void cut(std::size_t first, std::size_t cycles, std::size_t changes) {
+    std::size_t at = 0;
+    for (; at + changes < cycles; at += changes) {
+      whole.push_back({first + at, changes + 1, at != 0});
+    }
+    while (at + 1 < cycles || at == 0) {
+      const std::size_t next = std::min(at + kShortestPiece, cycles - 1);
+      rest.push_back({first + at, next - at + 1, at != 0});
+      if (next + 1 >= cycles) return;
+      at = next;
+    }
   }
-  return lanes;
+};
+
+/// Changes of a piece such that `changes` in all fill lanes and blocks well.
+std::size_t piece_length(std::size_t changes) {
+  const auto ceiling = [](std::size_t a, std::size_t b) { return (a + b - 1) / b; };
+  const std::size_t groups = std::max<std::size_t>(ceiling(changes, kLanes * kLongestPiece), 1);
+  const std::size_t even = ceiling(changes, groups * kLanes) + 1;
+  return std::max(ceiling(even, kSteps) * kSteps - 1, kShortestPiece);
 }
 
 /// Streams, longest first: a group's lanes then end at about the same step.
@@ -111,16 +131,41 @@ std::vector<FlagRun> flag_runs(const Schedule& schedule) {
   return runs;
 }
 
-std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
-                                  bool has_state) {
-  std::vector<LaneGroup> groups;
-  if (schedule.cycles() == 0) return groups;
-  const std::vector<Lane> lanes = has_state ? sort_streams(schedule) : cut_sequence(schedule);
+namespace {
+
+void add_groups(std::vector<LaneGroup>& groups, const Runs& runs, const std::vector<Lane>& lanes) {
   for (std::size_t first = 0; first < lanes.size(); first += kLanes) {
     const auto begin = lanes.begin() + static_cast<std::ptrdiff_t>(first);
     const auto count = std::min(kLanes, lanes.size() - first);
     groups.push_back(make_group(runs, {begin, begin + static_cast<std::ptrdiff_t>(count)}));
   }
+}
+
+/// Whether streams leave most lanes idle.
+bool worth_cutting(const std::vector<Lane>& streams, std::size_t cycles) {
+  return !streams.empty() && streams.front().cycles > kWorthCutting * (piece_length(cycles) + 1);
+}
+
+}  // namespace
+
+std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
+                                  bool has_state) {
+  std::vector<LaneGroup> groups;
+  if (schedule.cycles() == 0) return groups;
+  Pieces pieces;
+  const std::size_t changes = piece_length(schedule.cycles() - 1);
+  if (!has_state) {
+    pieces.cut(0, schedule.cycles(), changes);
+  } else {
+    const std::vector<Lane> streams = sort_streams(schedule);
+    if (!worth_cutting(streams, schedule.cycles())) {
+      add_groups(groups, runs, streams);
+      return groups;
+    }
+    for (const Lane& stream : streams) pieces.cut(stream.first, stream.cycles, changes);
+  }
+  add_groups(groups, runs, pieces.whole);
+  add_groups(groups, runs, pieces.rest);
   return groups;
 }
 

@@ -26,12 +26,16 @@ struct LaneGroup {
   std::size_t steps = 0;         ///< Longest lane.
   std::size_t uniform_from = 0;  ///< Every lane counts all of the steps [uniform_from, uniform_to).
   std::size_t uniform_to = 0;
+  bool silent_start = false;         ///< No lane counts step 0, neither its change nor its levels.
   Sampled sampled = Sampled::never;  ///< Within the uniform steps.
   LaneWord mask{};                   ///< The lanes in use.
 
   std::size_t blocks() const { return (steps + kSteps - 1) / kSteps; }
+  /// Whether every lane counts all steps of a block, of the first block all but step 0.
   bool is_uniform(std::size_t block) const {
-    return block * kSteps >= uniform_from && (block + 1) * kSteps <= uniform_to;
+    const bool begins =
+        block == 0 ? silent_start && uniform_from <= 1 : block * kSteps >= uniform_from;
+    return begins && (block + 1) * kSteps <= uniform_to;
   }
 };
 
@@ -45,9 +49,11 @@ struct FlagRun {
 /// The flags of a schedule, run by run.
 std::vector<FlagRun> flag_runs(const Schedule& schedule);
 
-/// Distributes a schedule over lanes. With stored bits a lane is a stream, and streams of like
-/// length share a group; without, lanes are pieces of the whole sequence, each beginning with the
-/// last cycle of the one before, so that the change into every cycle is seen by exactly one lane.
+/// Distributes a schedule over lanes. Without stored bits lanes are pieces of the whole sequence,
+/// each beginning with the last cycle of the one before, so that the change into every cycle is
+/// seen by exactly one lane. With stored bits a lane is a stream, and streams of like length share
+/// a group; streams so long that most lanes would rest are cut into pieces as well, whose stored
+/// bits at the beginning have to be found first (tb/engine/checkpoints.h).
 std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
                                   bool has_state);
 

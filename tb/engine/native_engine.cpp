@@ -12,8 +12,8 @@
 #include <tbb/task_arena.h>
 
 #include "support/diagnostic.h"
+#include "tb/engine/checkpoints.h"
 #include "tb/engine/compiled_design.h"
-#include "tb/engine/lane_plan.h"
 #include "tb/engine/player.h"
 #include "tb/engine/reset_check.h"
 #include "tb/engine/threads.h"
@@ -87,10 +87,13 @@ void check_clock(const CompiledDesign& design, const Schedule& schedule) {
                       "give the clock port, and no other, the role clock in manifest.json");
 }
 
-PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, unsigned threads) {
+PlayResult play_all(const PlayJob& job, unsigned threads) {
+  const std::vector<LaneGroup>& groups = job.prepared.groups(job.has_state());
+  const std::vector<InitialStates> initial =
+      find_initial_states(job.program, job.schedule(), job.inputs, groups, job.kernels);
   if (threads == 1 || groups.size() <= 1) {
     Player player(job);
-    for (const LaneGroup& group : groups) player.play(group);
+    for (std::size_t i = 0; i < groups.size(); ++i) player.play(i, initial[i]);
     return player.finish();
   }
   tbb::enumerable_thread_specific<std::unique_ptr<Player>> players(
@@ -98,7 +101,7 @@ PlayResult play_all(const PlayJob& job, const std::vector<LaneGroup>& groups, un
   tbb::task_arena arena(thread_count(threads));
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, groups.size(),
-                      [&](std::size_t i) { players.local()->play(groups[i]); });
+                      [&](std::size_t i) { players.local()->play(i, initial[i]); });
   });
   PlayResult result;
   for (const std::unique_ptr<Player>& player : players) result.merge(player->finish());
@@ -169,27 +172,24 @@ Activity make_activity(const CompiledDesign& design, const Schedule& schedule,
   return activity;
 }
 
-/// A schedule laid out for a design.
-struct Layout {
+/// The pins of a schedule on those of a design.
+struct Pins {
   std::vector<PinMap> inputs;
   std::vector<PinMap> outputs;
-  std::vector<FlagRun> runs;
 };
 
-Layout lay_out(const CompiledDesign& design, const Schedule& schedule) {
+Pins connect(const CompiledDesign& design, const Schedule& schedule) {
   check_clock(design, schedule);
   check_inputs(design, schedule);
-  Layout layout{map_pins(design, schedule.inputs, Direction::input),
-                map_pins(design, schedule.outputs, Direction::output), flag_runs(schedule)};
-  check_outputs(design, layout.outputs);
-  check_reset(design, schedule, layout.inputs);
-  return layout;
+  Pins pins{map_pins(design, schedule.inputs, Direction::input),
+            map_pins(design, schedule.outputs, Direction::output)};
+  check_outputs(design, pins.outputs);
+  check_reset(design, schedule, pins.inputs);
+  return pins;
 }
 
-PlayResult play(const CompiledDesign& design, const PlayJob& job, const Layout& layout,
-                unsigned threads) {
-  const bool has_state = !design.states.empty();
-  PlayResult played = play_all(job, plan_lanes(job.schedule, layout.runs, has_state), threads);
+PlayResult play(const CompiledDesign& design, const PlayJob& job, unsigned threads) {
+  PlayResult played = play_all(job, threads);
   check_known(design, played);
   return played;
 }
@@ -233,40 +233,54 @@ std::uint64_t clock_weight(const CompiledDesign& design,
 
 }  // namespace
 
-SimulationResult run(const NativeDesign& native, const Schedule& schedule,
+SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepared,
                      const EngineOptions& options) {
   const CompiledDesign& design = native.compiled();
-  const Layout layout = lay_out(design, schedule);
-  const PlayJob job{design.program,      schedule,      layout.inputs, layout.outputs,
+  const Schedule& schedule = prepared.schedule();
+  const Pins pins = connect(design, schedule);
+  const PlayJob job{design.program,      prepared,      pins.inputs, pins.outputs,
                     kernels_of(options), options.levels};
-  const PlayResult played = play(design, job, layout, options.threads);
+  const PlayResult played = play(design, job, options.threads);
   SimulationResult result;
-  result.activity = make_activity(design, schedule, played,
-                                  count_cycles(layout.runs, &CycleFlags::counted), options.levels);
+  result.activity =
+      make_activity(design, schedule, played, count_cycles(prepared.runs(), &CycleFlags::counted),
+                    options.levels);
   result.operations = schedule.operations;
-  result.checked = count_cycles(layout.runs, &CycleFlags::sampled);
+  result.checked = count_cycles(prepared.runs(), &CycleFlags::sampled);
   result.mismatches = played.mismatches;
   result.first_mismatches = played.first_mismatches;
   result.engine = "native";
   return result;
 }
 
-std::vector<std::uint64_t> run_series(const NativeDesign& native, const Schedule& schedule,
+SimulationResult run(const NativeDesign& design, const Schedule& schedule,
+                     const EngineOptions& options) {
+  return run(design, PreparedSchedule(schedule), options);
+}
+
+std::vector<std::uint64_t> run_series(const NativeDesign& native, const PreparedSchedule& prepared,
                                       const std::vector<std::uint32_t>& weights,
                                       const EngineOptions& options) {
   const CompiledDesign& design = native.compiled();
-  const Layout layout = lay_out(design, schedule);
+  const Schedule& schedule = prepared.schedule();
+  const Pins pins = connect(design, schedule);
   const std::vector<std::uint32_t> by_counter = counter_weights(design, weights);
   std::vector<std::uint64_t> sums(schedule.cycles(), 0);
   const std::vector<PinMap> no_outputs;
-  const PlayJob job{design.program,      schedule, layout.inputs, no_outputs,
-                    kernels_of(options), false,    &by_counter,   &sums};
-  play(design, job, layout, options.threads);
+  const PlayJob job{design.program,      prepared, pins.inputs, no_outputs,
+                    kernels_of(options), false,    &by_counter, &sums};
+  play(design, job, options.threads);
   const std::uint64_t clock = clock_weight(design, weights);
   for (std::size_t cycle = 0; clock != 0 && cycle < sums.size(); ++cycle) {
     if (schedule.flags[cycle].counted) sums[cycle] += clock;
   }
   return sums;
+}
+
+std::vector<std::uint64_t> run_series(const NativeDesign& design, const Schedule& schedule,
+                                      const std::vector<std::uint32_t>& weights,
+                                      const EngineOptions& options) {
+  return run_series(design, PreparedSchedule(schedule), weights, options);
 }
 
 }  // namespace pann::tb

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tb/engine/cell_function.h"
+#include "tb/engine/prepared_schedule.h"
 #include "tb/engine/simulation.h"
 #include "tb/netlist/netlist.h"
 #include "tb/stimulus/schedule.h"
@@ -66,6 +67,10 @@ NativeDesign compile(const Netlist& netlist, const CellFunctions& functions = {}
 SimulationResult run(const NativeDesign& design, const Schedule& schedule,
                      const EngineOptions& options = {});
 
+/// The same for a schedule that several designs share.
+SimulationResult run(const NativeDesign& design, const PreparedSchedule& prepared,
+                     const EngineOptions& options = {});
+
 /// The toggles of every cycle, each net's with its weight: profiles, worst operations,
 /// distributions. `weights`: by net of the activity (1: plain toggles; energy in a unit of the
 /// caller's choice), their sum at most 2^48. The result has one sum a cycle of the schedule; cycles
@@ -73,6 +78,11 @@ SimulationResult run(const NativeDesign& design, const Schedule& schedule,
 ///
 /// Throws as run() does, and Failure(user_error, "engine.weights").
 std::vector<std::uint64_t> run_series(const NativeDesign& design, const Schedule& schedule,
+                                      const std::vector<std::uint32_t>& weights,
+                                      const EngineOptions& options = {});
+
+/// The same for a schedule that is played several times.
+std::vector<std::uint64_t> run_series(const NativeDesign& design, const PreparedSchedule& prepared,
                                       const std::vector<std::uint32_t>& weights,
                                       const EngineOptions& options = {});
 

@@ -22,6 +22,11 @@ hwy::AlignedFreeUniquePtr<std::uint64_t[]> zeros(std::size_t words) {
   return memory;
 }
 
+/// One counter more takes what is not counted.
+std::size_t counter_words(const Program& program) {
+  return (program.counters + 1) * kLaneWords;
+}
+
 std::size_t words_of(const PinSlot& pin) {
   return (static_cast<std::size_t>(pin.width) + 63) / 64;
 }
@@ -73,130 +78,146 @@ void PlayResult::merge(const PlayResult& other) {
 
 Player::Player(const PlayJob& job)
     : job_(job),
-      inputs_(job.inputs, job.schedule.input_words),
-      outputs_(job.outputs, job.schedule.output_words),
+      inputs_(job.prepared.inputs(job.has_state())),
       slots_(zeros(job.program.slots * kSlotWords)),
       next_(zeros(job.program.states.size() * kLaneWords)),
-      previous_(zeros(job.program.counters * kLaneWords)),
-      toggles_(zeros(job.program.counters * kLaneWords)),
-      balance_(zeros(job.program.counters * kLaneWords)),
-      ones_(zeros(job.levels ? job.program.counters * kLaneWords : 0)),
-      planes_(zeros(job.weights != nullptr ? kSumPlanes * kSlotWords : 0)) {
+      previous_(zeros(counter_words(job.program))),
+      toggles_(zeros(counter_words(job.program))),
+      balance_(zeros(counter_words(job.program))),
+      ones_(zeros(job.levels ? counter_words(job.program) : 0)),
+      planes_(zeros(job.weights != nullptr ? kSumPlanes * kSlotWords : 0)),
+      wrong_(zeros(kSlotWords)) {
+  for (const PinMap& pin : job.inputs) {
+    for (const std::int32_t bit : pin.bits) {
+      input_slots_.push_back(bit < 0 ? -1 : job.program.inputs[static_cast<std::size_t>(bit)]);
+    }
+  }
+  for (const PinMap& pin : job.outputs) {
+    for (const std::int32_t bit : pin.bits) {
+      compared_.push_back(job.program.outputs[static_cast<std::size_t>(bit)]);
+    }
+  }
   result_.unknown_at.assign(job.program.conditions.size(), PlayResult::kNever);
 }
 
-void Player::play(const LaneGroup& group) {
-  begin_group(group);
+void Player::play(std::size_t index, const InitialStates& initial) {
+  const LaneGroup& group = job_.prepared.groups(job_.has_state())[index];
+  const Program& program = job_.program;
+  begin_group();
   bool was_uniform = false;
-  for (std::size_t block = 0; block < group.blocks(); ++block) {
+  for (std::size_t i = 0; i < group.blocks(); ++i) {
     support::check_cancelled();
-    const bool uniform = group.is_uniform(block);
-    if (uniform != was_uniform) add_balance(group, uniform);
-    was_uniform = uniform;
-    const bool needs_samples = group.sampled == Sampled::sometimes && !job_.outputs.empty();
-    if (!uniform || needs_samples) masks_ = make_masks(job_.schedule, group, block);
+    const Block block{group, index, i, group.is_uniform(i)};
+    // A uniform first block enters its own balance (Kernels::count_from_first).
+    if (block.uniform != was_uniform && !block.begins_uniform()) add_balance(group, block.uniform);
+    was_uniform = block.uniform;
+    const bool needs_samples =
+        !compared_.empty() && (block.begins_uniform() || group.sampled == Sampled::sometimes);
+    if (!block.uniform || needs_samples) masks_ = make_masks(job_.schedule(), group, i);
     std::fill_n(planes_.get(), job_.weights != nullptr ? kSumPlanes * kSlotWords : 0, 0);
-    load_inputs(group, block);
-    evaluate(group, uniform);
-    if (!job_.program.states.empty()) {
-      evaluate_stateful(block == 0);
-      const Program& program = job_.program;
-      count(program.counted_stateful, 0, program.counted_stateful.size(), uniform, group,
-            masks_.logic);
-      count(program.counted_registers, 0, program.counted_registers.size(), uniform, group,
+    load_inputs(block);
+    evaluate(block);
+    if (job_.has_state()) {
+      evaluate_stateful(block, initial);
+      count(program.counted_stateful, 0, program.counted_stateful.size(), block, masks_.logic);
+      count(program.counted_registers, 0, program.counted_registers.size(), block,
             masks_.registers);
     }
-    if (job_.weights != nullptr) write_sums(group, block, uniform);
-    check_conditions(group, block);
-    compare(group, block, uniform);
+    if (job_.weights != nullptr) write_sums(block);
+    check_conditions(block);
+    compare(block);
   }
   if (was_uniform) add_balance(group, false);
 }
 
-void Player::begin_group(const LaneGroup& group) {
-  inputs_.begin_group(job_.schedule.values, group);
-  outputs_.begin_group(job_.schedule.expected, group);
+void Player::begin_group() {
   const Program& program = job_.program;
   std::fill_n(next_.get(), program.states.size() * kLaneWords, 0);
-  std::fill_n(previous_.get(), program.counters * kLaneWords, 0);
+  std::fill_n(previous_.get(), counter_words(program), 0);
 }
 
-void Player::load_inputs(const LaneGroup& group, std::size_t block) {
-  for (std::size_t i = 0; i < inputs_.packs().size(); ++i) {
-    const PackedPins::Pack& pack = inputs_.packs()[i];
-    for (std::size_t column = 0; column < kLaneWords; ++column) {
-      inputs_.gather(i, group, block, column, job_.kernels, matrices_);
-      for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
-        if (pack.targets[bit] < 0) continue;
-        std::uint64_t* target =
-            slot(job_.program.inputs[static_cast<std::size_t>(pack.targets[bit])]) + column;
-        for (std::size_t t = 0; t < kSteps; ++t)
-          target[t * kLaneWords] = pack.at(matrices_, t, bit);
-      }
-    }
+void Player::load_inputs(const Block& block) {
+  for (std::size_t bit = 0; bit < input_slots_.size(); ++bit) {
+    if (input_slots_[bit] < 0) continue;
+    std::memcpy(slot(static_cast<std::uint32_t>(input_slots_[bit])),
+                inputs_.at(block.group_index, block.index, bit),
+                kSlotWords * sizeof(std::uint64_t));
   }
+}
+
+CounterArrays Player::counters() {
+  return {previous_.get(), toggles_.get(), balance_.get(), job_.levels ? ones_.get() : nullptr};
 }
 
 void Player::count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t number,
-                   bool uniform, const LaneGroup& group, const CountMasks& masks) {
+                   const Block& block, const CountMasks& masks) {
   if (number == 0) return;
-  if (job_.weights != nullptr) add_changes(counted.data() + first, number, uniform, group, masks);
-  const CounterArrays counters{previous_.get(), toggles_.get(), balance_.get(),
-                               job_.levels ? ones_.get() : nullptr};
-  if (uniform) {
-    job_.kernels.count_all(counted.data() + first, number, slots_.get(), counters, group.mask);
-  } else {
-    job_.kernels.count_masked(counted.data() + first, number, slots_.get(), counters, masks);
+  const CountedSlot* slots = counted.data() + first;
+  if (job_.weights != nullptr) add_changes(slots, number, block, masks);
+  if (!block.uniform) {
+    job_.kernels.count_masked(slots, number, slots_.get(), counters(), masks);
+    return;
   }
+  const Kernels::Count all =
+      block.begins_uniform() ? job_.kernels.count_from_first : job_.kernels.count_all;
+  all(slots, number, slots_.get(), counters(), block.group.mask);
 }
 
-void Player::add_changes(const CountedSlot* slots, std::size_t number, bool uniform,
-                         const LaneGroup& group, const CountMasks& masks) {
+void Player::add_changes(const CountedSlot* slots, std::size_t number, const Block& block,
+                         const CountMasks& masks) {
   CountMasks all;
-  if (uniform) all.toggles.fill(group.mask);
+  if (block.uniform) all.toggles.fill(block.group.mask);
+  if (block.begins_uniform()) all.toggles[0] = {};
   job_.kernels.add_changes(slots, number, slots_.get(), previous_.get(), job_.weights->data(),
-                           uniform ? all : masks, planes_.get());
+                           block.uniform ? all : masks, planes_.get());
 }
 
 /// Turns the block's bit-sliced sums into numbers and writes those of counted cycles.
-void Player::write_sums(const LaneGroup& group, std::size_t block, bool uniform) {
-  for (std::size_t t = 0; t < kSteps; ++t) {
+void Player::write_sums(const Block& block) {
+  const LaneGroup& group = block.group;
+  for (std::size_t t = block.begins_uniform() ? 1 : 0; t < kSteps; ++t) {
     for (std::size_t column = 0; 64 * column < group.lanes.size(); ++column) {
-      BitMatrix sums{};
+      std::array<std::uint64_t, 64> sums{};
       for (std::size_t plane = 0; plane < kSumPlanes; ++plane) {
         sums[plane] = planes_[plane * kSlotWords + t * kLaneWords + column];
       }
       job_.kernels.transpose(sums.data());
       const std::uint64_t counted =
-          uniform ? group.mask[column] : masks_.registers.toggles[t][column];
+          block.uniform ? group.mask[column] : masks_.registers.toggles[t][column];
       for (std::uint64_t bits = counted; bits != 0; bits &= bits - 1) {
         const auto lane = static_cast<std::size_t>(std::countr_zero(bits));
-        (*job_.sums)[cycle_at(group.lanes[64 * column + lane], block * kSteps + t)] = sums[lane];
+        (*job_.sums)[cycle_at(group.lanes[64 * column + lane], block.index * kSteps + t)] =
+            sums[lane];
       }
     }
   }
 }
 
-void Player::evaluate(const LaneGroup& group, bool uniform) {
+void Player::evaluate(const Block& block) {
   const Program& program = job_.program;
-  count(program.counted_inputs, 0, program.counted_inputs.size(), uniform, group, masks_.logic);
+  const bool counts_at_once = block.uniform && !block.begins_uniform() && job_.weights == nullptr;
+  count(program.counted_inputs, 0, program.counted_inputs.size(), block, masks_.logic);
   for (const Run& run : program.stateless) {
-    job_.kernels.block[run.table](program.operations.data() + run.first, run.count, slots_.get());
-    count(program.counted, run.first_counted, run.counted, uniform, group, masks_.logic);
+    const Operation* operations = program.operations.data() + run.first;
+    if (counts_at_once && run.counted > 0) {
+      job_.kernels.counted_block[run.table](operations, run.count, slots_.get(), counters(),
+                                            block.group.mask);
+      continue;
+    }
+    job_.kernels.block[run.table](operations, run.count, slots_.get());
+    count(program.counted, run.first_counted, run.counted, block, masks_.logic);
   }
 }
 
 /// Step by step: stored bits take the next values of the step before, then the logic behind them.
-void Player::evaluate_stateful(bool first_block) {
+void Player::evaluate_stateful(const Block& block, const InitialStates& initial) {
   const Program& program = job_.program;
   for (std::size_t t = 0; t < kSteps; ++t) {
+    const bool begins = block.index == 0 && t == 0;
+    const std::uint64_t* stored = begins && !initial.empty() ? initial.data() : next_.get();
     for (std::size_t i = 0; i < program.states.size(); ++i) {
-      std::uint64_t* state = slot(program.states[i].slot) + t * kLaneWords;
-      if (first_block && t == 0) {
-        std::fill_n(state, kLaneWords, 0);
-      } else {
-        std::copy_n(next_.get() + i * kLaneWords, kLaneWords, state);
-      }
+      std::copy_n(stored + i * kLaneWords, kLaneWords,
+                  slot(program.states[i].slot) + t * kLaneWords);
     }
     for (const Run& run : program.stateful) {
       job_.kernels.step[run.table](program.operations.data() + run.first, run.count, slots_.get(),
@@ -226,65 +247,58 @@ void Player::add_balance(const LaneGroup& group, bool entering) {
   }
 }
 
-void Player::check_conditions(const LaneGroup& group, std::size_t block) {
+void Player::check_conditions(const Block& block) {
   for (std::size_t i = 0; i < job_.program.conditions.size(); ++i) {
     const SlotLiteral& condition = job_.program.conditions[i];
     const std::uint64_t flip = condition.inverted ? ~std::uint64_t{0} : 0;
-    for (std::size_t lane = 0; lane < group.lanes.size(); ++lane) {
-      for (std::size_t t = 0; t < kSteps && block * kSteps + t < group.lanes[lane].cycles; ++t) {
+    const std::vector<Lane>& lanes = block.group.lanes;
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+      const std::size_t first = block.index * kSteps;
+      for (std::size_t t = 0; t < kSteps && first + t < lanes[lane].cycles; ++t) {
         const std::uint64_t word = slot(condition.slot)[t * kLaneWords + lane / 64] ^ flip;
         if (((word >> (lane % 64)) & 1U) != 0) continue;
-        std::size_t& first = result_.unknown_at[i];
-        first = std::min(first, cycle_at(group.lanes[lane], block * kSteps + t));
+        std::size_t& at = result_.unknown_at[i];
+        at = std::min(at, cycle_at(lanes[lane], first + t));
       }
     }
   }
 }
 
-void Player::compare(const LaneGroup& group, std::size_t block, bool uniform) {
-  if (outputs_.packs().empty() || (uniform && group.sampled == Sampled::never)) return;
-  std::array<LaneWord, kSteps> wrong{};
-  for (std::size_t i = 0; i < outputs_.packs().size(); ++i) compare_pack(group, i, block, wrong);
-  keep_mismatches(group, block, uniform, wrong);
-}
-
-void Player::compare_pack(const LaneGroup& group, std::size_t index, std::size_t block,
-                          std::array<LaneWord, kSteps>& wrong) {
-  const PackedPins::Pack& pack = outputs_.packs()[index];
-  for (std::size_t column = 0; column < kLaneWords && 64 * column < group.lanes.size(); ++column) {
-    outputs_.gather(index, group, block, column, job_.kernels, matrices_);
-    for (std::size_t bit = 0; bit < pack.targets.size(); ++bit) {
-      const SlotLiteral& output = job_.program.outputs[static_cast<std::size_t>(pack.targets[bit])];
-      const std::uint64_t* actual = slot(output.slot) + column;
-      const std::uint64_t flip = output.inverted ? ~std::uint64_t{0} : 0;
-      for (std::size_t t = 0; t < kSteps; ++t) {
-        wrong[t][column] |= actual[t * kLaneWords] ^ flip ^ pack.at(matrices_, t, bit);
-      }
-    }
+void Player::compare(const Block& block) {
+  const bool never =
+      block.uniform && !block.begins_uniform() && block.group.sampled == Sampled::never;
+  if (compared_.empty() || never) return;
+  const LaneBits& expected = job_.prepared.expected(job_.has_state());
+  std::fill_n(wrong_.get(), kSlotWords, 0);
+  for (std::size_t bit = 0; bit < compared_.size(); ++bit) {
+    job_.kernels.compare(slot(compared_[bit].slot),
+                         expected.at(block.group_index, block.index, bit),
+                         compared_[bit].inverted ? ~std::uint64_t{0} : 0, wrong_.get());
   }
+  keep_mismatches(block);
 }
 
-void Player::keep_mismatches(const LaneGroup& group, std::size_t block, bool uniform,
-                             const std::array<LaneWord, kSteps>& wrong) {
-  const bool all = uniform && group.sampled == Sampled::always;
+void Player::keep_mismatches(const Block& block) {
+  const LaneGroup& group = block.group;
+  const bool all = block.uniform && !block.begins_uniform() && group.sampled == Sampled::always;
   for (std::size_t t = 0; t < kSteps; ++t) {
     const LaneWord& sampled = all ? group.mask : masks_.samples.toggles[t];
     for (std::size_t column = 0; column < kLaneWords; ++column) {
-      for (std::uint64_t bits = wrong[t][column] & sampled[column]; bits != 0; bits &= bits - 1) {
+      const std::uint64_t wrong = wrong_[t * kLaneWords + column];
+      for (std::uint64_t bits = wrong & sampled[column]; bits != 0; bits &= bits - 1) {
         const auto lane = 64 * column + static_cast<std::size_t>(std::countr_zero(bits));
         ++result_.mismatches;
-        keep_mismatch(group, block, t, lane);
+        keep_mismatch(block, t, lane);
       }
     }
   }
 }
 
-void Player::keep_mismatch(const LaneGroup& group, std::size_t block, std::size_t step,
-                           std::size_t lane) {
-  const std::size_t cycle = cycle_at(group.lanes[lane], block * kSteps + step);
+void Player::keep_mismatch(const Block& block, std::size_t step, std::size_t lane) {
+  const std::size_t cycle = cycle_at(block.group.lanes[lane], block.index * kSteps + step);
   std::vector<Mismatch>& kept = result_.first_mismatches;
   if (kept.size() == SimulationResult::kKeptMismatches && kept.back().cycle < cycle) return;
-  const Schedule& schedule = job_.schedule;
+  const Schedule& schedule = job_.schedule();
   for (const PinMap& pin : job_.outputs) {
     std::vector<std::uint64_t> expected(words_of(pin.pin));
     std::vector<std::uint64_t> actual(words_of(pin.pin));

@@ -5,9 +5,11 @@
 
 #include <hwy/aligned_allocator.h>
 
+#include "tb/engine/checkpoints.h"
 #include "tb/engine/kernels.h"
 #include "tb/engine/lane_plan.h"
-#include "tb/engine/packed_pins.h"
+#include "tb/engine/pin_map.h"
+#include "tb/engine/prepared_schedule.h"
 #include "tb/engine/program.h"
 #include "tb/engine/simulation.h"
 #include "tb/stimulus/schedule.h"
@@ -38,14 +40,17 @@ struct PlayResult {
 /// What is played, for all groups.
 struct PlayJob {
   const Program& program;
-  const Schedule& schedule;
+  const PreparedSchedule& prepared;
   const std::vector<PinMap>& inputs;
-  const std::vector<PinMap>& outputs;
+  const std::vector<PinMap>& outputs;  ///< Compared; none: nothing is.
   const Kernels& kernels;
   bool levels = true;
   /// By counter: what a change adds to the sum of its cycle; empty: no sums are kept.
   const std::vector<std::uint32_t>* weights = nullptr;
   std::vector<std::uint64_t>* sums = nullptr;  ///< By cycle of the schedule; with `weights`.
+
+  bool has_state() const { return !program.states.empty(); }
+  const Schedule& schedule() const { return prepared.schedule(); }
 };
 
 /// Plays lane groups one after the other in memory of its own; nothing is allocated in the loop
@@ -54,8 +59,9 @@ class Player {
  public:
   explicit Player(const PlayJob& job);
 
-  /// Plays a group and adds what it counts.
-  void play(const LaneGroup& group);
+  /// Plays a group of the prepared schedule and adds what it counts; `initial`: as
+  /// find_initial_states gives it.
+  void play(std::size_t group, const InitialStates& initial);
 
   PlayResult finish() const;
 
@@ -64,28 +70,37 @@ class Player {
 
   std::uint64_t* slot(std::uint32_t index) { return slots_.get() + index * kSlotWords; }
 
-  void begin_group(const LaneGroup& group);
-  void load_inputs(const LaneGroup& group, std::size_t block);
-  void evaluate(const LaneGroup& group, bool uniform);
-  void evaluate_stateful(bool first_block);
+  /// The block that is being played.
+  struct Block {
+    const LaneGroup& group;
+    std::size_t group_index = 0;
+    std::size_t index = 0;
+    bool uniform = false;  ///< LaneGroup::is_uniform.
+
+    /// Whether step 0 only sets the scene for the others.
+    bool begins_uniform() const { return uniform && index == 0; }
+  };
+
+  void begin_group();
+  void load_inputs(const Block& block);
+  void evaluate(const Block& block);
+  void evaluate_stateful(const Block& block, const InitialStates& initial);
   void count(const std::vector<CountedSlot>& counted, std::size_t first, std::size_t count,
-             bool uniform, const LaneGroup& group, const CountMasks& masks);
+             const Block& block, const CountMasks& masks);
+  CounterArrays counters();
   void add_balance(const LaneGroup& group, bool entering);
-  void add_changes(const CountedSlot* slots, std::size_t number, bool uniform,
-                   const LaneGroup& group, const CountMasks& masks);
-  void write_sums(const LaneGroup& group, std::size_t block, bool uniform);
-  void check_conditions(const LaneGroup& group, std::size_t block);
-  void compare(const LaneGroup& group, std::size_t block, bool uniform);
-  void compare_pack(const LaneGroup& group, std::size_t index, std::size_t block,
-                    std::array<LaneWord, kSteps>& wrong);
-  void keep_mismatches(const LaneGroup& group, std::size_t block, bool uniform,
-                       const std::array<LaneWord, kSteps>& wrong);
-  void keep_mismatch(const LaneGroup& group, std::size_t block, std::size_t step, std::size_t lane);
+  void add_changes(const CountedSlot* slots, std::size_t number, const Block& block,
+                   const CountMasks& masks);
+  void write_sums(const Block& block);
+  void check_conditions(const Block& block);
+  void compare(const Block& block);
+  void keep_mismatches(const Block& block);
+  void keep_mismatch(const Block& block, std::size_t step, std::size_t lane);
 
   const PlayJob& job_;
-  PackedPins inputs_;
-  PackedPins outputs_;
-  std::array<BitMatrix, kSteps> matrices_{};
+  const LaneBits& inputs_;
+  std::vector<std::int64_t> input_slots_;  ///< By bit of the inputs; -1: not read.
+  std::vector<SlotLiteral> compared_;      ///< By bit of the outputs.
   Words slots_;
   Words next_;  ///< By state: next value at the end of the block before.
   Words previous_;
@@ -93,6 +108,7 @@ class Player {
   Words balance_;
   Words ones_;
   Words planes_;  ///< Bit-sliced sums of the block's cycles.
+  Words wrong_;   ///< Lanes and steps of the block in which an output is wrong.
   BlockMasks masks_;
   PlayResult result_;
 };

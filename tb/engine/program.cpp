@@ -172,6 +172,10 @@ class Compiler {
       program_.states.push_back({slots_.at(request_.states[i]), literal(request_.next[i])});
     }
     program_.slots = slots_.count();
+    const auto nowhere = static_cast<std::uint32_t>(program_.counters);
+    for (Operation& operation : program_.operations) {
+      if (operation.counter == Program::kNoCounter) operation.counter = nowhere;
+    }
     return std::move(program_);
   }
 
@@ -211,6 +215,7 @@ class Compiler {
     const LogicNode& node = request_.nodes[id];
     const CanonicalTable canonical = canonical_table(node.table);
     Operation operation;
+    operation.counter = Program::kNoCounter;
     for (std::size_t k = 0; k < operation.operands.size(); ++k) {
       const std::size_t fanin = canonical.order[k];
       operation.operands[k] = slots_.at(node.fanins[fanin < node.arity ? fanin : 0]);
@@ -235,12 +240,13 @@ class Compiler {
       Run& run = run_for(program_.stateless, id);
       Operation next = operation(id);
       next.result = slots_.assign(id);
-      program_.operations.push_back(next);
-      ++run.count;
       if (is_counted_[id]) {
         program_.counted.push_back(counter(id));
+        next.counter = program_.counted.back().counter;
         ++run.counted;
       }
+      program_.operations.push_back(next);
+      ++run.count;
       release_operands(id);
     }
     release_pending();

@@ -58,6 +58,7 @@ struct Program {
   std::vector<CountedSlot> counted_inputs;
   std::vector<CountedSlot> counted_stateful;
   std::vector<CountedSlot> counted_registers;
+  /// Counters in use; one more, counters itself, takes what is not to be counted.
   std::size_t counters = 0;
   std::size_t stateless_counters = 0;              ///< Those below depend on no stored bit.
   std::vector<std::uint32_t> counter_of_node;      ///< By NodeId: of logic; kNoCounter: none.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tb/engine/compiled_design.h"
-#include "tb/engine/player.h"
+#include "tb/engine/pin_map.h"
 #include "tb/stimulus/schedule.h"
 
 namespace pann::tb {

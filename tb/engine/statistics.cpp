@@ -92,10 +92,11 @@ std::vector<ElementStatistics> sample_statistics(const NativeDesign& design,
                                                  const std::vector<generator::ElementGroup>& groups,
                                                  const EngineOptions& options) {
   const std::vector<Batch> batches = make_batches(schedule);
+  const PreparedSchedule prepared(schedule);
   std::vector<ElementStatistics> statistics;
   for (const generator::ElementGroup& group : groups) {
     const std::vector<std::uint64_t> series =
-        run_series(design, schedule, position_weights(design, group), options);
+        run_series(design, prepared, position_weights(design, group), options);
     statistics.push_back(summarize(group.name, series, batches));
   }
   return statistics;

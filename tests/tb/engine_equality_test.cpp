@@ -59,6 +59,8 @@ std::vector<Case> cases() {
         .bias = true},
        600,
        0},
+      // One long stream, which is cut into pieces, of which the last are short.
+      {{.kind = Kind::mac, .x_width = 4, .w_width = 5, .acc_width = 23, .bias = true}, 9001, 0},
       {{.kind = Kind::split_mac, .x_width = 5, .w_width = 6, .acc_width = 20, .x_signed = false},
        700,
        33},
@@ -72,6 +74,9 @@ std::vector<Case> cases() {
                     .sequencer = sequencer},
                    300,
                    11});
+    all.push_back(all.back());
+    all.back().vectors = 1500;
+    all.back().length = 0;
   }
   return all;
 }
