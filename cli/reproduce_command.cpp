@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -7,92 +8,86 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
-#include "analysis/table1.h"
+#include "analysis/reproduce/reproduce.h"
+#include "analysis/reproduce/section_json.h"
+#include "cli/reproduce_tables.h"
 #include "cli/subcommand.h"
-#include "support/output.h"
 #include "support/progress.h"
 
 namespace pann::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// The rows that Table 1 prints, in its order; carries are apart (design section 4).
-const std::vector<std::string>& table1_elements() {
-  static const std::vector<std::string> names{"multiplier_inputs",  "multiplier_operands",
-                                              "multiplier_carries", "accumulator_input",
-                                              "accumulator_sum",    "accumulator_register"};
-  return names;
-}
-
-const analysis::Table1Element* find(const analysis::Table1Run& run, const std::string& name) {
-  for (const analysis::Table1Element& element : run.elements) {
-    if (element.name == name) return &element;
-  }
-  return nullptr;
-}
-
-std::string cell(const analysis::Table1Run& run, const std::string& name) {
-  const analysis::Table1Element* element = find(run, name);
-  if (element == nullptr) return "-";
-  return element->model ? fmt::format("{:.3f} ({:.3f})", element->measured, *element->model)
-                        : fmt::format("{:.3f}", element->measured);
-}
-
-void print_table1(std::ostream& output, const std::vector<analysis::Table1Run>& runs) {
-  output << "Table 1: bit flips per MAC, measured (paper's model)\n";
-  fmt::print(output, "{:>2} {:<8} {:<11} {:>6}", "b", "operands", "range", "length");
-  for (const std::string& name : table1_elements()) fmt::print(output, " {:>20}", name);
-  output << '\n';
-  for (const analysis::Table1Run& run : runs) {
-    fmt::print(output, "{:>2} {:<8} {:<11} {:>6}", run.bits, tb::name(run.distribution),
-               tb::name(run.range), run.length == 0 ? run.operations : run.length);
-    for (const std::string& name : table1_elements())
-      fmt::print(output, " {:>20}", cell(run, name));
-    output << '\n';
-  }
-}
-
-Json run_json(const analysis::Table1Run& run) {
-  Json elements = Json::array();
-  for (const analysis::Table1Element& element : run.elements) {
-    elements.push_back({{"name", element.name},
-                        {"measured", element.measured},
-                        {"model", element.model ? Json(*element.model) : Json(nullptr)}});
-  }
-  return {{"bits", run.bits},
-          {"distribution", tb::name(run.distribution)},
-          {"range", tb::name(run.range)},
-          {"length", run.length == 0 ? run.operations : run.length},
-          {"operations", run.operations},
-          {"mismatches", run.mismatches},
-          {"elements", elements}};
-}
-
 struct ReproduceArguments {
   std::vector<std::string> items{"all"};
+  std::string output = "pann-reproduce";
   std::string engine = "auto";
+  std::vector<std::string> libraries{};
+  std::uint64_t vectors = tb::kPaperVectors;
+  bool fresh = false;
 };
+
+/// What `pann reproduce ITEM` needs besides to give the same figures.
+std::string command_options(const Context& context, const ReproduceArguments& arguments) {
+  std::string text = fmt::format(" --seed {}", context.seed);
+  if (arguments.engine != "auto") text += " --engine " + arguments.engine;
+  if (arguments.vectors != tb::kPaperVectors) text += fmt::format(" --vectors {}", arguments.vectors);
+  for (const std::string& library : arguments.libraries) text += " --pdk " + library;
+  return text;
+}
+
+analysis::ReproduceOptions options_of(const Context& context, const ReproduceArguments& arguments) {
+  analysis::ReproduceOptions options;
+  options.measurement.seed = context.seed;
+  options.measurement.engine = tb::engine_from_name(arguments.engine).value();
+  options.measurement.vectors = arguments.vectors;
+  for (const std::string& library : arguments.libraries) {
+    options.measurement.libraries.push_back(synth::find_pdk(library));
+  }
+  if (arguments.libraries.empty()) {
+    options.measurement.libraries = analysis::libraries_on_this_machine();
+  }
+  options.version = PANN_VERSION;
+  options.command_options = command_options(context, arguments);
+  options.fresh = arguments.fresh;
+  return options;
+}
+
+/// One item alone also shows its tables.
+void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outcome,
+                   const std::string& directory) {
+  std::vector<analysis::SummaryRow> rows;
+  for (const analysis::ItemResult& item : outcome.items) {
+    rows.insert(rows.end(), item.summary.begin(), item.summary.end());
+  }
+  if (outcome.items.size() == 1) print_section(output, outcome.items.front().section);
+  print_summary(output, rows);
+  if (!outcome.resumed.empty()) {
+    fmt::print(output, "\ntaken up from an earlier run: {} (--fresh measures again)\n",
+               fmt::join(outcome.resumed, ", "));
+  }
+  fmt::print(output, "\nreport.html, summary.csv, summary.json, csv/ and items/ in {}\n", directory);
+}
 
 support::ExitCode run(const Context& context, const ReproduceArguments& arguments) {
   support::Progress progress(context.quiet);
-  progress.stage("table1");
-  analysis::Table1Options options;
-  options.seed = context.seed;
-  options.engine = tb::engine_from_name(arguments.engine).value();
-  const auto runs =
-      analysis::measure_table1(options, [&](double done) { progress.fraction(done); });
-  Json list = Json::array();
-  std::uint64_t mismatches = 0;
-  for (const analysis::Table1Run& entry : runs) {
-    list.push_back(run_json(entry));
-    mismatches += entry.mismatches;
-  }
+  const std::vector<std::string> ids = analysis::chosen_items(arguments.items);
+  const analysis::ReproduceOutcome outcome =
+      analysis::reproduce(ids, options_of(context, arguments), arguments.output,
+                          {[&progress](const std::string& stage) { progress.stage(stage); },
+                           [&progress](double done) { progress.fraction(done); }});
   progress.stage("");
-  write_json_report(context, "reproduce", {{"table1", list}});
-  if (context.shows_report()) print_table1(context.output, runs);
-  return mismatches == 0 ? support::ExitCode::ok : support::ExitCode::check_failed;
+  nlohmann::ordered_json items = nlohmann::ordered_json::array();
+  for (const analysis::ItemResult& item : outcome.items) items.push_back(analysis::to_json(item));
+  write_json_report(context, "reproduce", {{"items", items}, {"resumed", outcome.resumed}});
+  if (context.shows_report()) print_outcome(context.output, outcome, arguments.output);
+  return support::ExitCode::ok;
+}
+
+std::string item_help() {
+  std::string text = "What to measure: all, or any of";
+  for (const analysis::ReproduceItem& item : analysis::reproduce_items()) text += " " + item.id;
+  return text;
 }
 
 }  // namespace
@@ -101,12 +96,26 @@ void register_reproduce(CLI::App& app, Context& context) {
   CLI::App& command =
       *app.add_subcommand("reproduce", "The paper's tables and figures, measured beside printed");
   auto arguments = std::make_shared<ReproduceArguments>();
-  command.add_option("items", arguments->items, "What to measure: table1, or all")
-      ->check(CLI::IsMember({"table1", "all"}))
+  command.add_option("items", arguments->items, item_help())
+      ->type_name("NAME...")
+      ->capture_default_str();
+  command
+      .add_option("-o,--output", arguments->output,
+                  "Directory for the report, the data and what a later run takes up")
+      ->type_name("DIR")
       ->capture_default_str();
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
       ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
+  command
+      .add_option("--pdk", arguments->libraries,
+                  "Libraries of the gate-level items (default: all on this machine, `generic` only "
+                  "where there is no other)")
+      ->type_name("NAME...");
+  command.add_option("--vectors", arguments->vectors, "Operations of a sampled run")
+      ->check(CLI::Range(std::uint64_t{100}, tb::kMaximumVectors))
+      ->capture_default_str();
+  command.add_flag("--fresh", arguments->fresh, "Measure again what the directory holds already");
   add_common_options(command, context);
   set_action(command, context, [&context, arguments] { return run(context, *arguments); });
 }

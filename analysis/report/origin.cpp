@@ -2,24 +2,42 @@
 
 namespace pann::analysis {
 
-const char* name(Origin origin) {
+namespace {
+
+struct OriginWords {
+  const char* name;
+  const char* description;
+};
+
+OriginWords words(Origin origin) {
   switch (origin) {
     case Origin::measured:
-      return "measured";
+      return {"measured", "counted on a simulated circuit"};
     case Origin::exact:
-      return "exact";
+      return {"exact", "expected value, by enumeration of all operands"};
     case Origin::simulated:
-      return "simulated";
+      return {"simulated", "drawn in software, without a circuit"};
     case Origin::modelled:
-      return "modelled";
+      return {"modelled", "a formula of the paper or of ours"};
     case Origin::printed:
-      return "printed in the paper";
+      return {"printed", "as the paper prints it"};
     case Origin::synthetic:
-      return "measured on a synthetic library";
+      return {"synthetic library",
+              "measured on a cell library of our own making: relative figures only"};
     case Origin::not_measured:
-      break;
+      return {"not measured", "named for completeness"};
   }
-  return "not measured here";
+  return {"?", ""};
+}
+
+}  // namespace
+
+const char* name(Origin origin) {
+  return words(origin).name;
+}
+
+const char* description(Origin origin) {
+  return words(origin).description;
 }
 
 }  // namespace pann::analysis

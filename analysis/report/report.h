@@ -20,6 +20,9 @@ enum class Origin {
 /// The word that reports show.
 const char* name(Origin origin);
 
+/// What the word means, a sentence without a full stop.
+const char* description(Origin origin);
+
 /// One point of a plot; `error` is half the width of its 95 % confidence interval.
 struct PlotPoint {
   double x = 0.0;
@@ -27,13 +30,15 @@ struct PlotPoint {
   std::optional<double> error{};
 };
 
+/// Series of equal names and unequal origins (measured beside modelled) share a colour.
 struct PlotSeries {
   std::string name;
   Origin origin = Origin::measured;
   std::vector<PlotPoint> points;  ///< In order of x.
 };
 
-enum class PlotKind { lines, points, bars };
+/// Bars stand side by side, stacked bars one on the other, at each x.
+enum class PlotKind { lines, points, bars, stacked_bars };
 
 struct Plot {
   std::string id;  ///< Lower case letters, digits and hyphens, unique in a report.
@@ -44,6 +49,7 @@ struct Plot {
   bool x_log = false;
   bool y_log = false;
   std::vector<PlotSeries> series;
+  std::vector<std::string> categories{};  ///< Names of x = 0, 1, 2...; empty: x is a number.
 };
 
 struct TableColumn {
@@ -84,8 +90,17 @@ struct Report {
 
 /// The report as one HTML page that needs no other file and no network: plots as SVG, tables that
 /// sort by a click on their head, light and dark by the reader's setting. All text is escaped.
-/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot is missing or fails.
+/// Points that have no place (infinite, or not positive on a logarithmic axis) are left out of the
+/// drawing and stay in the list of points under it. Equal reports give equal bytes (one gnuplot).
+///
+/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot is missing or fails, and
+/// Failure(internal, "report.model") for ids that are not as they should be and for rows with more
+/// or fewer cells than columns.
 std::string to_html(const Report& report);
+
+/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot cannot be found: for jobs that take
+/// time before they come to their report.
+void require_plotter();
 
 /// One table as CSV (RFC 4180): a head with "name (unit)", then the rows with all digits.
 std::string to_csv(const Table& table);

@@ -1,25 +1,116 @@
 #include "synth/power/gate_activity.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+#include "synth/liberty/cell_functions.h"
+#include "synth/timing/critical_path.h"
+#include "synth/timing/delays.h"
+#include "tb/model/schedule_builder.h"
 
 namespace pann::synth {
 
-std::string_view name(GateDelays) {
-  return "zero";
+namespace {
+
+constexpr double kNanosecondMegahertz = 1000.0;  ///< Period in ns times rate in MHz.
+
+constexpr std::array<std::pair<GateDelays, std::string_view>, 2> kDelays{
+    {{GateDelays::zero, "zero"}, {GateDelays::liberty, "liberty"}}};
+
+GateActivity measure_settled(const tb::DesignFiles& files, const tb::OperandStreams& operands,
+                             const GateActivityOptions& options) {
+  tb::Measurement measurement = tb::measure(files, operands, options.engine);
+  GateActivity result;
+  result.activity = std::move(measurement.result.activity);
+  result.activity.operations = measurement.result.operations;
+  result.functional = result.activity;
+  result.checked = measurement.result.checked;
+  result.mismatches = measurement.result.mismatches;
+  result.engine = std::move(measurement.result.engine);
+  return result;
+}
+
+Settling settling_of(const tb::Netlist& netlist, const ArcDelays& delays,
+                     const tb::LatestChange& latest) {
+  constexpr double kFemtoseconds = 1e6;
+  Settling settling;
+  settling.seen_ns = static_cast<double>(latest.time_fs) / kFemtoseconds;
+  if (latest.time_fs > 0) settling.net = tb::net_labels(netlist)[latest.net];
+  settling.critical_ns = critical_path(netlist, delays).delay_ns;
+  return settling;
+}
+
+void check_clock(const Settling& settling, const std::optional<double>& clock_mhz) {
+  if (!clock_mhz || settling.maximum_clock_mhz() == 0.0) return;
+  const double period_ns = kNanosecondMegahertz / *clock_mhz;
+  if (period_ns >= std::max(settling.seen_ns, settling.critical_ns)) return;
+  support::fail_input(
+      "power.clock",
+      fmt::format("a clock of {:g} MHz leaves {:.4g} ns, but the critical path takes {:.4g} ns and "
+                  "the last net came to rest after {:.4g} ns ('{}')",
+                  *clock_mhz, period_ns, settling.critical_ns, settling.seen_ns, settling.net),
+      fmt::format("at most --clock-mhz {:.4g}; energy per operation but for leakage does not "
+                  "depend on it",
+                  settling.maximum_clock_mhz()));
+}
+
+GateActivity measure_delayed(const tb::DesignFiles& files, const tb::Netlist& netlist,
+                             const Library& library, const tb::OperandStreams& operands,
+                             const GateActivityOptions& options) {
+  const ArcDelays delays = compute_delays(
+      library, netlist, {.input_slew_s = options.input_slew_s, .wires = options.wires});
+  const tb::DelayDesign design = tb::compile_with_delays(
+      netlist, cell_functions(netlist, library), pin_delays(delays), files.manifest.registers);
+  tb::DelaySimulation simulation =
+      tb::run(design, tb::make_schedule(files.manifest, operands), {.pulses = options.pulses});
+  GateActivity result;
+  result.settling = settling_of(netlist, delays, simulation.latest);
+  check_clock(*result.settling, options.clock_mhz);
+  result.activity = std::move(simulation.result.activity);
+  result.functional = std::move(simulation.settled.activity);
+  result.activity.scope = result.functional.scope = files.manifest.top;
+  result.checked = simulation.result.checked;
+  result.mismatches = simulation.result.mismatches;
+  result.engine = std::move(simulation.result.engine);
+  result.simultaneous = simulation.simultaneous;
+  return result;
+}
+
+}  // namespace
+
+std::string_view name(GateDelays delays) {
+  for (const auto& [value, text] : kDelays) {
+    if (value == delays) return text;
+  }
+  return "?";
 }
 
 std::optional<GateDelays> gate_delays_from_name(std::string_view text) {
-  if (text == "zero") return GateDelays::zero;
+  for (const auto& [value, candidate] : kDelays) {
+    if (candidate == text) return value;
+  }
   return std::nullopt;
 }
 
-GateActivity measure_gates(const tb::DesignFiles& files, const tb::Netlist& /*netlist*/,
-                           const Library& /*library*/, const tb::OperandStreams& operands,
+double Settling::maximum_clock_mhz() const {
+  const double longest_ns = std::max(seen_ns, critical_ns);
+  return longest_ns > 0.0 ? kNanosecondMegahertz / longest_ns : 0.0;
+}
+
+std::uint64_t GateActivity::glitch_toggles() const {
+  return tb::total_toggles(activity) - tb::total_toggles(functional);
+}
+
+GateActivity measure_gates(const tb::DesignFiles& files, const tb::Netlist& netlist,
+                           const Library& library, const tb::OperandStreams& operands,
                            const GateActivityOptions& options) {
-  tb::Measurement measurement = tb::measure(files, operands, options.engine);
-  measurement.result.activity.operations = measurement.result.operations;
-  return {std::move(measurement.result.activity), measurement.result.checked,
-          measurement.result.mismatches, measurement.result.engine};
+  return options.delays == GateDelays::zero
+             ? measure_settled(files, operands, options)
+             : measure_delayed(files, netlist, library, operands, options);
 }
 
 }  // namespace pann::synth

@@ -8,6 +8,7 @@
 #include "synth/liberty/library.h"
 #include "synth/timing/wires.h"
 #include "tb/activity/activity.h"
+#include "tb/delay/delay_engine.h"
 #include "tb/measure.h"
 #include "tb/netlist/netlist.h"
 #include "tb/stimulus/operands.h"
@@ -16,7 +17,8 @@ namespace pann::synth {
 
 /// When the gates of a netlist switch.
 enum class GateDelays {
-  zero,  ///< All at once: what settles in between is not seen.
+  zero,     ///< All at once: what settles in between is not seen.
+  liberty,  ///< After their delays from the library's tables: glitches count.
 };
 
 std::string_view name(GateDelays delays);
@@ -25,19 +27,43 @@ std::optional<GateDelays> gate_delays_from_name(std::string_view text);
 struct GateActivityOptions {
   GateDelays delays = GateDelays::zero;
   tb::Engine engine = tb::Engine::automatic;  ///< Who plays the operands with zero delay.
+  // The rest is for delays.
+  tb::PulseModel pulses = tb::PulseModel::inertial;
+  std::optional<double>
+      clock_mhz{};               ///< Refused where the netlist needs longer; none: any will do.
+  double input_slew_s = 0.1e-9;  ///< As in PowerOptions, for the same delays.
+  WireModel wires{};
+};
+
+/// How long the netlist takes to come to rest.
+struct Settling {
+  double seen_ns = 0.0;      ///< The last change that the simulation saw, after the clock's edge.
+  std::string net{};         ///< What changed then.
+  double critical_ns = 0.0;  ///< The critical path, setup included.
+
+  /// The fastest clock that leaves time for both; 0 where nothing takes any.
+  double maximum_clock_mhz() const;
 };
 
 /// What the nets of a mapped netlist did.
 struct GateActivity {
-  tb::Activity activity;  ///< All toggles; with its operations.
+  tb::Activity activity;    ///< All toggles; with its operations.
+  tb::Activity functional;  ///< Settled toggles alone, the same nets; levels are the same in both.
   std::uint64_t checked = 0;
   std::uint64_t mismatches = 0;
   std::string engine;
+  std::optional<Settling> settling{};  ///< With delays.
+  std::uint64_t simultaneous = 0;      ///< As tb::DelaySimulation.
+
+  /// Toggles of all nets beyond the settled ones.
+  std::uint64_t glitch_toggles() const;
 };
 
 /// Plays the operands through the mapped netlist of `files`, checks every operation against the
 /// arithmetic model and counts the toggles of every net. `netlist` is what the files elaborate to.
-/// Throws Failure as tb::measure does.
+///
+/// Throws Failure as tb::measure does; with delays as tb::run and compute_delays do, and
+/// Failure(user_error, "power.clock") for a clock that leaves no time to settle.
 GateActivity measure_gates(const tb::DesignFiles& files, const tb::Netlist& netlist,
                            const Library& library, const tb::OperandStreams& operands,
                            const GateActivityOptions& options = {});

@@ -1,6 +1,7 @@
 #include "synth/timing/delays.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "synth/timing/order.h"
 
@@ -104,6 +105,25 @@ ArcDelays compute_delays(const Library& library, const tb::Netlist& netlist,
   delays.slews = propagate_slews(netlist, delays.cells, delays.loads, options.input_slew_s);
   Calculator(delays, options.conditional).run();
   return delays;
+}
+
+std::uint64_t to_femtoseconds(double delay_ns) {
+  constexpr double kFemtoseconds = 1e6;
+  return static_cast<std::uint64_t>(std::llround(delay_ns * kFemtoseconds));
+}
+
+std::vector<tb::PinDelay> pin_delays(const ArcDelays& delays) {
+  std::vector<tb::PinDelay> pins;
+  pins.reserve(delays.arcs.size());
+  for (const ArcDelay& arc : delays.arcs) {
+    const BoundCell& bound = delays.cells[arc.cell];
+    tb::PinDelay pin{bound.instance, bound.cell->pins[arc.from].name,
+                     bound.cell->pins[arc.to].name};
+    if (arc.has_rise) pin.rise_fs = to_femtoseconds(arc.rise.typical_ns);
+    if (arc.has_fall) pin.fall_fs = to_femtoseconds(arc.fall.typical_ns);
+    pins.push_back(std::move(pin));
+  }
+  return pins;
 }
 
 }  // namespace pann::synth

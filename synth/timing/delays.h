@@ -6,6 +6,7 @@
 
 #include "synth/liberty/binding.h"
 #include "synth/timing/slews.h"
+#include "tb/delay/delay_engine.h"
 #include "tb/netlist/netlist.h"
 
 namespace pann::synth {
@@ -56,5 +57,11 @@ struct ArcDelays {
 /// bind_cells and timing_order.
 ArcDelays compute_delays(const Library& library, const tb::Netlist& netlist,
                          const DelayOptions& options);
+
+/// A delay as SDF files and simulators have it: whole femtoseconds.
+std::uint64_t to_femtoseconds(double delay_ns);
+
+/// The typical delays, for the delay engine; the same that SDF files give to others.
+std::vector<tb::PinDelay> pin_delays(const ArcDelays& delays);
 
 }  // namespace pann::synth

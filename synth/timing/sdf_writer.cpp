@@ -20,10 +20,17 @@ std::string escaped(const std::string& name, bool is_path) {
   return text;
 }
 
+/// Nanoseconds to the femtosecond.
+std::string number(double delay_ns) {
+  constexpr std::uint64_t kFemtoseconds = 1'000'000;
+  const std::uint64_t delay_fs = to_femtoseconds(delay_ns);
+  return fmt::format("{}.{:06}", delay_fs / kFemtoseconds, delay_fs % kFemtoseconds);
+}
+
 std::string triple(bool has, const DelayTriple& delay) {
   if (!has) return "()";
-  return fmt::format("({:.6f}:{:.6f}:{:.6f})", delay.minimum_ns, delay.typical_ns,
-                     delay.maximum_ns);
+  return fmt::format("({}:{}:{})", number(delay.minimum_ns), number(delay.typical_ns),
+                     number(delay.maximum_ns));
 }
 
 std::string edge_of(TimingType type) {

@@ -225,7 +225,7 @@ std::string cell_models(const Library& library, const std::set<std::string>& nam
       "// Functional models of the cells that the netlist uses, from the Liberty library\n"
       "// {}: {}, no supply pins.\n\n{}`default_nettype none\n",
       library.name, options.specify ? "paths for SDF to annotate" : "zero delay",
-      options.specify ? "`timescale 1ns/1ps\n" : "");
+      options.specify ? "`timescale 1ns/1fs\n" : "");
   std::vector<support::Diagnostic> unknown;
   for (const std::string& name : names) {
     const Cell* cell = library.find(name);

@@ -153,8 +153,9 @@ std::vector<InitialStates> find_initial_states(const Program& program, const Sch
                                                const std::vector<LaneGroup>& groups,
                                                const Kernels& kernels) {
   std::vector<InitialStates> initial(groups.size());
+  if (program.states.empty()) return initial;
   const std::map<std::size_t, Place> wanted = wanted_cycles(groups);
-  if (wanted.empty() || program.states.empty()) return initial;
+  if (wanted.empty()) return initial;
   StateWalk walk(program, schedule, inputs, kernels);
   const auto keep = [&](std::size_t cycle, const std::vector<std::uint8_t>& stored) {
     const auto found = wanted.find(cycle);

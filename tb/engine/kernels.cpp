@@ -244,6 +244,20 @@ void count_from_first_any(const CountedSlot* slots, std::size_t count, const std
   }
 }
 
+void add_balance(std::size_t count, const CounterArrays& counters, const LaneWord& lanes,
+                 std::int64_t factor) {
+  const Tag d;
+  for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
+    const Vector mask = hn::LoadU(d, lanes.data() + column);
+    for (std::size_t place = column; place < count * kLaneWords; place += kLaneWords) {
+      const Vector ones =
+          hn::PopulationCount(hn::And(hn::Load(d, counters.previous + place), mask));
+      const Vector sum = hn::Load(d, counters.balance + place);
+      hn::Store(factor > 0 ? hn::Add(sum, ones) : hn::Sub(sum, ones), d, counters.balance + place);
+    }
+  }
+}
+
 void compare(const std::uint64_t* actual, const std::uint64_t* expected, std::uint64_t flip,
              std::uint64_t* wrong) {
   const Tag d;
@@ -395,6 +409,7 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   (install<kIndices>(kernels), ...);
   kernels.count_all = &count_all_any;
   kernels.count_from_first = &count_from_first_any;
+  kernels.add_balance = &add_balance;
   kernels.compare = &compare;
   kernels.count_masked = &count_masked;
   kernels.add_changes = &add_changes;

@@ -110,6 +110,10 @@ struct Kernels {
                          std::uint64_t* sums) = nullptr;
   /// 64 rows of 64 bits: exchanges rows and columns.
   void (*transpose)(std::uint64_t* matrix) = nullptr;
+  /// Adds the ones that the first `count` counters hold in `lanes` to the balance, times `factor`
+  /// (1 or -1).
+  void (*add_balance)(std::size_t count, const CounterArrays& counters, const LaneWord& lanes,
+                      std::int64_t factor) = nullptr;
   /// Sets in `wrong` (kSlotWords words) the lanes and steps in which two values differ; `flip` is
   /// all ones where `actual` is the complement.
   void (*compare)(const std::uint64_t* actual, const std::uint64_t* expected, std::uint64_t flip,

@@ -129,17 +129,26 @@ void PackedPins::begin_group(std::span<const std::uint64_t> words, const LaneGro
 template <class Element>
 void PackedPins::lay_out(const Pack& pack, const std::uint64_t* words, const Lane& lane,
                          unsigned char* elements) const {
-  const std::uint64_t* first = words + lane.first * stride_;
+  // Copies, since the elements, being bytes, might be anything of ours for all the compiler knows.
+  const std::size_t stride = stride_;
+  const std::size_t cycles = lane.cycles;
   bool begins = true;
   for (const Pack::Field& field : pack.fields) {
-    const std::uint64_t* word = first + field.word;
-    for (std::size_t cycle = 0; cycle < lane.cycles; ++cycle, word += stride_) {
-      auto value = static_cast<Element>((*word & field.mask) << field.shift);
-      unsigned char* place = elements + cycle * sizeof(Element);
-      Element known{};
-      if (!begins) std::memcpy(&known, place, sizeof(Element));
-      value = static_cast<Element>(value | known);
-      std::memcpy(place, &value, sizeof(Element));
+    const std::uint64_t* word = words + lane.first * stride + field.word;
+    const std::uint64_t mask = field.mask;
+    const int shift = field.shift;
+    const auto bits = [&](std::size_t cycle) {
+      return static_cast<Element>((word[cycle * stride] & mask) << shift);
+    };
+    for (std::size_t cycle = 0; begins && cycle < cycles; ++cycle) {
+      const Element value = bits(cycle);
+      std::memcpy(elements + cycle * sizeof(Element), &value, sizeof(Element));
+    }
+    for (std::size_t cycle = 0; !begins && cycle < cycles; ++cycle) {
+      Element value{};
+      std::memcpy(&value, elements + cycle * sizeof(Element), sizeof(Element));
+      value = static_cast<Element>(value | bits(cycle));
+      std::memcpy(elements + cycle * sizeof(Element), &value, sizeof(Element));
     }
     begins = false;
   }

@@ -237,14 +237,7 @@ void Player::evaluate_stateful(const Block& block, const InitialStates& initial)
 /// A stretch in which all lanes count every step needs its rises minus falls only as the difference
 /// between the values at its end and at its beginning.
 void Player::add_balance(const LaneGroup& group, bool entering) {
-  for (std::size_t i = 0; i < job_.program.counters; ++i) {
-    for (std::size_t word = 0; word < kLaneWords; ++word) {
-      const std::size_t place = i * kLaneWords + word;
-      const auto ones =
-          static_cast<std::uint64_t>(std::popcount(previous_[place] & group.mask[word]));
-      balance_[place] += entering ? ~ones + 1 : ones;
-    }
-  }
+  job_.kernels.add_balance(job_.program.counters, counters(), group.mask, entering ? -1 : 1);
 }
 
 void Player::check_conditions(const Block& block) {

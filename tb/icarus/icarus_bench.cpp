@@ -83,10 +83,12 @@ std::string sample(const Schedule& schedule) {
 }  // namespace
 
 std::string icarus_bench(const generator::Manifest& manifest, const Schedule& schedule,
-                         bool trace) {
+                         const IcarusDelays* delays) {
   const bool clocked = !schedule.clock.empty();
+  const std::uint64_t tick_ns = delays == nullptr ? 1 : delays->tick_ns;
   const std::uint64_t half = Schedule::kTicksPerCycle / 2;
-  std::string text = "`timescale 1ns / 1ns\nmodule bench;\n";
+  std::string text =
+      fmt::format("`timescale 1ns / {}\nmodule bench;\n", delays == nullptr ? "1ns" : "1fs");
   text += declarations(schedule);
   const int bits = std::max(total_bits(schedule.inputs), 1);
   text += fmt::format("  reg {} pins [0:{}];\n  reg {} word;\n", range(bits), schedule.cycles() - 1,
@@ -96,17 +98,16 @@ std::string icarus_bench(const generator::Manifest& manifest, const Schedule& sc
   text += "  initial begin\n";
   text += fmt::format("    $readmemh(\"{}\", pins);\n", kIcarusPins);
   text += fmt::format("    samples = $fopen(\"{}\", \"w\");\n", kIcarusSamples);
-  if (trace) {
-    text += fmt::format("    $dumpfile(\"{}\");\n    $dumpvars(0, dut);\n", kIcarusTrace);
-  }
+  if (delays != nullptr) text += fmt::format("    $sdf_annotate(\"{}\", dut);\n", kIcarusSdf);
+  text += fmt::format("    $dumpfile(\"{}\");\n    $dumpvars(0, dut);\n", kIcarusTrace);
   if (clocked) text += "    clock = 1'b0;\n";
   text +=
       fmt::format("    for (cycle = 0; cycle < {}; cycle = cycle + 1) begin\n", schedule.cycles());
   if (clocked) text += "      clock = 1'b1;\n";
   text += "      word = pins[cycle];\n" + drive(schedule);
-  text += fmt::format("      #{};\n", half) + sample(schedule);
+  text += fmt::format("      #{};\n", half * tick_ns) + sample(schedule);
   if (clocked) text += "      clock = 1'b0;\n";
-  text += fmt::format("      #{};\n", Schedule::kTicksPerCycle - half);
+  text += fmt::format("      #{};\n", (Schedule::kTicksPerCycle - half) * tick_ns);
   return text + "    end\n    $fclose(samples);\n    $finish(0);\n  end\nendmodule\n";
 }
 

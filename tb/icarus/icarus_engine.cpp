@@ -24,14 +24,20 @@ namespace {
 constexpr std::size_t kSampleLimit = std::size_t{1} << 33U;
 
 void run_bench(const fs::path& scratch, const fs::path& directory,
-               const generator::Manifest& manifest) {
+               const generator::Manifest& manifest, bool has_delays) {
   std::vector<std::string> compile{"iverilog", "-g2005", "-o", "bench.vvp", "-s", "bench"};
+  if (has_delays) compile.insert(compile.end(), {"-gspecify", "-Ttyp"});
   for (const std::string& file : manifest.files) {
     compile.push_back(fs::absolute(directory / file).string());
   }
   compile.push_back("bench.v");
   support::run_tool({.arguments = compile, .directory = scratch}, "icarus.build");
-  support::run_tool({.arguments = {"vvp", "-n", "bench.vvp"}, .directory = scratch}, "icarus.run");
+  const support::ProcessResult run = support::run_tool(
+      {.arguments = {"vvp", "-n", "bench.vvp"}, .directory = scratch}, "icarus.run");
+  const std::size_t warning = run.output.find("SDF ");
+  if (warning == std::string::npos) return;
+  support::fail_tool("icarus.sdf",
+                     run.output.substr(warning, run.output.find('\n', warning) - warning));
 }
 
 /// A hexadecimal digit; anything else, x and z first of all, is no value.
@@ -73,29 +79,56 @@ std::vector<std::uint64_t> read_samples(const Schedule& schedule, const std::str
   return samples;
 }
 
+/// The counted windows in a trace of so many ticks for each of the schedule's.
+CountedWindows scaled_windows(const generator::Manifest& manifest, const Schedule& schedule,
+                              std::uint64_t scale) {
+  CountedWindows windows = counted_windows(manifest, schedule);
+  for (Window& window : windows.windows) {
+    window.from *= scale;
+    window.to *= scale;
+    window.register_to *= scale;
+  }
+  return windows;
+}
+
+SimulationResult simulate(const fs::path& scratch, const fs::path& directory,
+                          const generator::Manifest& manifest, const Schedule& schedule,
+                          const IcarusDelays* delays) {
+  support::write_file(scratch / "bench.v", icarus_bench(manifest, schedule, delays));
+  support::write_file(scratch / kIcarusPins, icarus_pins(schedule));
+  if (delays != nullptr) support::write_file(scratch / kIcarusSdf, delays->sdf);
+  run_bench(scratch, directory, manifest, delays != nullptr);
+  SimulationResult result;
+  result.engine = "icarus";
+  check_outputs(schedule,
+                read_samples(schedule, support::read_file(scratch / kIcarusSamples, kSampleLimit)),
+                result);
+  TraceOptions options;
+  options.source = "trace of " + manifest.top;
+  options.scope = kIcarusScope;
+  options.windows = scaled_windows(manifest, schedule,
+                                   delays == nullptr ? 1 : delays->tick_ns * kIcarusTicksPerNs);
+  result.activity = count_vcd_file(scratch / kIcarusTrace, options);
+  return result;
+}
+
 }  // namespace
 
 SimulationResult simulate_with_icarus(const fs::path& directory,
                                       const generator::Manifest& manifest, const Schedule& schedule,
                                       const fs::path& vcd) {
   const support::TemporaryDirectory scratch;
-  support::write_file(scratch.path() / "bench.v", icarus_bench(manifest, schedule, true));
-  support::write_file(scratch.path() / kIcarusPins, icarus_pins(schedule));
-  run_bench(scratch.path(), directory, manifest);
-  SimulationResult result;
-  result.engine = "icarus";
-  check_outputs(
-      schedule,
-      read_samples(schedule, support::read_file(scratch.path() / kIcarusSamples, kSampleLimit)),
-      result);
-  TraceOptions options;
-  options.source = "trace of " + manifest.top;
-  options.scope = kIcarusScope;
-  options.windows = counted_windows(manifest, schedule);
-  result.activity = count_vcd_file(scratch.path() / kIcarusTrace, options);
+  SimulationResult result = simulate(scratch.path(), directory, manifest, schedule, nullptr);
   if (!vcd.empty())
     support::write_file(vcd, support::read_file(scratch.path() / kIcarusTrace, kSampleLimit));
   return result;
+}
+
+SimulationResult simulate_with_icarus_delays(const fs::path& directory,
+                                             const generator::Manifest& manifest,
+                                             const Schedule& schedule, const IcarusDelays& delays) {
+  const support::TemporaryDirectory scratch;
+  return simulate(scratch.path(), directory, manifest, schedule, &delays);
 }
 
 }  // namespace pann::tb

@@ -4,6 +4,7 @@
 
 #include "generator/manifest.h"
 #include "tb/engine/simulation.h"
+#include "tb/icarus/icarus_bench.h"
 #include "tb/stimulus/schedule.h"
 
 namespace pann::tb {
@@ -15,5 +16,12 @@ namespace pann::tb {
 SimulationResult simulate_with_icarus(const std::filesystem::path& directory,
                                       const generator::Manifest& manifest, const Schedule& schedule,
                                       const std::filesystem::path& vcd = {});
+
+/// The same with delays: `directory` holds cell models with specify blocks. Every toggle of the
+/// trace counts, glitches included; the trace is in femtoseconds. Throws
+/// Failure(tool_failed, "icarus.sdf") where a delay finds no place.
+SimulationResult simulate_with_icarus_delays(const std::filesystem::path& directory,
+                                             const generator::Manifest& manifest,
+                                             const Schedule& schedule, const IcarusDelays& delays);
 
 }  // namespace pann::tb
