@@ -1,0 +1,131 @@
+#include "synth/liberty/cell_functions.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace pann::synth {
+
+namespace {
+
+constexpr std::size_t kWordBits = 64;
+
+/// Translates one cell; the inverse of its stored bit becomes the bit itself.
+class Translator {
+ public:
+  explicit Translator(const Cell& cell) : cell_(cell) {
+    if (!cell.sequentials.empty()) state_ = &cell.sequentials.front();
+  }
+
+  tb::CellFunction run() const {
+    tb::CellFunction function;
+    function.refusal = refusal();
+    if (!function.refusal.empty()) return function;
+    for (const Pin& pin : cell_.pins) {
+      if (pin.is_output()) function.outputs.push_back({pin.name, table(*pin.function)});
+    }
+    if (state_ != nullptr) function.flip_flop = flip_flop();
+    return function;
+  }
+
+ private:
+  std::string refusal() const {
+    if (cell_.has_buses) return "a cell with buses";
+    if (cell_.has_state_table) return "described by a state table";
+    if (cell_.sequentials.size() > 1) return "several flip-flops in one";
+    if (state_ != nullptr && state_->is_latch) return "a latch";
+    if (state_ != nullptr && !(state_->data && clock_edge())) {
+      return "a flip-flop that no single pin clocks";
+    }
+    std::vector<const BooleanExpression*> expressions = stored_expressions();
+    for (const Pin& pin : cell_.pins) {
+      if (!pin.is_output()) continue;
+      if (pin.direction == PinDirection::inout) return "a cell with a pin of both directions";
+      if (pin.three_state) return "a tri-state buffer";
+      if (!pin.function) return "a cell without a function";
+      expressions.push_back(&*pin.function);
+    }
+    const bool fits =
+        std::all_of(expressions.begin(), expressions.end(), [](const auto* expression) {
+          return expression->pins().size() <= BooleanExpression::kMaximumTablePins;
+        });
+    return fits ? "" : "a function of more than 16 inputs";
+  }
+
+  std::vector<const BooleanExpression*> stored_expressions() const {
+    std::vector<const BooleanExpression*> expressions;
+    if (state_ == nullptr) return expressions;
+    for (const auto* expression : {&state_->data, &state_->clear, &state_->preset}) {
+      if (*expression) expressions.push_back(&**expression);
+    }
+    return expressions;
+  }
+
+  /// Whether the clock pin acts where it falls; nothing where the clock is no single pin.
+  std::optional<bool> clock_edge() const {
+    if (!state_->clock || state_->clock->pins().size() != 1) return std::nullopt;
+    const std::vector<bool> values = state_->clock->truth_table();
+    if (values[0] == values[1]) return std::nullopt;
+    return values[0];
+  }
+
+  bool is_inverse(const std::string& name) const {
+    return state_ != nullptr && !state_->inverted_state.empty() && name == state_->inverted_state;
+  }
+
+  tb::TruthTable table(const BooleanExpression& expression) const {
+    tb::TruthTable table;
+    for (const std::string& pin : expression.pins()) {
+      const std::string& name = is_inverse(pin) ? state_->state : pin;
+      if (std::find(table.inputs.begin(), table.inputs.end(), name) == table.inputs.end()) {
+        table.inputs.push_back(name);
+      }
+    }
+    const std::size_t rows = std::size_t{1} << table.inputs.size();
+    table.bits.assign((rows + kWordBits - 1) / kWordBits, 0);
+    std::vector<std::uint64_t> inputs(expression.pins().size());
+    for (std::size_t row = 0; row < rows; ++row) {
+      for (std::size_t k = 0; k < inputs.size(); ++k) {
+        inputs[k] = value_in(table, row, expression.pins()[k]) ? ~std::uint64_t{0} : 0;
+      }
+      table.bits[row / kWordBits] |= (expression.evaluate(inputs) & 1U) << (row % kWordBits);
+    }
+    return table;
+  }
+
+  bool value_in(const tb::TruthTable& table, std::size_t row, const std::string& pin) const {
+    const std::string& name = is_inverse(pin) ? state_->state : pin;
+    const auto place = std::find(table.inputs.begin(), table.inputs.end(), name);
+    const bool value = ((row >> (place - table.inputs.begin())) & 1U) != 0;
+    return value != is_inverse(pin);
+  }
+
+  tb::FlipFlopFunction flip_flop() const {
+    tb::FlipFlopFunction function;
+    function.clock = state_->clock->pins().front();
+    function.falling_edge = *clock_edge();
+    function.state = state_->state;
+    function.next = table(*state_->data);
+    if (state_->clear) function.clear = table(*state_->clear);
+    if (state_->preset) function.preset = table(*state_->preset);
+    function.preset_wins = state_->clear_preset_state == ClearPreset::high;
+    return function;
+  }
+
+  const Cell& cell_;
+  const Sequential* state_ = nullptr;
+};
+
+}  // namespace
+
+tb::CellFunctions cell_functions(const tb::Netlist& netlist, const Library& library) {
+  tb::CellFunctions functions;
+  for (const tb::NetlistCell& instance : netlist.cells) {
+    const Cell* cell = library.find(instance.type);
+    if (cell == nullptr || functions.contains(instance.type)) continue;
+    functions.emplace(instance.type, Translator(*cell).run());
+  }
+  return functions;
+}
+
+}  // namespace pann::synth
