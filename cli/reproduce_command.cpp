@@ -31,7 +31,8 @@ struct ReproduceArguments {
 std::string command_options(const Context& context, const ReproduceArguments& arguments) {
   std::string text = fmt::format(" --seed {}", context.seed);
   if (arguments.engine != "auto") text += " --engine " + arguments.engine;
-  if (arguments.vectors != tb::kPaperVectors) text += fmt::format(" --vectors {}", arguments.vectors);
+  if (arguments.vectors != tb::kPaperVectors)
+    text += fmt::format(" --vectors {}", arguments.vectors);
   for (const std::string& library : arguments.libraries) text += " --pdk " + library;
   return text;
 }
@@ -66,7 +67,8 @@ void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outco
     fmt::print(output, "\ntaken up from an earlier run: {} (--fresh measures again)\n",
                fmt::join(outcome.resumed, ", "));
   }
-  fmt::print(output, "\nreport.html, summary.csv, summary.json, csv/ and items/ in {}\n", directory);
+  fmt::print(output, "\nreport.html, summary.csv, summary.json, csv/ and items/ in {}\n",
+             directory);
 }
 
 support::ExitCode run(const Context& context, const ReproduceArguments& arguments) {

@@ -1,0 +1,110 @@
+#include "analysis/reproduce/gates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/reproduce/flips.h"
+#include "support/diagnostic.h"
+#include "synth/power/power.h"
+#include "synth/timing/critical_path.h"
+#include "synth/timing/delays.h"
+
+namespace pann::analysis {
+
+namespace {
+
+constexpr double kFemto = 1e15;
+constexpr double kSecondsPerNanosecond = 1e-9;
+constexpr double kHertzPerMegahertz = 1e6;
+constexpr std::string_view kSubtractionModule = "u_subtraction";
+/// Any rate serves: energies of edges do not depend on it.
+constexpr double kReferenceClockMhz = 1.0;
+
+[[noreturn]] void fail_check(const char* code, const std::string& message) {
+  throw support::Failure(
+      support::ExitCode::check_failed,
+      {code, message, "this is a mistake of ours: please report it", std::nullopt});
+}
+
+double seconds_of(double nanoseconds) {
+  return nanoseconds * kSecondsPerNanosecond;
+}
+
+double maximum_clock(const MappedUnit& unit, const MeasuredLibrary& library) {
+  const synth::ArcDelays delays = synth::compute_delays(
+      library.library, unit.netlist, {.input_slew_s = seconds_of(library.pdk.input_slew_ns)});
+  return synth::critical_path(unit.netlist, delays).maximum_clock_mhz();
+}
+
+GateResult result_of(const synth::PowerReport& power) {
+  GateResult result;
+  result.internal_fj = power.per_operation_fj(power.total.internal_w);
+  result.switching_fj = power.per_operation_fj(power.total.switching_w);
+  result.clock_pins_fj = power.per_operation_fj(power.clock_w);
+  result.leakage_w = power.total.leakage_w;
+  result.operations = power.operations;
+  result.cells = power.cells;
+  result.area = power.area;
+  // The clock has one rising edge a cycle; without one, an operation is a cycle.
+  result.cycles_per_operation = power.time_s * kReferenceClockMhz * kHertzPerMegahertz /
+                                static_cast<double>(power.operations);
+  for (const synth::ModulePower& module : power.modules) {
+    if (module.path.rfind(kSubtractionModule, 0) != 0) continue;
+    result.subtraction_fj +=
+        power.per_operation_fj(module.power.internal_w + module.power.switching_w);
+  }
+  return result;
+}
+
+}  // namespace
+
+double GateResult::leakage_fj(double clock_mhz) const {
+  return leakage_w * cycles_per_operation / (clock_mhz * kHertzPerMegahertz) * kFemto;
+}
+
+std::string key_of(const GateCase& entry) {
+  return fmt::format("{} {} {}", entry.library->pdk.name, synth::name(entry.delays),
+                     key_of(FlipCase{entry.spec, entry.stimulus, entry.operands, false}));
+}
+
+GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
+  const MeasuredLibrary& library = *entry.library;
+  const MappedUnit unit = map_unit(entry.spec, library);
+  const tb::OperandStreams operands =
+      entry.operands == nullptr ? tb::make_operands(entry.stimulus, entry.spec) : *entry.operands;
+  const synth::GateActivity activity =
+      synth::measure_gates(unit.files, unit.netlist, library.library, operands,
+                           {.delays = entry.delays, .engine = engine});
+  if (activity.mismatches > 0) {
+    fail_check("reproduce.mismatch",
+               fmt::format("{}: {} of {} results differ from the arithmetic model", key_of(entry),
+                           activity.mismatches, activity.checked));
+  }
+  const synth::PowerReport power = synth::compute_power(
+      {.manifest = unit.files.manifest,
+       .netlist = unit.netlist,
+       .library = library.library,
+       .activity = activity.activity,
+       .corner = library.pdk.corner,
+       .synthetic = library.pdk.synthetic},
+      {.clock_mhz = kReferenceClockMhz, .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
+  if (!power.coverage.complete()) {
+    fail_check("reproduce.annotation",
+               fmt::format("{}: {} of {} pins have no activity", key_of(entry),
+                           power.coverage.total_pins - power.coverage.annotated_pins,
+                           power.coverage.total_pins));
+  }
+  GateResult result = result_of(power);
+  result.maximum_clock_mhz = maximum_clock(unit, library);
+  return result;
+}
+
+ClockChoice choose_clock(double slowest_mhz) {
+  if (slowest_mhz >= kPaperClockMhz) return {kPaperClockMhz, true};
+  const double step = std::pow(10.0, std::floor(std::log10(slowest_mhz)) - 1.0);
+  return {std::floor(slowest_mhz / step) * step, false};
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,85 @@
+#include "analysis/reproduce/mapped_units.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "generator/emit.h"
+#include "support/cache.h"
+#include "support/hash.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "support/progress.h"
+#include "synth/pdk/descriptor.h"
+#include "synth/yosys/script.h"
+#include "synth/yosys/synthesize.h"
+#include "tb/netlist/yosys_json.h"
+
+namespace pann::analysis {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kCacheKind = "mapped";
+constexpr const char* kNetlist = "netlist";
+constexpr const char* kRtl = "rtl";
+/// Counts up whenever the mapping gives other netlists for the same sources.
+constexpr const char* kRevision = "1";
+
+/// Which Yosys answers, without starting it.
+std::string yosys_fingerprint() {
+  const auto program = support::find_program("yosys");
+  if (!program) return "";
+  const fs::path file = fs::canonical(*program);
+  return fmt::format("{}:{}", fs::file_size(file),
+                     fs::last_write_time(file).time_since_epoch().count());
+}
+
+std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library) {
+  const std::string yosys = yosys_fingerprint();
+  std::vector<std::string_view> parts{kRevision, yosys, library.fingerprint};
+  for (const generator::EmittedFile& file : design.files) {
+    parts.push_back(file.name);
+    parts.push_back(file.text);
+  }
+  return support::content_hash(parts);
+}
+
+}  // namespace
+
+std::string fingerprint_of(const synth::Pdk& pdk) {
+  std::vector<std::string> parts{synth::to_json_text(pdk)};
+  for (const fs::path& file : pdk.files) parts.push_back(support::read_file(file));
+  return support::content_hash({parts.begin(), parts.end()});
+}
+
+MeasuredLibrary read_measured_library(const synth::Pdk& pdk) {
+  return {pdk, synth::read_library(pdk.files), fingerprint_of(pdk)};
+}
+
+std::vector<synth::Pdk> libraries_on_this_machine() {
+  std::vector<synth::Pdk> real;
+  std::vector<synth::Pdk> synthetic;
+  for (const synth::Pdk& pdk : synth::known_pdks()) {
+    if (!pdk.files.empty()) (pdk.synthetic ? synthetic : real).push_back(pdk);
+  }
+  return real.empty() ? synthetic : real;
+}
+
+MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& library) {
+  const std::string key = cache_key(generator::emit(spec), library);
+  const fs::path entry = support::cached_directory(kCacheKind, key, [&](const fs::path& draft) {
+    generator::emit_into(spec, draft / kRtl);
+    support::Progress silent(true);
+    synth::synthesize({.source = draft / kRtl, .target = draft / kNetlist}, library.pdk,
+                      library.library, silent);
+  });
+  MappedUnit unit{{entry / kNetlist, generator::read_manifest(entry / kNetlist)}, {}};
+  unit.netlist =
+      tb::read_yosys_json(entry / kNetlist / synth::files::kNetlistJson, unit.files.manifest.top);
+  return unit;
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,13 @@
+#include "analysis/reproduce/reasons.h"
+
+namespace pann::analysis {
+
+std::string internal_units_reason(generator::Architecture) {
+  return "";
+}
+
+std::string mixed_widths_reason(generator::Architecture, bool) {
+  return "";
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "generator/design_spec.h"
+
+/// Why figures differ from the printed ones, in one sentence each; docs/reproduce.md has the
+/// investigation behind each.
+namespace pann::analysis {
+
+/// The adders inside a multiplier, against 0.5 b^2.
+std::string internal_units_reason(generator::Architecture multiplier);
+
+/// A signed multiplier one of whose operands is narrow, against Eq. (7).
+std::string mixed_widths_reason(generator::Architecture multiplier, bool recoded_port);
+
+inline constexpr const char* kAccumulatorInputReason = "";
+inline constexpr const char* kAccumulatorSumReason = "";
+inline constexpr const char* kPannErrorModelReason = "";
+inline constexpr const char* kTable14Reason = "";
+inline constexpr const char* kGateMultiplierReason = "";
+inline constexpr const char* kGateAdderReason = "";
+inline constexpr const char* kStaticShareReason = "";
+inline constexpr const char* kUnsignedFlipsReason = "";
+inline constexpr const char* kUnsignedGatesReason = "";
+inline constexpr const char* kNarrowRecodedReason = "";
+inline constexpr const char* kNarrowMultiplicandReason = "";
+
+}  // namespace pann::analysis
