@@ -16,6 +16,7 @@
 #include "support/output.h"
 #include "support/progress.h"
 #include "synth/power/annotation.h"
+#include "synth/power/gate_activity.h"
 #include "synth/power/power_report.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/synthesize.h"
@@ -39,6 +40,8 @@ struct PowerArguments {
   std::string activity{};
   std::string scope{};
   std::string engine = "auto";
+  std::string delays = "zero";
+  bool transport = false;
   std::optional<double> clock_mhz{};
   std::optional<double> input_slew_ns{};
   std::string wires = "library";
@@ -54,9 +57,16 @@ synth::Pdk library_of(const LibraryArguments& arguments, const synth::SynthesisR
 
 /// What the nets did, and what the report says of where that is from.
 struct MeasuredActivity {
-  tb::Activity activity;
-  std::uint64_t mismatches = 0;
+  synth::GateActivity gates;
   Json origin;
+};
+
+/// What is measured, and with which options.
+struct Subject {
+  const tb::DesignFiles& design;
+  const tb::Netlist& netlist;
+  const synth::Library& library;
+  const synth::PowerOptions& options;
 };
 
 MeasuredActivity from_file(const PowerArguments& arguments) {
@@ -66,21 +76,44 @@ MeasuredActivity from_file(const PowerArguments& arguments) {
   if (fs::exists(windows)) options.windows = tb::read_windows(windows);
   tb::TraceCount count = tb::read_activity(arguments.activity, options);
   if (count.activity.operations == 0) count.activity.operations = options.windows.operations;
-  return {std::move(count.activity), 0, {{"file", arguments.activity}}};
+  MeasuredActivity measured{{}, {{"file", arguments.activity}}};
+  measured.gates.activity = std::move(count.activity);
+  return measured;
+}
+
+Json settling_json(const synth::GateActivity& gates) {
+  return {{"settled_ns", gates.settling->seen_ns},
+          {"settled_net", gates.settling->net},
+          {"critical_path_ns", gates.settling->critical_ns},
+          {"maximum_clock_mhz", gates.settling->maximum_clock_mhz()},
+          {"simultaneous_changes", gates.simultaneous}};
 }
 
 MeasuredActivity from_simulation(const Context& context, const PowerArguments& arguments,
-                                 const tb::DesignFiles& design) {
+                                 const Subject& subject) {
   const tb::OperandStreams operands =
-      make_operands(arguments.stimulus, design.manifest.design, context.seed);
-  tb::Measurement measurement =
-      tb::measure(design, operands, tb::engine_from_name(arguments.engine).value());
-  measurement.result.activity.operations = measurement.result.operations;
-  return {std::move(measurement.result.activity),
-          measurement.result.mismatches,
-          {{"stimulus", to_json(arguments.stimulus, operands)},
-           {"engine", measurement.result.engine},
-           {"mismatches", measurement.result.mismatches}}};
+      make_operands(arguments.stimulus, subject.design.manifest.design, context.seed);
+  synth::GateActivityOptions options;
+  options.delays = synth::gate_delays_from_name(arguments.delays).value();
+  options.engine = tb::engine_from_name(arguments.engine).value();
+  if (arguments.transport) options.pulses = tb::PulseModel::transport;
+  options.clock_mhz = subject.options.clock_mhz;
+  options.input_slew_s = subject.options.input_slew_s;
+  options.wires = subject.options.wires;
+  MeasuredActivity measured;
+  measured.gates =
+      synth::measure_gates(subject.design, subject.netlist, subject.library, operands, options);
+  measured.origin = {{"stimulus", to_json(arguments.stimulus, operands)},
+                     {"engine", measured.gates.engine},
+                     {"mismatches", measured.gates.mismatches}};
+  if (measured.gates.settling) measured.origin["settling"] = settling_json(measured.gates);
+  return measured;
+}
+
+/// Which delays the toggles were counted with, in words.
+std::string delays_of(const PowerArguments& arguments) {
+  if (!arguments.activity.empty()) return "of the activity";
+  return arguments.delays + (arguments.transport ? ", transport" : "");
 }
 
 void print_row(std::ostream& output, const synth::PowerReport& report, const std::string& name,
@@ -90,6 +123,21 @@ void print_row(std::ostream& output, const synth::PowerReport& report, const std
              power.internal_w * kMicrowatts, power.switching_w * kMicrowatts,
              power.leakage_w * kMicrowatts, power.total_w() * kMicrowatts,
              report.per_operation_fj(power.total_w()));
+}
+
+/// How much of the power is glitches, in all and at the worst nets.
+void print_glitches(std::ostream& output, const synth::PowerReport& report) {
+  constexpr double kMicrowatts = 1e6;
+  constexpr std::size_t kShown = 5;
+  fmt::print(output, "glitches: {} toggles, {:.4f} uW ({:.1f} %), {:.3f} fJ/operation\n",
+             report.glitch_toggles, report.glitch_w() * kMicrowatts,
+             100.0 * report.glitch_w() / report.total.total_w(),
+             report.per_operation_fj(report.glitch_w()));
+  for (std::size_t i = 0; i < std::min(kShown, report.glitches.size()); ++i) {
+    const synth::NetGlitches& net = report.glitches[i];
+    fmt::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", net.name,
+               net.glitch_toggles, net.toggles, net.switching_w * kMicrowatts);
+  }
 }
 
 void print_report(std::ostream& output, const synth::PowerReport& report, const std::string& top,
@@ -105,12 +153,21 @@ void print_report(std::ostream& output, const synth::PowerReport& report, const 
     print_row(output, report, module.path.empty() ? top : module.path, module.power);
   }
   print_row(output, report, "total", report.total);
+  if (report.has_glitches) {
+    print_row(output, report, "  settled toggles", report.functional);
+    synth::Power glitches = report.total;
+    glitches.internal_w -= report.functional.internal_w;
+    glitches.switching_w -= report.functional.switching_w;
+    glitches.leakage_w -= report.functional.leakage_w;
+    print_row(output, report, "  glitches", glitches);
+  }
   constexpr double kMicrowatts = 1e6;
   fmt::print(output,
              "\nclock pins of the registers (in internal): {:.4f} uW; nets that the environment "
              "drives (not in the total): clock {:.4f} uW, others {:.4f} uW\n",
              report.clock_w * kMicrowatts, report.clock_net_w * kMicrowatts,
              report.input_nets_w * kMicrowatts);
+  if (report.has_glitches) print_glitches(output, report);
   fmt::print(output, "annotated pins: {} of {}\n", report.coverage.annotated_pins,
              report.coverage.total_pins);
 }
@@ -141,30 +198,34 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
       tb::read_yosys_json(directory / synth::files::kNetlistJson, design.manifest.top);
   progress.stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
-  progress.stage("measuring activity");
-  const MeasuredActivity measured = arguments.activity.empty()
-                                        ? from_simulation(context, arguments, design)
-                                        : from_file(arguments);
   synth::PowerOptions options;
   options.clock_mhz = arguments.clock_mhz.value_or(record.clock_mhz);
   options.input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9;
   options.wires = synth::parse_wire_model(arguments.wires, library);
+  progress.stage("measuring activity");
+  const MeasuredActivity measured =
+      arguments.activity.empty()
+          ? from_simulation(context, arguments, {design, netlist, library, options})
+          : from_file(arguments);
+  const synth::GateActivity& gates = measured.gates;
   const synth::PowerReport report =
       synth::compute_power({.manifest = design.manifest,
                             .netlist = netlist,
                             .library = library,
-                            .activity = measured.activity,
+                            .activity = gates.activity,
                             .corner = pdk.corner,
-                            .synthetic = pdk.synthetic || library.synthetic},
+                            .synthetic = pdk.synthetic || library.synthetic,
+                            .functional = gates.settling ? &gates.functional : nullptr},
                            options);
   if (!arguments.saif.empty()) {
     const tb::Activity pins =
-        synth::activity_on_pins(netlist, synth::bind_cells(netlist, library), measured.activity);
+        synth::activity_on_pins(netlist, synth::bind_cells(netlist, library), gates.activity);
     tb::SaifOptions saif;
     saif.instance = design.manifest.top;
     support::write_file(arguments.saif, tb::to_saif(pins, saif));
   }
   Json json = synth::to_json(report);
+  json["delays"] = delays_of(arguments);
   json["activity"] = measured.origin;
   write_json_report(context, "power", json);
   progress.stage("");
@@ -172,12 +233,12 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
     print_report(context.output, report, design.manifest.top, describe(pdk, library));
   }
   if (!report.coverage.complete()) print_missing(context.error, report.coverage);
-  if (measured.mismatches > 0) {
+  if (gates.mismatches > 0) {
     fmt::print(context.error, "pann: {} results differ from the arithmetic model\n",
-               measured.mismatches);
+               gates.mismatches);
   }
-  return report.coverage.complete() && measured.mismatches == 0 ? support::ExitCode::ok
-                                                                : support::ExitCode::check_failed;
+  return report.coverage.complete() && gates.mismatches == 0 ? support::ExitCode::ok
+                                                             : support::ExitCode::check_failed;
 }
 
 }  // namespace
@@ -189,10 +250,11 @@ void register_power(CLI::App& app, Context& context) {
   command.add_option("directory", arguments->directory, "Directory of `pann synth`")
       ->type_name("DIR")
       ->required();
-  command
-      .add_option("--activity", arguments->activity,
-                  "Take the activity from FILE (SAIF, VCD, FST) instead of simulating")
-      ->type_name("FILE");
+  auto* activity =
+      command
+          .add_option("--activity", arguments->activity,
+                      "Take the activity from FILE (SAIF, VCD, FST) instead of simulating")
+          ->type_name("FILE");
   command
       .add_option("--scope", arguments->scope,
                   "Instance path of the netlist in that file; found by itself where it is unique")
@@ -200,6 +262,17 @@ void register_power(CLI::App& app, Context& context) {
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
       ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
+  auto* delays =
+      command
+          .add_option("--delays", arguments->delays,
+                      "zero: settled toggles; liberty: the cells' delays, glitches count")
+          ->check(CLI::IsMember({"zero", "liberty"}))
+          ->capture_default_str();
+  delays->excludes(activity);
+  command
+      .add_flag("--transport", arguments->transport,
+                "With delays: pulses shorter than a gate's delay pass it")
+      ->needs(delays);
   command
       .add_option("--clock-mhz", arguments->clock_mhz,
                   "Clock rate that the activity is played at; default: that of `pann synth`")

@@ -65,6 +65,7 @@ class Computation {
     describe();
     set_time();
     for (const BoundCell& bound : cells_) add(bound);
+    if (input_.functional != nullptr) split_glitches();
     sum_modules();
     sum_cell_types();
     sum_elements();
@@ -119,46 +120,89 @@ class Computation {
     return models_.emplace(&cell, CellPower(cell)).first->second;
   }
 
-  double switching_j(NetId net, double voltage_v) const {
-    return annotation_.nets[net].toggles() * loads_[net].max() * voltage_v * voltage_v / 2.0;
+  double switching_w(NetId net, double toggles, double voltage_v) const {
+    return toggles * loads_[net].max() * voltage_v * voltage_v / 2.0 / report_.time_s;
+  }
+
+  InstancePower power_of(const BoundCell& bound, const std::vector<NetActivity>& nets) {
+    const Cell& cell = *bound.cell;
+    const InternalEnergy energy = model(cell).internal(bound, {nets, loads_, slews_});
+    InstancePower instance{bound.instance, {}, {}, energy.clock_j / report_.time_s};
+    instance.power.internal_w = energy.total_j / report_.time_s;
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      const NetId net = bound.nets[i];
+      if (!cell.pins[i].is_output() || tb::is_constant_net(net)) continue;
+      instance.power.switching_w +=
+          switching_w(net, nets[net].toggles(), input_.library.voltage_v(cell, cell.pins[i]));
+    }
+    instance.power.leakage_w = model(cell).leakage(bound, nets);
+    instance.functional = instance.power;
+    return instance;
   }
 
   void add(const BoundCell& bound) {
     const Cell& cell = *bound.cell;
+    const InstancePower instance = power_of(bound, annotation_.nets);
     const PowerContext context{annotation_.nets, loads_, slews_};
-    const InternalEnergy energy = model(cell).internal(bound, context);
-    InstancePower instance{bound.instance, {}, energy.clock_j / report_.time_s};
-    instance.power.internal_w = energy.total_j / report_.time_s;
-    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
-      if (!cell.pins[i].is_output() || tb::is_constant_net(bound.nets[i])) continue;
-      instance.power.switching_w +=
-          switching_j(bound.nets[i], input_.library.voltage_v(cell, cell.pins[i])) / report_.time_s;
-    }
-    instance.power.leakage_w = model(cell).leakage(bound, annotation_.nets);
     report_.opensta += {opensta_internal(bound, context, clock_nets_) / report_.time_s,
                         instance.power.switching_w, opensta_leakage(cell)};
     report_.total += instance.power;
+    report_.functional += instance.functional;
     report_.clock_w += instance.clock_w;
     report_.area += cell.area;
     ++report_.cells;
     report_.instances.push_back(instance);
   }
 
+  /// What the settled toggles alone take, and the nets that move more than that.
+  void split_glitches() {
+    const Annotation settled = annotate(input_.netlist, cells_, *input_.functional);
+    report_.has_glitches = true;
+    report_.functional = {};
+    const std::vector<std::string> labels = tb::net_labels(input_.netlist);
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      report_.instances[i].functional = power_of(cells_[i], settled.nets).power;
+      report_.functional += report_.instances[i].functional;
+      add_glitches(cells_[i], settled.nets, labels);
+    }
+    std::stable_sort(
+        report_.glitches.begin(), report_.glitches.end(),
+        [](const NetGlitches& a, const NetGlitches& b) { return a.switching_w > b.switching_w; });
+  }
+
+  void add_glitches(const BoundCell& bound, const std::vector<NetActivity>& settled,
+                    const std::vector<std::string>& labels) {
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      const NetId net = bound.nets[i];
+      const Pin& pin = bound.cell->pins[i];
+      if (!pin.is_output() || tb::is_constant_net(net)) continue;
+      const double toggles = annotation_.nets[net].toggles();
+      const double glitches = toggles - settled[net].toggles();
+      if (glitches <= 0.0) continue;
+      report_.glitch_toggles += static_cast<std::uint64_t>(glitches);
+      report_.glitches.push_back(
+          {labels[net], static_cast<std::uint64_t>(toggles), static_cast<std::uint64_t>(glitches),
+           switching_w(net, glitches, input_.library.voltage_v(*bound.cell, pin))});
+    }
+  }
+
   void sum_modules() {
     for (const tb::NetlistInstance& instance : input_.netlist.instances) {
-      report_.modules.push_back({instance.path, instance.module, 0, 0.0, {}});
+      report_.modules.push_back({instance.path, instance.module, 0, 0.0, {}, {}});
     }
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       ModulePower& module = report_.modules[input_.netlist.cells[cells_[i].instance].parent];
       ++module.cells;
       module.area += cells_[i].cell->area;
       module.power += report_.instances[i].power;
+      module.functional += report_.instances[i].functional;
     }
   }
 
   static void add_to(GroupPower& group, const InstancePower& instance) {
     ++group.cells;
     group.power += instance.power;
+    group.functional += instance.functional;
   }
 
   void sum_cell_types() {
@@ -192,9 +236,9 @@ class Computation {
   void sum_elements() {
     const std::vector<std::size_t> first = elements_of_nets();
     for (const generator::ElementGroup& element : input_.manifest.elements) {
-      report_.elements.push_back({element.name, 0, {}});
+      report_.elements.push_back({element.name, 0, {}, {}});
     }
-    report_.elements.push_back({"other", 0, {}});
+    report_.elements.push_back({"other", 0, {}, {}});
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       std::size_t group = report_.elements.size() - 1;
       for (std::size_t pin = 0; pin < cells_[i].nets.size(); ++pin) {
@@ -213,7 +257,7 @@ class Computation {
       if (port.direction != generator::Direction::input) continue;
       for (const NetId net : port.bits) {
         if (tb::is_constant_net(net) || !seen.insert(net).second) continue;
-        const double power = switching_j(net, voltage_v) / report_.time_s;
+        const double power = switching_w(net, annotation_.nets[net].toggles(), voltage_v);
         (clock_nets_[net] ? report_.clock_net_w : report_.input_nets_w) += power;
       }
     }

@@ -35,6 +35,7 @@ struct PowerOptions {
 struct InstancePower {
   std::uint32_t instance = 0;  ///< Index in Netlist::cells.
   Power power;
+  Power functional;      ///< Of it, what settled toggles alone take; all of it without delays.
   double clock_w = 0.0;  ///< Of internal_w: what the clock pins' edges take.
 };
 
@@ -45,6 +46,7 @@ struct ModulePower {
   std::uint64_t cells = 0;
   double area = 0.0;
   Power power;
+  Power functional;
 };
 
 /// All instances that something has in common: their cell, or the element that they drive.
@@ -52,6 +54,15 @@ struct GroupPower {
   std::string name;
   std::uint64_t cells = 0;
   Power power;
+  Power functional;
+};
+
+/// A net that moves more than it has to.
+struct NetGlitches {
+  std::string name;
+  std::uint64_t toggles = 0;
+  std::uint64_t glitch_toggles = 0;  ///< Of them, beyond the settled ones.
+  double switching_w = 0.0;          ///< What the latter take for charging the net.
 };
 
 /// What of the netlist the activity speaks about.
@@ -75,7 +86,12 @@ struct PowerReport {
   std::uint64_t cycles = 0;      ///< Clock cycles; 0: not known.
   std::uint64_t operations = 0;  ///< Divides the energy; the cycles where the activity knows none.
   Power total;
-  double clock_w = 0.0;       ///< Of total.internal_w: the clock pins of the registers.
+  /// What settled toggles alone would take: the rest of `total` is glitches. Without delays all.
+  Power functional;
+  bool has_glitches = false;          ///< Delays were simulated.
+  std::uint64_t glitch_toggles = 0;   ///< Of all nets.
+  std::vector<NetGlitches> glitches;  ///< Nets with glitches, those that take most first.
+  double clock_w = 0.0;               ///< Of total.internal_w: the clock pins of the registers.
   double clock_net_w = 0.0;   ///< Charging the clock net, which no cell of the design drives; not
                               ///< in the total.
   double input_nets_w = 0.0;  ///< Charging the other nets that inputs drive; not in the total.
@@ -96,6 +112,7 @@ struct PowerReport {
   double per_operation_fj(double power_w) const;
   /// Energy of one operation at this activity, femtojoules.
   double energy_per_operation_fj() const { return per_operation_fj(total.total_w()); }
+  double glitch_w() const { return total.total_w() - functional.total_w(); }
 };
 
 /// What is measured: a mapped netlist, the library it is mapped to, and what its nets did.
@@ -106,6 +123,8 @@ struct PowerInput {
   const tb::Activity& activity;
   std::string corner{};
   bool synthetic = false;
+  /// The settled toggles alone, where the activity was simulated with delays; null otherwise.
+  const tb::Activity* functional = nullptr;
 };
 
 /// The power of a mapped netlist at a measured activity.
@@ -114,6 +133,8 @@ struct PowerInput {
 /// independent of each other; every toggle of an output is shared out among the arcs that can have
 /// caused it, at the mean of the energies of rise and fall; energy of ground pins is not counted,
 /// since a supply of 0 V delivers none.
+///
+/// With `functional`, the same is done for it and reported beside: what takes more is glitches.
 ///
 /// Nets without activity count as still, which the coverage
 /// tells. Throws Failure(user_error): as bind_cells and timing_order; "power.tables" naming every

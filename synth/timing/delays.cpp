@@ -87,6 +87,7 @@ class Calculator {
     entry.type = arc.type;
     entry.sense = arc.sense;
     entry.arc = &arc;
+    entry.is_conditional = conditional_;
     return delays_.arcs.emplace_back(entry);
   }
 

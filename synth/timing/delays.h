@@ -30,6 +30,7 @@ struct ArcDelay {
   TimingSense sense = TimingSense::non_unate;
   const TimingArc* arc = nullptr;  ///< The group that it is from; the first where several are
                                    ///< joined.
+  bool is_conditional = false;     ///< Stands for the condition of `arc` alone.
   bool has_rise = false;           ///< Whether the output can rise (fall) through this arc.
   bool has_fall = false;
   DelayTriple rise;  ///< To a rising output.

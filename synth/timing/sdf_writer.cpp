@@ -45,8 +45,8 @@ std::string path_text(const ArcDelay& arc, const Cell& cell) {
       fmt::format("(IOPATH {} {} {} {})", edge.empty() ? from : fmt::format("({} {})", edge, from),
                   escaped(cell.pins[arc.to].name, false), triple(arc.has_rise, arc.rise),
                   triple(arc.has_fall, arc.fall));
-  const std::string& condition = arc.arc == nullptr ? std::string() : arc.arc->sdf_condition;
-  return condition.empty() ? text : fmt::format("(COND {} {})", condition, text);
+  if (!arc.is_conditional || arc.arc->sdf_condition.empty()) return text;
+  return fmt::format("(COND {} {})", arc.arc->sdf_condition, text);
 }
 
 }  // namespace
