@@ -31,25 +31,40 @@ class CodeTable {
   /// bytes are readable.
   Match find(const char* text) const {
     if constexpr (std::endian::native != std::endian::little) return find_slowly(text);
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
     constexpr std::uint64_t kTops = 0x80 * kOnes;
     std::uint64_t word = 0;
     std::memcpy(&word, text, sizeof word);
     const std::uint64_t ends = (word - 0x21 * kOnes) & ~word & kTops;  // lowest set: first <= ' '
     const std::uint64_t inside = ((ends & (0 - ends)) >> 7U) - 1;      // ones in the bytes before
-    const std::uint64_t code = word & inside;
+    const std::uint32_t slot = (inside >> 32U) == 0 ? short_code(word & inside, inside) : kNoSlot;
+    if (slot == kNoSlot) [[unlikely]]
+      return find_slowly(text);
+    return {slot, static_cast<std::uint32_t>(std::countr_zero(ends)) >> 3U};
+  }
+
+  /// The slot of the code of `length` characters at `text`, 1 to 4, of which none is blank; kNoSlot
+  /// where it is not in the table. 8 bytes are readable.
+  std::uint32_t find_short(const char* text, std::uint32_t length) const {
+    if constexpr (std::endian::native != std::endian::little) return kNoSlot;
+    std::uint32_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    const std::uint64_t inside = (std::uint64_t{1} << (8 * length)) - 1;
+    return short_code(word & inside, inside);
+  }
+
+ private:
+  static constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+
+  /// `code`: up to four characters, the first lowest; `inside`: ones in their bytes.
+  std::uint32_t short_code(std::uint64_t code, std::uint64_t inside) const {
+    constexpr std::uint64_t kTops = 0x80 * kOnes;
     const std::uint64_t foreign = (code | (code + kOnes)) & kTops & inside;
     const std::uint64_t digits = code - (0x20 * kOnes & inside);
     const std::uint64_t number = (digits & 0xFFU) + 94 * ((digits >> 8U) & 0xFFU) +
                                  94 * 94 * ((digits >> 16U) & 0xFFU) +
                                  94 * 94 * 94 * ((digits >> 24U) & 0xFFU);
-    const bool is_regular = ((inside >> 32U) | foreign) == 0 && number < table_.size();
-    if (!is_regular) [[unlikely]]
-      return find_slowly(text);
-    return {table_[number], static_cast<std::uint32_t>(std::countr_zero(ends)) >> 3U};
+    return foreign == 0 && number < table_.size() ? table_[number] : kNoSlot;
   }
-
- private:
   Match find_slowly(const char* text) const;
 
   std::vector<std::uint32_t> table_;

@@ -3,22 +3,23 @@
 namespace pann::tb {
 
 NetStates::NetStates(const std::vector<std::uint8_t>& classes)
-    : hot_(classes.size()), rare_(classes.size()) {
-  for (std::size_t bit = 0; bit < classes.size(); ++bit) hot_[bit].mask = classes[bit];
+    : sums_(classes.size()), present_(classes.size()), rare_(classes.size()) {
+  for (std::size_t bit = 0; bit < classes.size(); ++bit) present_[bit].mask = classes[bit];
 }
 
 NetStates NetStates::later_part() const {
   NetStates part;
-  part.hot_.resize(hot_.size());
-  part.rare_.resize(hot_.size());
-  part.firsts_.resize(hot_.size());
-  for (std::size_t bit = 0; bit < hot_.size(); ++bit) part.hot_[bit].mask = hot_[bit].mask;
+  part.sums_.resize(size());
+  part.present_.resize(size());
+  part.rare_.resize(size());
+  part.firsts_.resize(size());
+  for (std::size_t bit = 0; bit < size(); ++bit) part.present_[bit].mask = present_[bit].mask;
   return part;
 }
 
 void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks) {
   if (level == high) {
-    hot_[bit].entered[low][1] += ticks;
+    sums_[bit].entered[low][1] += ticks;
   } else if (level == floating) {
     rare_[bit].floating_ticks += ticks;
   } else if (level != low) {
@@ -27,7 +28,7 @@ void NetStates::add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t t
 }
 
 void NetStates::set_bit_slowly(std::uint32_t bit, Level level, Moment moment) {
-  Hot& net = hot_[bit];
+  Present& net = present_[bit];
   if (net.level == untouched && !firsts_.empty()) {
     firsts_[bit] = {moment.ticks, level, moment.mask};
   }
@@ -42,15 +43,13 @@ void NetStates::set_bit_slowly(std::uint32_t bit, Level level, Moment moment) {
 }
 
 void NetStates::append(const NetStates& part) {
-  for (std::uint32_t bit = 0; bit < hot_.size(); ++bit) {
+  for (std::uint32_t bit = 0; bit < size(); ++bit) {
     const First& first = part.firsts_[bit];
     if (first.level == untouched) continue;
     set_bit(bit, static_cast<Level>(first.level), {first.ticks, first.mask});
-    Hot& net = hot_[bit];
-    const Hot& later = part.hot_[bit];
-    net.entered[low] += later.entered[low];
-    net.entered[high] += later.entered[high];
-    net.level = later.level;
+    sums_[bit].entered[low] += part.sums_[bit].entered[low];
+    sums_[bit].entered[high] += part.sums_[bit].entered[high];
+    present_[bit].level = part.present_[bit].level;
     // The part accounted the ticks before its first change as x, and that level's begin again.
     rare_[bit].unknown_changes += part.rare_[bit].unknown_changes;
     rare_[bit].floating_ticks += part.rare_[bit].floating_ticks;
@@ -60,18 +59,19 @@ void NetStates::append(const NetStates& part) {
 }
 
 std::vector<NetCounts> NetStates::close(std::uint64_t ticks) const {
-  std::vector<NetCounts> result(hot_.size());
-  for (std::size_t bit = 0; bit < hot_.size(); ++bit) {
-    const Hot& net = hot_[bit];
+  std::vector<NetCounts> result(size());
+  for (std::size_t bit = 0; bit < size(); ++bit) {
+    const Sums& sums = sums_[bit];
+    const std::uint8_t level = present_[bit].level;
     const Rare& rare = rare_[bit];
     NetCounts& counts = result[bit];
-    counts.falls = net.entered[low][0];
-    counts.rises = net.entered[high][0];
+    counts.falls = sums.entered[low][0];
+    counts.rises = sums.entered[high][0];
     counts.unknown_changes = rare.unknown_changes;
-    const std::uint64_t high_ticks = net.entered[low][1] - net.entered[high][1];
-    counts.time_high = high_ticks + (net.level == high ? ticks : 0);
-    counts.time_floating = rare.floating_ticks + (net.level == floating ? ticks : 0);
-    counts.time_unknown = rare.unknown_ticks + (net.level >= unknown ? ticks : 0);
+    const std::uint64_t high_ticks = sums.entered[low][1] - sums.entered[high][1];
+    counts.time_high = high_ticks + (level == high ? ticks : 0);
+    counts.time_floating = rare.floating_ticks + (level == floating ? ticks : 0);
+    counts.time_unknown = rare.unknown_ticks + (level >= unknown ? ticks : 0);
     counts.time_low = ticks - counts.time_high - counts.time_floating - counts.time_unknown;
   }
   return result;

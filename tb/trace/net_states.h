@@ -42,7 +42,7 @@ class NetStates {
 
   /// A single bit takes a level.
   void set_bit(std::uint32_t bit, Level level, Moment moment) {
-    Hot& net = hot_[bit];
+    Present& net = present_[bit];
     if ((net.level | level) > high) {
       set_bit_slowly(bit, level, moment);
       return;
@@ -50,28 +50,34 @@ class NetStates {
     // Without a branch on the values, which nobody can predict: an equal level changes nothing.
     const auto changed = static_cast<std::uint64_t>(net.level ^ level);
     const auto counts = static_cast<std::uint64_t>((net.mask & moment.mask) != 0);
-    net.entered[level] += CountAndTicks{changed & counts, (0 - changed) & moment.ticks};
+    sums_[bit].entered[level] += CountAndTicks{changed & counts, (0 - changed) & moment.ticks};
     net.level = level;
   }
 
-  /// Those of 64 bits from `first` (the rightmost) that `changed` marks, all of one class and at
+  /// Those of 64 bits from `first` (the rightmost) that `changed` marks, all of class `mask` and at
   /// known levels, toggle to the levels in `value`.
-  void toggle_bits(std::uint32_t first, std::uint64_t changed, std::uint64_t value, Moment moment) {
-    Hot* nets = hot_.data() + first;
-    const auto counts = static_cast<std::uint64_t>((nets->mask & moment.mask) != 0);
+  void toggle_bits(std::uint32_t first, std::uint8_t mask, std::uint64_t changed,
+                   std::uint64_t value, Moment moment) {
+    Sums* nets = sums_.data() + first;
+    Present* present = present_.data() + first;
+    const auto counts = static_cast<std::uint64_t>((mask & moment.mask) != 0);
     const CountAndTicks change{counts, moment.ticks};
     while (changed != 0) {
       const int bit = std::countr_zero(changed);
       changed &= changed - 1;
       const auto level = static_cast<std::uint8_t>((value >> bit) & 1U);
       nets[bit].entered[level] += change;
-      nets[bit].level = level;
+      present[bit].level = level;
     }
   }
 
-  Level level(std::uint32_t bit) const { return static_cast<Level>(hot_[bit].level); }
-  bool counts(std::uint32_t bit, std::uint8_t mask) const { return (hot_[bit].mask & mask) != 0; }
-  std::size_t size() const { return hot_.size(); }
+  Level level(std::uint32_t bit) const { return static_cast<Level>(present_[bit].level); }
+  bool counts(std::uint32_t bit, std::uint8_t mask) const {
+    return (present_[bit].mask & mask) != 0;
+  }
+  /// The classes of a net, as given.
+  std::uint8_t mask(std::uint32_t bit) const { return present_[bit].mask; }
+  std::size_t size() const { return present_.size(); }
 
   /// Puts `part`, made by later_part, behind this.
   void append(const NetStates& part);
@@ -83,10 +89,12 @@ class NetStates {
   /// Two 64-bit numbers that one instruction adds.
   using CountAndTicks __attribute__((vector_size(16))) = std::uint64_t;
 
-  /// What a toggle touches: a cache line a net.
-  struct alignas(16) Hot {
-    /// By the level that was entered, 0 or 1: how often, and the sum of the ticks when it was.
+  /// By the level that was entered, 0 or 1: how often, and the sum of the ticks when it was.
+  struct alignas(32) Sums {
     CountAndTicks entered[2] = {};
+  };
+  /// Apart from the sums, so that all of them stay in the first-level cache.
+  struct Present {
     std::uint8_t level = untouched;
     std::uint8_t mask = 0;
   };
@@ -105,7 +113,8 @@ class NetStates {
   void set_bit_slowly(std::uint32_t bit, Level level, Moment moment);
   void add_ticks(std::uint32_t bit, std::uint8_t level, std::uint64_t ticks);
 
-  std::vector<Hot> hot_;
+  std::vector<Sums> sums_;
+  std::vector<Present> present_;
   std::vector<Rare> rare_;
   std::vector<First> firsts_;  ///< Of a later part; otherwise empty.
 };

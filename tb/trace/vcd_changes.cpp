@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <string>
@@ -57,7 +58,7 @@ VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& decla
     } else {
       const auto index = static_cast<std::uint32_t>(words_.size());
       slots.push_back(index << kKindBits | (variable.width <= kNarrow ? narrow : wide));
-      words_.push_back({false, variable.width, variable.first_bit, 0});
+      words_.push_back({.width = variable.width, .first_net = variable.first_bit});
     }
   }
   std::unordered_map<std::string, std::uint32_t> slot_of_code;
@@ -71,6 +72,7 @@ VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& decla
     classes[net] = WindowClock::all;
   }
   nets_ = NetStates(classes);
+  for (Word& word : words_) word.mask = nets_.mask(word.first_net);
   profile_.every = options.every;
   if (!options.clock.empty() || clock_period_ > 0) glitches_.emplace(nets_.size());
   if (!options.clock.empty()) find_clock(options, declarations);
@@ -148,16 +150,34 @@ const char* VcdChanges::read(const char* text, const char* end) {
   }
 }
 
-/// Changes of single bits to 0 or 1 that follow each other: most of a gate-level dump.
+/// Changes of single bits to 0 or 1 that follow each other: most of a gate-level dump. Where words
+/// end is found for many at once, so that one change does not wait for the one before.
 const char* VcdChanges::scalar_run(const char* text, const char* end) {
+  constexpr std::size_t kAtOnce = 4 * kMaskedCharacters;
   const CodeTable& codes = *codes_;
   const Moment moment = moment_;
-  do {
-    const CodeTable::Match match = codes.find(text + 1);
-    if ((match.slot & kKindMask) != scalar) return scalar_change(text);
-    nets_.set_bit(match.slot >> kKindBits, static_cast<Level>(*text & 1), moment);
-    text += match.length + 2;  // value, code, one blank
-  } while (text < end && is_binary(*text));
+  while (text < end) {
+    std::uint64_t blanks = 0;
+    for (std::size_t i = 0; i < kAtOnce; i += kMaskedCharacters) {
+      blanks |= std::uint64_t{blank_mask(text + i)} << i;
+    }
+    const char* const base = text;
+    for (; blanks != 0 && text < end; blanks &= blanks - 1) {
+      const char* after = base + std::countr_zero(blanks);
+      const auto length = static_cast<std::uint32_t>(after - text - 1);
+      constexpr std::uint32_t kLongest = 4;
+      if (length - 1 >= kLongest || !is_binary(*text)) {
+        // Also where blanks follow each other: the length is then -1 or 0.
+        return text == after || !is_binary(*text) ? text : scalar_change(text);
+      }
+      const std::uint32_t slot = codes.find_short(text + 1, length);
+      if ((slot & kKindMask) != scalar) return scalar_change(text);
+      nets_.set_bit(slot >> kKindBits, static_cast<Level>(*text & 1), moment);
+      text = after + 1;
+    }
+    // A longer word than were looked at.
+    if (text == base) return is_binary(*text) ? scalar_change(text) : text;
+  }
   return text;
 }
 
@@ -202,7 +222,7 @@ const char* VcdChanges::vector_change(const char* text, const char* end) {
     Word& word = words_[slot >> kKindBits];
     const std::ptrdiff_t digits = digits_end - text - 1;
     if (word.is_known && digits > 0 && digits <= word.width) {
-      nets_.toggle_bits(word.first_net, word.value ^ value, value, moment_);
+      nets_.toggle_bits(word.first_net, word.mask, word.value ^ value, value, moment_);
       word.value = value;
       return after;
     }
@@ -215,7 +235,7 @@ const char* VcdChanges::vector_change(const char* text, const char* end) {
 void VcdChanges::set_digits(std::uint32_t slot, std::string_view digits, const char* place) {
   if ((slot & kKindMask) == ignored) return;
   const bool is_word = (slot & kKindMask) != scalar;
-  Word bit{false, 1, slot >> kKindBits, 0};
+  Word bit{.width = 1, .first_net = slot >> kKindBits};
   Word& word = is_word ? words_[slot >> kKindBits] : bit;
   if (digits.empty() || digits.size() > word.width) {
     throw TextFault{

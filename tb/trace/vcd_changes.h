@@ -35,7 +35,7 @@ class VcdChanges {
   /// white space; stops at a keyword ('$') or before a change that is not complete. Returns where
   /// it stopped. At least kReadAhead bytes after `end` are readable. Throws TextFault.
   const char* read(const char* text, const char* end);
-  static constexpr std::size_t kReadAhead = 16;
+  static constexpr std::size_t kReadAhead = 80;
 
   /// What a keyword outside a declaration says: $dumpoff begins values that are not changes, $end
   /// ends them.
@@ -63,6 +63,7 @@ class VcdChanges {
   /// A variable of several bits; narrow: of up to 64.
   struct Word {
     bool is_known = false;  ///< Narrow: all levels are 0 or 1, as `value` says.
+    std::uint8_t mask = 0;        ///< NetStates::mask of the first net.
     std::uint32_t width = 0;
     std::uint32_t first_net = 0;  ///< Rightmost bit.
     std::uint64_t value = 0;

@@ -3,9 +3,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
+
+#include "tb/trace/text_masks.h"
 
 namespace pann::tb {
 
@@ -40,31 +41,23 @@ std::string excerpt(std::string_view word);
 /// Lines that end in a text.
 std::uint64_t count_lines(std::string_view text);
 
-/// Reads binary digits eight at a time into `value`, the first most significant. Returns where they
-/// end, or null where a character is no 0, 1 or blank, or where there are more than 64. Nine bytes
-/// more than the word has are readable.
+/// Reads binary digits into `value`, the first most significant. Returns where they end, or null
+/// where a character is no 0, 1 or blank, or where there are more than 64. kMaskedCharacters more
+/// than the word has are readable.
 inline const char* read_bits(const char* text, std::uint64_t& value) {
-  if constexpr (std::endian::native != std::endian::little) return nullptr;
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-  constexpr std::uint64_t kZeroDigits = 0x30 * kOnes;
-  constexpr std::uint64_t kGather = 0x8040201008040201ULL;  // bit 8 i to bit 56 + 7 - i
-  std::uint64_t bits = 0;
-  for (int block = 0; block <= 8; ++block) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text, sizeof word);
-    const std::uint64_t strange = (word ^ kZeroDigits) & (0xFE * kOnes);
-    if (strange == 0) {
-      if (block == 8) return nullptr;
-      bits = bits << 8U | ((word & kOnes) * kGather) >> 56U;
-      text += 8;
-      continue;
-    }
-    const unsigned count = static_cast<unsigned>(std::countr_zero(strange)) / 8;
-    if (!is_blank(text[count]) || (block == 8 && count > 0)) return nullptr;
-    // The digits go to the top bytes, so that they gather in the lowest bits; two shifts, since one
-    // of 64 is not defined.
-    const std::uint64_t digits = word << (56 - 8 * count) << 8U;
-    value = bits << count | ((digits & kOnes) * kGather) >> 56U;
+  constexpr std::size_t kMost = 64;
+  std::uint64_t ones = 0;  // bit i for digit i
+  for (std::size_t first = 0; first <= kMost; first += kMaskedCharacters) {
+    const CharacterMasks masks = digit_masks(text + first);
+    if (first == kMost && (masks.others & 1U) == 0) return nullptr;
+    if (first < kMost) ones |= std::uint64_t{masks.ones} << first;
+    if (masks.others == 0) continue;
+    const auto count = first + static_cast<std::size_t>(std::countr_zero(masks.others));
+    if (!is_blank(text[count])) return nullptr;
+    value = 0;
+    if (count == 0) return text;
+    // What stands behind the digits falls off at the low end.
+    value = reversed_bits(ones) >> (kMost - count);
     return text + count;
   }
   return nullptr;

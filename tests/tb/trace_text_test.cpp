@@ -1,0 +1,85 @@
+#include <array>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "support/random.h"
+#include "tb/trace/code_table.h"
+#include "tb/trace/text_masks.h"
+#include "tb/trace/vcd_text.h"
+
+using namespace pann;
+
+namespace {
+
+std::string random_text(support::Random& random, std::string_view characters, std::size_t size) {
+  std::string text;
+  for (std::size_t i = 0; i < size; ++i) text += characters[random.below(characters.size())];
+  return text;
+}
+
+/// The digits' value by the standard library.
+std::uint64_t value_of(const std::string& digits) {
+  return digits.empty() ? 0 : std::stoull(digits, nullptr, 2);
+}
+
+}  // namespace
+
+TEST_SUITE("trace") {
+  TEST_CASE("sixteen characters are classified as they are one by one") {
+    std::string all;
+    for (int value = 0; value < 256; ++value) all += static_cast<char>(value);
+    support::Random random(5);
+    for (int round = 0; round < 2000; ++round) {
+      const std::string text = random_text(random, all, tb::kMaskedCharacters);
+      const tb::CharacterMasks masks = tb::digit_masks(text.data());
+      const tb::CharacterMasks expected = tb::digit_masks_portably(text.data());
+      CHECK(masks.ones == expected.ones);
+      CHECK(masks.others == expected.others);
+      CHECK(tb::blank_mask(text.data()) == tb::blank_mask_portably(text.data()));
+    }
+  }
+
+  TEST_CASE("binary digits of every length are read, and nothing else") {
+    support::Random random(6);
+    const std::string ahead(tb::kMaskedCharacters, '1');
+    for (std::size_t size = 0; size <= 64; ++size) {
+      const std::string digits = random_text(random, "01", size);
+      for (const char blank : {' ', '\n', '\t', '\r'}) {
+        const std::string text = digits + blank + ahead;
+        std::uint64_t value = 99;
+        CHECK(tb::read_bits(text.data(), value) == text.data() + size);
+        CHECK(value == value_of(digits));
+      }
+      std::uint64_t value = 0;
+      const std::string strange = digits + 'x' + ahead + ' ' + ahead;
+      CHECK(tb::read_bits(strange.data(), value) == nullptr);
+    }
+    std::uint64_t value = 0;
+    const std::string too_long = std::string(65, '1') + ' ' + ahead;
+    CHECK(tb::read_bits(too_long.data(), value) == nullptr);
+  }
+
+  TEST_CASE("a code of known length has the slot that reading it finds") {
+    std::unordered_map<std::string, std::uint32_t> slots;
+    support::Random random(7);
+    std::string printable;
+    for (char character = '!'; character <= '~'; ++character) printable += character;
+    for (std::uint32_t slot = 0; slot < 300; ++slot) {
+      slots[random_text(random, printable, 1 + random.below(3))] = slot;
+    }
+    const tb::CodeTable table(slots);
+    for (int round = 0; round < 3000; ++round) {
+      const auto length = static_cast<std::uint32_t>(1 + random.below(4));
+      const std::string code = random_text(random, printable, length);
+      const std::string text = code + "\n1!!!!!!!!";
+      const tb::CodeTable::Match match = table.find(text.data());
+      CHECK(match.length == length);
+      const std::uint32_t slot = table.find_short(text.data(), length);
+      // What is not in the table may be hashed, which only reading it finds.
+      if (slot != tb::CodeTable::kNoSlot) CHECK(slot == match.slot);
+      const auto known = slots.find(code);
+      CHECK(match.slot == (known == slots.end() ? tb::CodeTable::kNoSlot : known->second));
+    }
+  }
+}
