@@ -41,11 +41,15 @@ std::vector<GateSetup> gate_setups(Workbench& bench) {
   return setups;
 }
 
+std::uint64_t operations_of(const Workbench& bench, const GateSetup& setup) {
+  const WorkbenchOptions& options = bench.options();
+  return setup.delays == synth::GateDelays::zero ? options.vectors
+                                                 : std::min(options.vectors, options.timed_vectors);
+}
+
 GateCase gate_case(const Workbench& bench, const GateSetup& setup,
                    const generator::DesignSpec& spec, tb::StimulusSpec stimulus) {
-  if (setup.delays != synth::GateDelays::zero) {
-    stimulus.vectors = std::min(stimulus.vectors, bench.options().timed_vectors);
-  }
+  stimulus.vectors = operations_of(bench, setup);
   return {setup.library, spec, stimulus, nullptr, setup.delays};
 }
 

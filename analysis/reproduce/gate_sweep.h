@@ -21,7 +21,10 @@ struct GateSetup {
 /// Every library of the workbench with every way of timing.
 std::vector<GateSetup> gate_setups(Workbench& bench);
 
-/// A case of `bench` for that setup: with delays a shorter run, since it takes longer.
+/// Operations of a run: fewer with delays, since each takes longer.
+std::uint64_t operations_of(const Workbench& bench, const GateSetup& setup);
+
+/// A case of `bench` for that setup.
 GateCase gate_case(const Workbench& bench, const GateSetup& setup,
                    const generator::DesignSpec& spec, tb::StimulusSpec stimulus);
 

@@ -44,6 +44,7 @@ GateResult result_of(const synth::PowerReport& power) {
   result.switching_fj = power.per_operation_fj(power.total.switching_w);
   result.clock_pins_fj = power.per_operation_fj(power.clock_w);
   result.leakage_w = power.total.leakage_w;
+  result.glitches_fj = power.per_operation_fj(power.glitch_w());
   result.operations = power.operations;
   result.cells = power.cells;
   result.area = power.area;
@@ -76,7 +77,9 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
       entry.operands == nullptr ? tb::make_operands(entry.stimulus, entry.spec) : *entry.operands;
   const synth::GateActivity activity =
       synth::measure_gates(unit.files, unit.netlist, library.library, operands,
-                           {.delays = entry.delays, .engine = engine});
+                           {.delays = entry.delays,
+                            .engine = engine,
+                            .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
   if (activity.mismatches > 0) {
     fail_check("reproduce.mismatch",
                fmt::format("{}: {} of {} results differ from the arithmetic model", key_of(entry),
@@ -98,6 +101,10 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
   }
   GateResult result = result_of(power);
   result.maximum_clock_mhz = maximum_clock(unit, library);
+  if (activity.settling) {
+    result.maximum_clock_mhz =
+        std::min(result.maximum_clock_mhz, activity.settling->maximum_clock_mhz());
+  }
   return result;
 }
 

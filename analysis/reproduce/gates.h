@@ -29,6 +29,7 @@ struct GateResult {
   double clock_pins_fj = 0.0;   ///< Of the internal: the clock pins of the registers.
   double subtraction_fj = 0.0;  ///< Of both: positive minus negative, which the paper has once an
                                 ///< output.
+  double glitches_fj = 0.0;     ///< Of both: toggles beyond the settled ones; with delays only.
   double leakage_w = 0.0;
   double cycles_per_operation = 1.0;
   double maximum_clock_mhz = 0.0;  ///< By the critical path.

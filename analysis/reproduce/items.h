@@ -7,6 +7,9 @@ namespace pann::analysis {
 
 ItemResult reproduce_table1(Workbench& bench);
 
+/// The worked example of counting.
+ItemResult reproduce_figure6(Workbench& bench);
+
 /// Figures 7 (signed) and 8 (never negative): flips of the multiplier and the accumulator over b.
 ItemResult reproduce_figure7(Workbench& bench);
 ItemResult reproduce_figure8(Workbench& bench);

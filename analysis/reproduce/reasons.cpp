@@ -6,6 +6,10 @@ std::string internal_units_reason(generator::Architecture) {
   return "";
 }
 
+std::string observation2_reason(bool, bool) {
+  return "";
+}
+
 std::string mixed_widths_reason(generator::Architecture, bool) {
   return "";
 }

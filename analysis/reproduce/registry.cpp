@@ -17,6 +17,8 @@ const std::vector<ReproduceItem>& reproduce_items() {
       {"fig4a", "Figure 4(a): multipliers at gate level", true, reproduce_figure4a},
       {"fig4b", "Figure 4(b): adders at gate level", true, reproduce_figure4b},
       {"fig5a", "Figure 5(a): unsigned over signed multiplier power", true, reproduce_figure5a},
+      {"fig5b", "Figure 5(b): quantized Gaussian operands", false, reproduce_figure5b},
+      {"fig6", "Figure 6: the rule of counting", false, reproduce_figure6},
       {"fig7", "Figure 7: bit flips with signed operands", false, reproduce_figure7},
       {"fig8", "Figure 8: bit flips with operands that are never negative", false,
        reproduce_figure8},
@@ -24,10 +26,16 @@ const std::vector<ReproduceItem>& reproduce_items() {
        reproduce_figure9},
       {"fig10", "Figure 10: operands of different widths in the serial multiplier", false,
        reproduce_figure10},
+      {"fig11a", "Figure 11(a): unsigned over signed MAC", false, reproduce_figure11a},
       {"fig15", "Figure 15, rows 1 and 2: PANN's error over bx~", false, reproduce_figure15},
       {"eq19", "Eq. (19): the choice of bx~ and R", false, reproduce_equation19},
       {"table5", "Table 5: dynamic and static power", true, reproduce_table5},
-      {"a4", "Appendix A.4: one narrow operand at gate level", true, reproduce_a4}};
+      {"table6", "Table 6: accumulator width and saving", false, reproduce_table6},
+      {"observations", "Observations 1 and 2", false, reproduce_observations},
+      {"a4", "Appendix A.4: one narrow operand at gate level", true, reproduce_a4},
+      {"pann", "Eq. (13): PANN's bit flips", false, reproduce_pann},
+      {"pann-energy", "PANN beside the MAC of equal model power", true, reproduce_pann_energy},
+      {"not-measured", "Not measured here", false, list_not_measured}};
   return items;
 }
 

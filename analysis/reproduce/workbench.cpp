@@ -68,7 +68,8 @@ const std::vector<MeasuredLibrary>& Workbench::libraries() {
 }
 
 const std::vector<synth::GateDelays>& Workbench::delay_modes() {
-  static const std::vector<synth::GateDelays> modes{synth::GateDelays::zero};
+  static const std::vector<synth::GateDelays> modes{synth::GateDelays::zero,
+                                                    synth::GateDelays::liberty};
   return modes;
 }
 

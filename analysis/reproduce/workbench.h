@@ -45,7 +45,7 @@ class Workbench {
   /// The libraries of the options, read once.
   const std::vector<MeasuredLibrary>& libraries();
 
-  /// How gates are timed: without delays, and with those of the library where that is known.
+  /// How gates are timed: all at once, and with the delays of the library, glitches included.
   static const std::vector<synth::GateDelays>& delay_modes();
 
  private:

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include "analysis/paper_equations.h"
+#include "analysis/reproduce/build.h"
+#include "analysis/reproduce/items.h"
+#include "analysis/reproduce/reasons.h"
+#include "analysis/reproduce/workbench.h"
+
+/// PANN's RTL beside Eq. (13), over R and bx~.
+namespace pann::analysis {
+
+namespace {
+
+using generator::Sequencer;
+
+/// Weights are uniform over the integers of [-k, k]: R = k (k + 1) / (2 k + 1).
+constexpr std::array kLargestWeights{1, 2, 4, 8};
+constexpr int kWeightBits = 5;  ///< Holds [-8, 8].
+
+const std::vector<std::string>& modelled_elements() {
+  static const std::vector<std::string> names{"accumulator_input", "accumulator_sum",
+                                              "accumulator_register"};
+  return names;
+}
+
+struct Point {
+  int largest_weight;
+  int bits;  ///< bx~.
+  Sequencer sequencer;
+};
+
+std::vector<Point> points_of(Sequencer sequencer) {
+  std::vector<Point> points;
+  for (const int largest : kLargestWeights) {
+    for (const int bits : widths()) points.push_back({largest, bits, sequencer});
+  }
+  return points;
+}
+
+std::vector<FlipResult> measure(Workbench& bench, const std::vector<Point>& points) {
+  std::vector<FlipCase> cases;
+  for (const Point& point : points) {
+    FlipCase entry;
+    entry.spec.kind = generator::Kind::pann_mac;
+    entry.spec.x_width = point.bits;
+    entry.spec.w_width = kWeightBits;
+    entry.spec.x_signed = false;
+    entry.spec.sequencer = point.sequencer;
+    entry.stimulus =
+        bench.stimulus(tb::Distribution::uniform, tb::Range::automatic, tb::kDefaultStreamLength);
+    entry.stimulus.w_range = tb::OperandRange{-point.largest_weight, point.largest_weight};
+    entry.exact = false;
+    cases.push_back(std::move(entry));
+  }
+  return bench.flips(cases);
+}
+
+double additions_of(const FlipResult& result) {
+  return static_cast<double>(result.additions) / static_cast<double>(result.operations);
+}
+
+void add_point(const Point& point, const FlipResult& external, const FlipResult& local,
+               Table& table, ItemResult& item) {
+  const double additions = additions_of(external);
+  const double model = pann_flips(additions, point.bits);
+  const FlipElement sum = external.sum(modelled_elements());
+  table.rows.push_back(
+      {cell(additions), cell(point.bits), cell(model), cell(sum.best()), cell(confidence_of(sum)),
+       cell(external.flips("accumulator_input")), cell(external.flips("accumulator_sum")),
+       cell(external.flips("accumulator_register")), cell(external.flips("accumulator_carries")),
+       cell(external.flips("output_subtraction")), cell(external.flips("control")),
+       cell(local.flips("control")),
+       cell(static_cast<double>(external.cycles) / static_cast<double>(external.operations))});
+  if (point.bits % 2 != 0) return;  // the summary keeps every other width
+  item.summary.push_back({.item = "pann",
+                          .quantity = fmt::format("PANN, R = {:.2f}, bx~ = {}, beside Eq. (13)",
+                                                  additions, point.bits),
+                          .unit = "flips",
+                          .printed = model,
+                          .measured = sum.best(),
+                          .confidence = confidence_of(sum),
+                          .reason = kPannFlipsReason});
+  if (point.bits != kWidestBits) return;
+  item.summary.push_back({.item = "pann",
+                          .quantity = fmt::format("sequencer in the unit, R = {:.2f}, bx~ = {}",
+                                                  additions, point.bits),
+                          .unit = "flips",
+                          .measured = local.flips("control")});
+}
+
+}  // namespace
+
+ItemResult reproduce_pann(Workbench& bench) {
+  const std::vector<Point> points = points_of(Sequencer::external);
+  const std::vector<FlipResult> external = measure(bench, points);
+  const std::vector<FlipResult> local = measure(bench, points_of(Sequencer::local));
+  ItemResult item;
+  item.section.paragraphs = {
+      "Bit flips per element of a PANN MAC with 32-bit accumulators: its operand word, sums and "
+      "registers beside Eq. (13), (R + 0.5) bx~. Activations uniform in [0, 2^bx~), weights "
+      "uniform "
+      "over the integers of [-k, k], streams of 100 elements; R is the measured one.",
+      "What the paper leaves out stands apart: the sequencer (`control` with the repetition "
+      "counter "
+      "in the unit, beside the enables that an outer one drives), the carries, and the subtraction "
+      "of the two accumulators, which the netlist computes in every cycle."};
+  Table table{"pann",
+              "PANN, bit flips per element",
+              {{"R", "", Origin::measured},
+               key_column("bx~", "bits"),
+               {"Eq. (13)", "", Origin::modelled},
+               {"measured", "", Origin::measured},
+               {"95 %", "", Origin::measured},
+               {"input", "", Origin::measured},
+               {"sums", "", Origin::measured},
+               {"registers", "", Origin::measured},
+               {"carries", "", Origin::measured},
+               {"subtraction", "", Origin::measured},
+               {"control, counter outside", "", Origin::measured},
+               {"control, counter in the unit", "", Origin::measured},
+               {"cycles", "", Origin::measured}},
+              {}};
+  Plot plot{"pann",
+            "PANN beside Eq. (13)",
+            "activation width bx~ (bits)",
+            "bit flips per element",
+            PlotKind::lines,
+            false,
+            false,
+            {}};
+  const std::size_t per_weight = widths().size();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Point& point = points[i];
+    const double additions = additions_of(external[i]);
+    if (i % per_weight == 0) {
+      plot.series.push_back({fmt::format("R = {:.2f}", additions), Origin::measured, {}});
+      plot.series.push_back({fmt::format("R = {:.2f}, Eq. (13)", additions), Origin::modelled, {}});
+    }
+    analysis::add_point(plot.series[plot.series.size() - 2], point.bits,
+                        external[i].sum(modelled_elements()));
+    plot.series.back().points.push_back(
+        {1.0 * point.bits, pann_flips(additions, point.bits), std::nullopt});
+    add_point(point, external[i], local[i], table, item);
+  }
+  item.section.plots.push_back(std::move(plot));
+  item.section.tables.push_back(std::move(table));
+  return item;
+}
+
+}  // namespace pann::analysis
