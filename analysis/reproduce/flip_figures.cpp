@@ -5,6 +5,7 @@
 #include "analysis/reproduce/items.h"
 #include "analysis/reproduce/mac_sweep.h"
 #include "analysis/reproduce/reasons.h"
+#include "analysis/reproduce/software_multiplier.h"
 
 /// Figures 7 and 8: the same sweep over another range.
 namespace pann::analysis {
@@ -114,6 +115,34 @@ class MultiplierPlot {
     }
   }
 
+  /// The same without a circuit, rows of digit 0 at rest; uniform operands.
+  void add_software(const Workbench& bench, Architecture multiplier,
+                    std::vector<SummaryRow>& rows) {
+    PlotSeries series{
+        fmt::format("{} in software, uniform", title(multiplier)), Origin::simulated, {}};
+    for (const int bits : widths()) {
+      const SoftwareFlips flips =
+          software_multiplier_flips({multiplier, bits, bits, NarrowPort::recoded, figure_.range},
+                                    bench.options().vectors, bench.options().seed);
+      series.points.push_back({1.0 * bits, flips.inputs_and_operands(), std::nullopt});
+      table_.rows.push_back({cell(fmt::format("{} in software", title(multiplier))),
+                             cell(tb::name(Distribution::uniform)), cell(bits), cell(flips.inputs),
+                             cell(flips.operands), cell(flips.carries),
+                             cell(flips.inputs_and_operands() + flips.carries),
+                             cell(figure_.multiplier(bits))});
+      rows.push_back({.item = figure_.id,
+                      .quantity = fmt::format("{} in software, rows of digit 0 at rest, operand "
+                                              "words, uniform, b = {}",
+                                              title(multiplier), bits),
+                      .unit = "flips",
+                      .printed = figure_.multiplier(bits),
+                      .measured = flips.inputs_and_operands(),
+                      .origin = Origin::simulated,
+                      .reason = software_reason(figure_.range == Range::nonnegative)});
+    }
+    plot_.series.push_back(std::move(series));
+  }
+
   void finish(ItemResult& item) && {
     item.section.plots.push_back(std::move(plot_));
     item.section.tables.push_back(std::move(table_));
@@ -139,6 +168,9 @@ void add_multiplier(Workbench& bench, const Figure& figure, ItemResult& item) {
         plot.summarize(multiplier, curves, item.summary);
       }
     }
+  }
+  for (const Architecture multiplier : {Architecture::booth2, Architecture::array}) {
+    plot.add_software(bench, multiplier, item.summary);
   }
   std::move(plot).finish(item);
 }
@@ -217,7 +249,8 @@ ItemResult reproduce_flips(Workbench& bench, const Figure& figure) {
       "Left: flips at the inputs and inside the multiplier, counted as in Figure 6 (operand words "
       "and carries of its adders; the table has them apart). The paper simulated a radix-2 Booth "
       "and a serial multiplier in software; radix-4 Booth is what it synthesized. Right: flips at "
-      "the accumulator's input, at its sum, and in its register."};
+      "the accumulator's input, at its sum, and in its register.",
+      kSoftwareParagraph};
   add_multiplier(bench, figure, item);
   add_accumulator(bench, figure, item);
   return item;

@@ -4,6 +4,7 @@
 #include "analysis/reproduce/items.h"
 #include "analysis/reproduce/mixed_widths.h"
 #include "analysis/reproduce/reasons.h"
+#include "analysis/reproduce/software_multiplier.h"
 #include "analysis/reproduce/workbench.h"
 
 /// Figures 9 and 10: multipliers whose operands differ in width.
@@ -80,6 +81,24 @@ SummaryRow signed_row(const Figure& figure, const Panel& panel, double ratio) {
           .reason = mixed_widths_reason(panel.multiplier, panel.port == NarrowPort::recoded)};
 }
 
+/// The multiplier that the paper has in software, rows of digit 0 at rest.
+void add_software(const Workbench& bench, const Figure& figure, const Panel& panel,
+                  ItemResult& item) {
+  if (panel.multiplier == Architecture::booth4) return;
+  const auto flips = [&](int narrow) {
+    return software_multiplier_flips(
+               {panel.multiplier, kWidestBits, narrow, panel.port, panel.range},
+               bench.options().vectors, bench.options().seed)
+        .inputs_and_operands();
+  };
+  const double ratio = flips(kWidestBits / 2) / flips(kWidestBits);
+  SummaryRow row = panel.range == Range::nonnegative ? unsigned_row(figure, panel, ratio)
+                                                     : signed_row(figure, panel, ratio);
+  row.quantity += ", in software, rows of digit 0 at rest";
+  row.origin = Origin::simulated;
+  item.summary.push_back(std::move(row));
+}
+
 void add_panel(Workbench& bench, const Figure& figure, const Panel& panel, Table& table,
                ItemResult& item) {
   const std::vector<MixedWidths> points = points_of(panel);
@@ -119,6 +138,7 @@ void add_panel(Workbench& bench, const Figure& figure, const Panel& panel, Table
     }
   }
   item.section.plots.push_back(std::move(plot));
+  add_software(bench, figure, panel, item);
 }
 
 ItemResult reproduce_mixed(Workbench& bench, const Figure& figure) {
@@ -130,7 +150,8 @@ ItemResult reproduce_mixed(Workbench& bench, const Figure& figure) {
       "operand the two ports are not alike: a narrow multiplicand extends its sign through every "
       "row, a narrow recoded operand leaves whole rows at rest or repeats one digit.",
       "Flips of the inputs, of the adders' operand words and of their carries, expected values by "
-      "enumeration, the sampled run beside them."};
+      "enumeration, the sampled run beside them.",
+      kSoftwareParagraph};
   Table table{fmt::format("{}-widths", figure.id),
               "Bit flips per multiplication",
               {key_column("multiplier"),

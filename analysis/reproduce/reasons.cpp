@@ -10,6 +10,10 @@ std::string observation2_reason(bool, bool) {
   return "";
 }
 
+std::string software_reason(bool) {
+  return "";
+}
+
 std::string mixed_widths_reason(generator::Architecture, bool) {
   return "";
 }

@@ -14,6 +14,9 @@ std::string internal_units_reason(generator::Architecture multiplier);
 /// A signed multiplier one of whose operands is narrow, against Eq. (7).
 std::string mixed_widths_reason(generator::Architecture multiplier, bool recoded_port);
 
+/// The software multiplier, against Eqs. (1) and (3).
+std::string software_reason(bool never_negative);
+
 /// Observation 2 with one narrow operand.
 std::string observation2_reason(bool recoded_port, bool narrow_hardware);
 

@@ -6,6 +6,7 @@
 #include "analysis/reproduce/items.h"
 #include "analysis/reproduce/mac_sweep.h"
 #include "analysis/reproduce/reasons.h"
+#include "analysis/reproduce/software_multiplier.h"
 
 /// Figure 5(a): a multiplier fed with unsigned numbers over the same one fed with signed numbers.
 namespace pann::analysis {
@@ -60,6 +61,23 @@ void add_flips(Workbench& bench, ItemResult& item) {
   }
 }
 
+/// The paper's red curve: its software multipliers, rows of digit 0 at rest.
+void add_software(const Workbench& bench, ItemResult& item) {
+  for (const auto multiplier : {generator::Architecture::booth2, generator::Architecture::array}) {
+    const auto flips = [&](int bits, tb::Range range) {
+      return software_multiplier_flips({multiplier, bits, bits, NarrowPort::recoded, range},
+                                       bench.options().vectors, bench.options().seed)
+          .inputs_and_operands();
+    };
+    std::vector<double> ratios;
+    for (const int bits : widths(kFirst)) {
+      ratios.push_back(flips(bits, tb::Range::nonnegative) / flips(bits, tb::Range::signed_range));
+    }
+    add_ratios(fmt::format("bit flips, {} in software, rows of digit 0 at rest", title(multiplier)),
+               Origin::simulated, ratios, kUnsignedFlipsReason, item);
+  }
+}
+
 void add_energies(Workbench& bench, const std::vector<GateSweep>& sweeps, ItemResult& item) {
   const auto stimulus = bench.stimulus(tb::Distribution::uniform, tb::Range::nonnegative);
   std::vector<GateCase> cases;
@@ -89,7 +107,7 @@ ItemResult reproduce_figure5a(Workbench& bench) {
       "The signed multiplier fed from [0, 2^(b-1)) over the same one fed from [-2^(b-1), "
       "2^(b-1)), uniform: bit flips of three multipliers (expected values), and power of the "
       "radix-4 Booth multiplier at gate level.",
-      clock_paragraph(sweeps)};
+      clock_paragraph(sweeps), kSoftwareParagraph};
   item.section.plots.push_back({"fig5a",
                                 "Unsigned over signed multiplier power",
                                 "operand width b (bits)",
@@ -100,6 +118,7 @@ ItemResult reproduce_figure5a(Workbench& bench) {
                                 {curve("printed average", Origin::printed, widths(kFirst),
                                        [](int) { return kPrintedRatio; })}});
   add_flips(bench, item);
+  add_software(bench, item);
   add_energies(bench, sweeps, item);
   return item;
 }
