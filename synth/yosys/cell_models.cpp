@@ -1,6 +1,5 @@
 #include "synth/yosys/cell_models.h"
 
-#include <cctype>
 #include <optional>
 #include <vector>
 
@@ -9,39 +8,11 @@
 
 #include "support/diagnostic.h"
 #include "synth/timing/order.h"
+#include "synth/yosys/verilog_expression.h"
 
 namespace pann::synth {
 
 namespace {
-
-using Operator = BooleanExpression::Operator;
-
-std::string verilog_expression(const BooleanExpression& expression) {
-  std::vector<std::string> parts;
-  for (const BooleanExpression::Node& node : expression.nodes()) {
-    switch (node.op) {
-      case Operator::constant:
-        parts.emplace_back(node.left == 0 ? "1'b0" : "1'b1");
-        break;
-      case Operator::pin:
-        parts.push_back(verilog_name(expression.pins()[node.left]));
-        break;
-      case Operator::invert:
-        parts.push_back("~" + parts[node.left]);
-        break;
-      case Operator::conjunction:
-        parts.push_back("(" + parts[node.left] + " & " + parts[node.right] + ")");
-        break;
-      case Operator::disjunction:
-        parts.push_back("(" + parts[node.left] + " | " + parts[node.right] + ")");
-        break;
-      case Operator::exclusive:
-        parts.push_back("(" + parts[node.left] + " ^ " + parts[node.right] + ")");
-        break;
-    }
-  }
-  return parts.back();
-}
 
 /// An edge of a pin, where the expression is the pin or its inverse.
 struct PinEdge {
@@ -104,7 +75,8 @@ void ModelWriter::outputs() {
     if (!pin.function) {
       refuse(cell_, "cell.function", fmt::format("has no function for its output '{}'", pin.name));
     }
-    const std::string value = verilog_expression(*pin.function);
+    const std::string value = options_.specify ? hazard_free_expression(*pin.function)
+                                               : verilog_expression(*pin.function);
     text_ += pin.three_state
                  ? fmt::format("  assign {} = {} ? 1'bz : {};\n", verilog_name(pin.name),
                                verilog_expression(*pin.three_state), value)
@@ -210,14 +182,6 @@ std::string ModelWriter::run() {
 }
 
 }  // namespace
-
-std::string verilog_name(const std::string& name) {
-  bool plain = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
-  for (const char c : name) {
-    plain = plain && (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$');
-  }
-  return plain ? name : "\\" + name + " ";
-}
 
 std::string cell_models(const Library& library, const std::set<std::string>& names,
                         const CellModelOptions& options) {

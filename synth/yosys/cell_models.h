@@ -8,7 +8,9 @@
 namespace pann::synth {
 
 struct CellModelOptions {
-  bool specify = false;  ///< With specify blocks: a path of no delay an arc, for SDF to annotate.
+  /// With specify blocks: a path of no delay an arc, for SDF to annotate. Functions are written
+  /// without hazards of their own, which would upset what simulators have scheduled.
+  bool specify = false;
 };
 
 /// Functional Verilog of the named cells, from the Liberty file's functions, flip-flops and
@@ -19,8 +21,5 @@ struct CellModelOptions {
 /// others that only a state table describes, "cell.bus" for buses.
 std::string cell_models(const Library& library, const std::set<std::string>& names,
                         const CellModelOptions& options = {});
-
-/// A name as Verilog writes it: escaped where it is no plain identifier.
-std::string verilog_name(const std::string& name);
 
 }  // namespace pann::synth

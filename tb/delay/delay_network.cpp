@@ -26,6 +26,7 @@ class ListBuilder {
  public:
   explicit ListBuilder(std::size_t nets) : items_(nets) {}
   void add(NetId net, const Item& item) { items_[net].push_back(item); }
+  std::vector<Item>& of(NetId net) { return items_[net]; }
   NetLists<Item> finish() const {
     NetLists<Item> lists;
     for (const auto& of_net : items_) {
@@ -39,6 +40,24 @@ class ListBuilder {
  private:
   std::vector<std::vector<Item>> items_;
 };
+
+/// A net on several pins of a gate is one reader.
+void join_readers(std::vector<DelayReader>& readers) {
+  std::vector<DelayReader> joined;
+  for (const DelayReader& reader : readers) {
+    const auto same = std::find_if(joined.begin(), joined.end(), [&](const DelayReader& known) {
+      return known.gate == reader.gate;
+    });
+    if (same == joined.end()) {
+      joined.push_back(reader);
+    } else {
+      same->mask |= reader.mask;
+      same->rise = std::min(same->rise, reader.rise);
+      same->fall = std::min(same->fall, reader.fall);
+    }
+  }
+  readers = std::move(joined);
+}
 
 class Builder {
  public:
@@ -55,6 +74,7 @@ class Builder {
     readers_ = ListBuilder<DelayReader>(network_.values.size());
     asynchronous_ = ListBuilder<std::uint32_t>(network_.values.size());
     for (std::uint32_t cell = 0; cell < netlist_.cells.size(); ++cell) add_cell(cell);
+    for (NetId net = 0; net < network_.values.size(); ++net) join_readers(readers_.of(net));
     network_.readers = readers_.finish();
     network_.asynchronous = asynchronous_.finish();
     mark_registers(registers);
@@ -78,6 +98,11 @@ class Builder {
       }
       Delay& known = delays_[{delay.cell, delay.to}][delay.from];
       const bool fits = shorten(known.rise, delay.rise_fs) && shorten(known.fall, delay.fall_fs);
+      for (const std::uint32_t one : {known.rise, known.fall}) {
+        if (one != DelayGate::kNoDelay) {
+          network_.longest_delay = std::max(network_.longest_delay, one);
+        }
+      }
       if (fits) continue;
       faults.push_back({"delay.range",
                         fmt::format("the delay from '{}' to '{}' of cell '{}' is {} and {} fs",

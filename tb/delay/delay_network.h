@@ -78,6 +78,7 @@ struct DelayNetwork {
   std::vector<DelayFlipFlop> flip_flops;
   std::vector<DelayReader> wakes;
   std::vector<NetlistPort> ports;
+  std::uint32_t longest_delay = 0;
 
   bool value_of(const DelayGate& gate) const {
     if (!gate.is_wide) return ((gate.table >> gate.row) & 1U) != 0;

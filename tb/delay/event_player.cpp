@@ -20,7 +20,10 @@ void DelayCounts::merge(const DelayCounts& other) {
 }
 
 EventPlayer::EventPlayer(const DelayJob& job)
-    : job_(job), network_(job.network), next_(network_.flip_flops.size(), 0) {
+    : job_(job),
+      network_(job.network),
+      queue_(network_.longest_delay),
+      next_(network_.flip_flops.size(), 0) {
   counts_.toggles.assign(network_.values.size(), 0);
 }
 
@@ -87,53 +90,71 @@ void EventPlayer::change_inputs(std::size_t cycle) {
 
 template <PulseModel pulses>
 std::uint64_t EventPlayer::run_events() {
+  queue_.restart();
   look_at_dirty<pulses>(0);
   std::uint64_t latest = 0;
-  while (!queue_.is_empty()) {
+  while (queue_.advance()) {
     const std::uint64_t now = queue_.time();
-    bool moved = false;
-    do {
-      const std::uint32_t index = queue_.pop();
-      const DelayGate& gate = gates_[index];
-      if constexpr (pulses == PulseModel::inertial) {
-        if ((values_[gate.net] != 0) == gate.wanted) continue;
-      } else {
-        if (!is_due(index, now)) continue;
+    const bool is_shared = queue_.is_shared();
+    const DelayGate& gate = gates_[queue_.gate()];
+    bool moves = false;
+    if constexpr (pulses == PulseModel::inertial) {
+      moves = (values_[gate.net] != 0) != gate.wanted;
+    } else {
+      moves = is_due(queue_.gate(), now);
+    }
+    if (moves) {
+      latest = now;
+      const bool counts = counts_logic_ || (counts_registers_ && gate.is_register);
+      // Alone at its time, which is the rule, it needs no collecting.
+      if (!is_shared && dirty_.empty() && network_.asynchronous.of(gate.net).empty()) {
+        count(gate.net, counts);
+        follow<pulses>(gate.net, now);
+        continue;
       }
-      toggle(gate.net, counts_logic_ || (counts_registers_ && gate.is_register));
-      moved = true;
-    } while (!queue_.is_empty() && queue_.time() == now);
-    if (!moved) continue;
-    latest = now;
-    look_at_dirty<pulses>(now);
+      toggle(gate.net, counts);
+    }
+    if (!is_shared) look_at_dirty<pulses>(now);
   }
   return latest;
+}
+
+/// Looks at all gates that a net leads to, nothing else changing at the time.
+template <PulseModel pulses>
+void EventPlayer::follow(NetId net, std::uint64_t now) {
+  for (const DelayReader& reader : network_.readers.of(net)) {
+    gates_[reader.gate].row ^= reader.mask;
+    look_at<pulses>(reader.gate, reader.rise, reader.fall, now);
+  }
 }
 
 template <PulseModel pulses>
 void EventPlayer::look_at_dirty(std::uint64_t now) {
   for (const std::uint32_t index : forced_) force(index);
   forced_.clear();
-  for (const std::uint32_t index : dirty_) look_at<pulses>(index, now);
+  for (const std::uint32_t index : dirty_) {
+    DelayGate& gate = gates_[index];
+    look_at<pulses>(index, gate.rise, gate.fall, now);
+    gate.is_dirty = false;
+    gate.rise = gate.fall = DelayGate::kNoDelay;
+  }
   dirty_.clear();
 }
 
 template <PulseModel pulses>
-void EventPlayer::look_at(std::uint32_t index, std::uint64_t now) {
+void EventPlayer::look_at(std::uint32_t index, std::uint32_t rise, std::uint32_t fall,
+                          std::uint64_t now) {
   DelayGate& gate = gates_[index];
-  gate.is_dirty = false;
   const bool value = network_.value_of(gate);
-  if (value != gate.wanted) {
-    gate.wanted = value;
-    const std::uint32_t delay = value ? gate.rise : gate.fall;
-    const std::uint64_t time = now + (delay == DelayGate::kNoDelay ? 0 : delay);
-    if constexpr (pulses == PulseModel::inertial) {
-      queue_.push(time, index);
-    } else {
-      schedule_transport(index, time);
-    }
+  if (value == gate.wanted) return;
+  gate.wanted = value;
+  const std::uint32_t delay = value ? rise : fall;
+  const std::uint64_t time = now + (delay == DelayGate::kNoDelay ? 0 : delay);
+  if constexpr (pulses == PulseModel::inertial) {
+    queue_.push(time, index);
+  } else {
+    schedule_transport(index, time);
   }
-  gate.rise = gate.fall = DelayGate::kNoDelay;
 }
 
 /// Whether the gate's output changes now; events that a later one has overtaken are not due.
@@ -155,11 +176,16 @@ void EventPlayer::schedule_transport(std::uint32_t gate, std::uint64_t time) {
   queue_.push(time, gate);
 }
 
-void EventPlayer::toggle(NetId net, bool counts) {
+void EventPlayer::count(NetId net, bool counts) {
   values_[net] ^= 1U;
   moved_ = net;
   counts_.toggles[net] += counts ? 1 : 0;
   if (job_.weights != nullptr && counts) sum_ += (*job_.weights)[net];
+}
+
+/// Changes a net and notes what has to be looked at once all changes of the time are known.
+void EventPlayer::toggle(NetId net, bool counts) {
+  count(net, counts);
   for (const DelayReader& reader : network_.readers.of(net)) touch(reader);
   const std::span<const std::uint32_t> forced = network_.asynchronous.of(net);
   forced_.insert(forced_.end(), forced.begin(), forced.end());

@@ -64,9 +64,12 @@ class EventPlayer {
   template <PulseModel pulses>
   void look_at_dirty(std::uint64_t now);
   template <PulseModel pulses>
-  void look_at(std::uint32_t gate, std::uint64_t now);
+  void follow(NetId net, std::uint64_t now);
+  template <PulseModel pulses>
+  void look_at(std::uint32_t gate, std::uint32_t rise, std::uint32_t fall, std::uint64_t now);
   bool is_due(std::uint32_t gate, std::uint64_t now);
   void schedule_transport(std::uint32_t gate, std::uint64_t time);
+  void count(NetId net, bool counts);
   void toggle(NetId net, bool counts);
   void touch(const DelayReader& reader);
   void force(std::uint32_t flip_flop);

@@ -1,0 +1,315 @@
+#include "tb/delay/delay_engine.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine_support.h"
+#include "support/diagnostic.h"
+#include "support/random.h"
+
+using namespace pann;
+using generator::Direction;
+using tb::PulseModel;
+
+namespace {
+
+/// A small circuit of Yosys' gates with delays in picoseconds, and what happens on its inputs.
+class Circuit {
+ public:
+  Circuit() {
+    netlist_.top = "hand";
+    netlist_.instances = {{"", "hand"}};
+  }
+
+  tb::NetId input(const std::string& name) {
+    const tb::NetId net = wire(name);
+    netlist_.ports.push_back({name, Direction::input, {net}});
+    if (name != "clk") {
+      schedule_.inputs.push_back({name, 1, schedule_.input_words++});
+    } else {
+      schedule_.clock = name;
+    }
+    return net;
+  }
+
+  /// A cell whose output `to` moves so long after any of its inputs.
+  tb::NetId cell(const std::string& type,
+                 const std::vector<std::pair<std::string, tb::NetId>>& pins, std::uint64_t rise_ps,
+                 std::uint64_t fall_ps, const std::string& to = "Y") {
+    const auto index = static_cast<std::uint32_t>(netlist_.cells.size());
+    const std::string name = "u" + std::to_string(index);
+    const tb::NetId net = wire("n" + std::to_string(index));
+    tb::NetlistCell cell{name, type, 0, {}, {}};
+    for (const auto& [pin, from] : pins) {
+      cell.pins.push_back({pin, Direction::input, {from}});
+      delays_.push_back({index, pin, to, rise_ps * 1000, fall_ps * 1000});
+    }
+    cell.pins.push_back({to, Direction::output, {net}});
+    netlist_.cells.push_back(cell);
+    return net;
+  }
+
+  tb::NetId gate(const std::string& type, tb::NetId a, tb::NetId b, std::uint64_t rise_ps,
+                 std::uint64_t fall_ps) {
+    return cell(type, {{"A", a}, {"B", b}}, rise_ps, fall_ps);
+  }
+  tb::NetId inverter(tb::NetId a, std::uint64_t rise_ps, std::uint64_t fall_ps) {
+    return cell("$_NOT_", {{"A", a}}, rise_ps, fall_ps);
+  }
+  tb::NetId flip_flop(tb::NetId clock, tb::NetId data, std::uint64_t rise_ps,
+                      std::uint64_t fall_ps) {
+    return cell("$_DFF_P_", {{"C", clock}, {"D", data}}, rise_ps, fall_ps, "Q");
+  }
+
+  /// One cycle: the values of the inputs in order of their declaration.
+  void cycle(const std::vector<std::uint64_t>& values, tb::CycleFlags flags = {.counted = true}) {
+    schedule_.values.insert(schedule_.values.end(), values.begin(), values.end());
+    schedule_.flags.push_back(flags);
+    schedule_.streams = {{0, schedule_.flags.size(), schedule_.flags.size()}};
+  }
+
+  tb::DelaySimulation run(PulseModel pulses = PulseModel::inertial) {
+    schedule_.operations = schedule_.cycles();
+    return tb::run(tb::compile_with_delays(netlist_, {}, delays_), schedule_, {.pulses = pulses});
+  }
+
+  std::vector<std::uint64_t> series(const std::vector<std::uint32_t>& weights) {
+    return tb::run_series(tb::compile_with_delays(netlist_, {}, delays_), schedule_, weights);
+  }
+
+  std::vector<tb::PinDelay>& delays() { return delays_; }
+  tb::NetId nets() const { return netlist_.net_count; }
+
+ private:
+  tb::NetId wire(const std::string& name) {
+    const tb::NetId net = netlist_.net_count++;
+    netlist_.names.push_back({name, 0, 0, false, {net}});
+    return net;
+  }
+
+  tb::Netlist netlist_;
+  std::vector<tb::PinDelay> delays_;
+  tb::Schedule schedule_;
+};
+
+constexpr tb::CycleFlags kUncounted{};
+
+std::uint64_t toggles(const tb::DelaySimulation& simulation, tb::NetId net) {
+  return simulation.result.activity.nets[net].toggles();
+}
+
+/// y = a AND NOT a: a pulse as long as the inverter takes, whenever a rises.
+struct PulseMaker {
+  Circuit circuit{};
+  tb::NetId a = circuit.input("a");
+  tb::NetId y = 0;
+
+  PulseMaker(std::uint64_t inverter_ps, std::uint64_t rise_ps, std::uint64_t fall_ps) {
+    const tb::NetId n = circuit.inverter(a, inverter_ps, inverter_ps);
+    y = circuit.gate("$_AND_", a, n, rise_ps, fall_ps);
+    circuit.cycle({0}, kUncounted);
+    circuit.cycle({1});
+    circuit.cycle({0});
+    circuit.cycle({1});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a pulse longer than a gate's delay passes it and counts as two glitches") {
+  PulseMaker maker(50, 30, 30);
+  const tb::DelaySimulation simulation = maker.circuit.run();
+  const tb::NetCounts& y = simulation.result.activity.nets[maker.y];
+  CHECK(y.rises == 2);
+  CHECK(y.falls == 2);
+  CHECK(y.glitches == 4);
+  CHECK(simulation.settled.activity.nets[maker.y].toggles() == 0);
+  // The inverter falls at 50 ps, the gate 30 ps later.
+  CHECK(simulation.latest.time_fs == 80'000);
+  CHECK(simulation.latest.net == maker.y);
+  CHECK(simulation.latest.cycle == 1);
+}
+
+TEST_CASE("a pulse shorter than a gate's delay vanishes, by transport it passes") {
+  PulseMaker maker(20, 30, 30);
+  CHECK(toggles(maker.circuit.run(), maker.y) == 0);
+  CHECK(toggles(maker.circuit.run(PulseModel::transport), maker.y) == 4);
+}
+
+TEST_CASE("a fall that overtakes the rise before it leaves no pulse, whatever the model") {
+  // The rise would come at 60 ps, the fall at 40 + 10 = 50 ps.
+  PulseMaker maker(40, 60, 10);
+  CHECK(toggles(maker.circuit.run(), maker.y) == 0);
+  CHECK(toggles(maker.circuit.run(PulseModel::transport), maker.y) == 0);
+}
+
+TEST_CASE("rise and fall delays stretch and shorten pulses") {
+  // Rises at 10 ps, falls at 40 + 35 = 75 ps.
+  PulseMaker maker(40, 10, 35);
+  const tb::DelaySimulation simulation = maker.circuit.run();
+  CHECK(toggles(simulation, maker.y) == 4);
+  CHECK(simulation.latest.time_fs == 75'000);
+}
+
+TEST_CASE("a change that is due takes place if the output still wants it then") {
+  // The gate wants 1 at 0 ps (due at 100), 0 at 30 ps (due at 130) and 1 again at 60 ps: the change
+  // that is due at 100 ps finds it wanted. By transport there is a pulse of 0 from 130 to 160 ps.
+  Circuit circuit;
+  const tb::NetId a = circuit.input("a");
+  const tb::NetId n = circuit.inverter(a, 30, 30);
+  const tb::NetId m = circuit.inverter(n, 30, 30);
+  const tb::NetId either = circuit.gate("$_OR_", n, m, 0, 0);
+  const tb::NetId y = circuit.gate("$_AND_", a, either, 100, 100);
+  circuit.cycle({0}, kUncounted);
+  circuit.cycle({1});
+  const tb::DelaySimulation inertial = circuit.run();
+  CHECK(toggles(inertial, either) == 2);
+  CHECK(toggles(inertial, y) == 1);
+  CHECK(inertial.latest.time_fs == 100'000);
+  const tb::DelaySimulation transport = circuit.run(PulseModel::transport);
+  CHECK(toggles(transport, y) == 3);
+  CHECK(transport.latest.time_fs == 160'000);
+}
+
+TEST_CASE("inputs that change at the same time leave no pulse and are counted") {
+  Circuit circuit;
+  const tb::NetId a = circuit.input("a");
+  const tb::NetId b = circuit.input("b");
+  const tb::NetId y = circuit.gate("$_AND_", a, b, 10, 10);
+  circuit.cycle({0, 1}, kUncounted);
+  circuit.cycle({1, 0});
+  circuit.cycle({0, 1});
+  const tb::DelaySimulation simulation = circuit.run(PulseModel::transport);
+  CHECK(toggles(simulation, y) == 0);
+  CHECK(simulation.simultaneous == 2);
+}
+
+TEST_CASE("of several pins that change at once the fastest decides, else the one that changed") {
+  Circuit circuit;
+  const tb::NetId a = circuit.input("a");
+  const tb::NetId b = circuit.input("b");
+  circuit.gate("$_AND_", a, b, 0, 0);
+  circuit.delays() = {{0, "A", "Y", 70'000, 70'000}, {0, "B", "Y", 40'000, 40'000}};
+  circuit.cycle({0, 1}, kUncounted);
+  circuit.cycle({1, 1});
+  CHECK(circuit.run().latest.time_fs == 70'000);
+  circuit.cycle({0, 0});
+  circuit.cycle({0, 1});
+  circuit.cycle({1, 1}, kUncounted);
+  CHECK(circuit.run().latest.time_fs == 70'000);
+  CHECK(circuit.run().latest.cycle == 1);
+  CHECK(circuit.run().simultaneous == 1);
+}
+
+TEST_CASE("flip-flops store what has settled and move after their own delay") {
+  Circuit circuit;
+  const tb::NetId clock = circuit.input("clk");
+  const tb::NetId a = circuit.input("a");
+  const tb::NetId q = circuit.flip_flop(clock, a, 90, 80);
+  const tb::NetId n = circuit.inverter(q, 15, 25);
+  const tb::NetId y = circuit.gate("$_AND_", q, n, 5, 5);
+  circuit.cycle({0}, kUncounted);
+  circuit.cycle({0}, kUncounted);
+  circuit.cycle({1});  // q stays: a changes with the edge
+  circuit.cycle({0});  // q rises at 90 ps, n falls at 115, y is 1 from 95 to 120
+  circuit.cycle({0}, {.registers_counted = true});  // q falls: counts for the register alone
+  const tb::DelaySimulation simulation = circuit.run();
+  CHECK(toggles(simulation, a) == 2);
+  CHECK(toggles(simulation, q) == 2);
+  CHECK(toggles(simulation, n) == 1);
+  CHECK(toggles(simulation, y) == 2);
+  CHECK(simulation.latest.time_fs == 120'000);
+  CHECK(simulation.result.activity.nets[clock].toggles() == 4);
+  // The same cycle by cycle, each net with a weight of its own.
+  std::vector<std::uint32_t> weights(circuit.nets(), 0);
+  weights[q] = 1000;
+  weights[y] = 10;
+  weights[a] = 1;
+  CHECK(circuit.series(weights) == std::vector<std::uint64_t>{0, 0, 1, 1021, 1000});
+}
+
+TEST_CASE("an asynchronous reset acts at once, after the delay of its own pin") {
+  Circuit circuit;
+  const tb::NetId clock = circuit.input("clk");
+  const tb::NetId reset_n = circuit.input("rst_n");
+  const tb::NetId q =
+      circuit.cell("$_DFF_PN0_", {{"C", clock}, {"R", reset_n}, {"D", tb::kNetOne}}, 0, 0, "Q");
+  circuit.delays() = {{0, "C", "Q", 90'000, 90'000}, {0, "R", "Q", tb::PinDelay::kNone, 40'000}};
+  circuit.cycle({0}, kUncounted);
+  circuit.cycle({0}, kUncounted);
+  circuit.cycle({1});  // released after the edge: stays 0
+  circuit.cycle({1});  // rises at 90 ps
+  circuit.cycle({0});  // falls at 40 ps
+  const tb::DelaySimulation simulation = circuit.run();
+  CHECK(toggles(simulation, q) == 2);
+  CHECK(simulation.latest.time_fs == 90'000);
+  CHECK(simulation.latest.cycle == 3);
+}
+
+TEST_CASE("counts depend neither on threads nor on where a long sequence is cut") {
+  test::DesignOnDisk design;
+  test::emit_to(design, {.kind = generator::Kind::multiplier, .x_width = 6, .w_width = 6});
+  const tb::Netlist netlist = design.netlist();
+  std::vector<tb::PinDelay> delays;
+  support::Random random(3);
+  for (std::uint32_t i = 0; i < netlist.cells.size(); ++i) {
+    for (const tb::NetlistPin& from : netlist.cells[i].pins) {
+      for (const tb::NetlistPin& to : netlist.cells[i].pins) {
+        if (from.direction != Direction::input || to.direction != Direction::output) continue;
+        delays.push_back(
+            {i, from.name, to.name, 20'000 + random.below(30'000), 20'000 + random.below(30'000)});
+      }
+    }
+  }
+  const tb::DelayDesign compiled = tb::compile_with_delays(netlist, {}, delays);
+  const tb::Schedule schedule = tb::make_schedule(
+      design.manifest, tb::make_operands({.vectors = 1500}, design.manifest.design));
+  const tb::DelaySimulation one = tb::run(compiled, schedule, {.threads = 1});
+  const tb::DelaySimulation all = tb::run(compiled, schedule);
+  CHECK(one.result.mismatches == 0);
+  CHECK(one.result.activity.nets == all.result.activity.nets);
+  CHECK(one.simultaneous == all.simultaneous);
+  CHECK(one.latest.time_fs == all.latest.time_fs);
+  CHECK(one.latest.cycle == all.latest.cycle);
+  CHECK(one.latest.net == all.latest.net);
+  // The same operands as two halves, the second after its own first cycle.
+  const auto part = [&](std::size_t first, std::size_t cycles) {
+    tb::Schedule half = schedule;
+    half.flags.assign(schedule.flags.begin() + static_cast<std::ptrdiff_t>(first),
+                      schedule.flags.begin() + static_cast<std::ptrdiff_t>(first + cycles));
+    half.flags.front() = kUncounted;
+    const auto words = half.input_words;
+    half.values.assign(
+        schedule.values.begin() + static_cast<std::ptrdiff_t>(first * words),
+        schedule.values.begin() + static_cast<std::ptrdiff_t>((first + cycles) * words));
+    half.expected.assign(
+        schedule.expected.begin() + static_cast<std::ptrdiff_t>(first * half.output_words),
+        schedule.expected.begin() +
+            static_cast<std::ptrdiff_t>((first + cycles) * half.output_words));
+    half.streams = {{0, cycles, cycles}};
+    return tb::total_toggles(tb::run(compiled, half).result.activity);
+  };
+  CHECK(part(0, 701) + part(700, schedule.cycles() - 700) ==
+        tb::total_toggles(one.result.activity));
+  // And cycle by cycle.
+  std::uint64_t sum = 0;
+  for (const std::uint64_t cycle :
+       tb::run_series(compiled, schedule, std::vector<std::uint32_t>(netlist.net_count, 1))) {
+    sum += cycle;
+  }
+  CHECK(sum == tb::total_toggles(one.result.activity));
+}
+
+TEST_CASE("delays that do not fit the netlist are refused by name") {
+  Circuit circuit;
+  const tb::NetId a = circuit.input("a");
+  circuit.inverter(a, 1, 1);
+  circuit.cycle({0});
+  circuit.delays() = {{0, "B", "Y", 1, 1}};
+  CHECK_THROWS_WITH_AS(circuit.run(), doctest::Contains("delay.pin"), support::Failure);
+  circuit.delays() = {{0, "A", "Y", 5'000'000'000, 1}};
+  CHECK_THROWS_WITH_AS(circuit.run(), doctest::Contains("delay.range"), support::Failure);
+}
