@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -97,9 +98,12 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
     report.elements = tb::count_elements(report.count.activity, prepared.manifest->elements);
     const std::filesystem::path manifest = arguments.options.manifest;
     const bool is_directory = std::filesystem::is_directory(manifest);
-    report.count.activity = tb::merge_electrical_nets(
+    tb::ElectricalNets nets = tb::merge_electrical_nets(
         report.count.activity,
-        {is_directory ? manifest : manifest.parent_path(), *prepared.manifest}, report.net_note);
+        {is_directory ? manifest : manifest.parent_path(), *prepared.manifest});
+    report.count.activity = std::move(nets.activity);
+    report.net_note = std::move(nets.note);
+    report.modules = tb::sum_modules(report.count.activity, nets.instances);
   }
   if (netlist) report.pins = tb::annotate_pins(report.count.activity, *netlist);
   write_files(arguments, report);

@@ -51,6 +51,15 @@ void print_elements(const TogglesReport& report, std::ostream& output) {
   }
 }
 
+void print_modules(const TogglesReport& report, std::ostream& output) {
+  if (report.modules.empty()) return;
+  fmt::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
+  for (const tb::ModuleSum& module : report.modules) {
+    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", module.module, module.instances, module.nets,
+               module.toggles);
+  }
+}
+
 void print_scopes(const TogglesReport& report, std::ostream& output) {
   std::vector<tb::ScopeSum> scopes = tb::sum_scopes(report.count.activity);
   std::stable_sort(scopes.begin(), scopes.end(),
@@ -99,6 +108,18 @@ Json elements_json(const TogglesReport& report) {
   return list;
 }
 
+Json modules_json(const TogglesReport& report) {
+  Json list = Json::array();
+  for (const tb::ModuleSum& module : report.modules) {
+    list.push_back({{"name", module.module},
+                    {"instances", module.instances},
+                    {"nets", module.nets},
+                    {"toggles", module.toggles},
+                    {"glitches", module.glitches}});
+  }
+  return list;
+}
+
 Json scopes_json(const tb::Activity& activity) {
   Json list = Json::array();
   for (const tb::ScopeSum& scope : tb::sum_scopes(activity)) {
@@ -142,6 +163,7 @@ void print_report(const TogglesReport& report, std::ostream& output) {
     fmt::print(output, "counted up to a fault only: {}\n", support::to_string(*report.count.cut));
   }
   print_elements(report, output);
+  print_modules(report, output);
   print_scopes(report, output);
   print_profile(report.count.profile, output);
   if (report.pins) print_pins(*report.pins, output);
@@ -164,6 +186,7 @@ Json report_json(const TogglesReport& report) {
       {"tick_s", activity.tick_seconds},
       {"operations", activity.operations},
       {"elements", elements_json(report)},
+      {"modules", modules_json(report)},
       {"scopes", scopes_json(activity)},
       {"profile", profile_json(report.count.profile)}};
   if (report.pins) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "tb/activity/elements.h"
+#include "tb/activity/module_sums.h"
 #include "tb/activity/pin_activity.h"
 #include "tb/trace/trace_options.h"
 
@@ -21,10 +22,11 @@ struct TogglesReport {
   std::string net_note{};  ///< Why the names of a net were not merged, with a manifest; else empty.
   bool has_glitches = false;
   std::vector<tb::ElementCount> elements{};
+  std::vector<tb::ModuleSum> modules{};  ///< With a manifest that Yosys can elaborate.
   std::optional<tb::PinActivity> pins{};
 };
 
-/// The table: totals, elements, scopes, the profile's peak.
+/// The table: totals, elements, modules, scopes, the profile's peak.
 void print_report(const TogglesReport& report, std::ostream& output);
 
 /// The same, complete, for --json.

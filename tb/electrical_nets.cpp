@@ -1,6 +1,6 @@
 #include "tb/electrical_nets.h"
 
-#include <vector>
+#include <utility>
 
 #include "support/diagnostic.h"
 #include "tb/activity/net_aliases.h"
@@ -8,16 +8,15 @@
 
 namespace pann::tb {
 
-Activity merge_electrical_nets(const Activity& activity, const DesignFiles& design,
-                               std::string& note) {
-  std::vector<NetBinding> bindings;
+ElectricalNets merge_electrical_nets(const Activity& activity, const DesignFiles& design) {
+  Netlist netlist;
   try {
-    bindings = net_bindings(elaborate(elaboration_request(design.directory, design.manifest)));
+    netlist = elaborate(elaboration_request(design.directory, design.manifest));
   } catch (const support::Failure& failure) {
-    note = "nets by identifier code alone: " + failure.diagnostics().front().message;
-    return activity;
+    return {
+        activity, {}, "nets by identifier code alone: " + failure.diagnostics().front().message};
   }
-  return merge_nets(activity, bindings);
+  return {merge_nets(activity, net_bindings(netlist)), std::move(netlist.instances), {}};
 }
 
 }  // namespace pann::tb

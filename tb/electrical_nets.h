@@ -1,17 +1,24 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tb/activity/activity.h"
 #include "tb/measure.h"
+#include "tb/netlist/netlist.h"
 
 namespace pann::tb {
 
+/// A trace's activity by electrical nets.
+struct ElectricalNets {
+  Activity activity;
+  std::vector<NetlistInstance> instances;  ///< Of the design; empty with a note.
+  std::string note;  ///< Why nothing was merged: Yosys is missing or refuses the sources.
+};
+
 /// A trace's activity with each electrical net of the design counted once, whatever names it has:
-/// Yosys elaborates the manifest's files (cached) and says which names are one net. `note` says why
-/// nothing was merged where Yosys is missing or refuses the sources. Names must be relative to the
-/// design's top. Throws as merge_nets().
-Activity merge_electrical_nets(const Activity& activity, const DesignFiles& design,
-                               std::string& note);
+/// Yosys elaborates the manifest's files (cached) and says which names are one net. Names must be
+/// relative to the design's top. Throws as merge_nets().
+ElectricalNets merge_electrical_nets(const Activity& activity, const DesignFiles& design);
 
 }  // namespace pann::tb

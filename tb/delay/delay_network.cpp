@@ -79,6 +79,7 @@ class Builder {
     network_.asynchronous = asynchronous_.finish();
     mark_registers(registers);
     settle();
+    finish_gates();
     return std::move(network_);
   }
 
@@ -268,6 +269,14 @@ class Builder {
       }
     }
   }
+  void finish_gates() {
+    for (DelayGate& gate : network_.gates) {
+      gate.value = gate.wanted;
+      gate.first_reader = network_.readers.first[gate.net];
+      gate.last_reader = network_.readers.first[gate.net + 1];
+      gate.is_reset = !network_.asynchronous.of(gate.net).empty();
+    }
+  }
   /// Gives a net its value; whether it is another than before.
   bool flip(NetId net, bool value) {
     if ((network_.values[net] != 0) == value) return false;
@@ -289,14 +298,14 @@ class Builder {
 
 }  // namespace
 
-bool NetFunction::at(std::span<const std::uint8_t> values) const {
+bool NetFunction::at(std::span<const NetValue> values) const {
   if (bits.empty()) return false;
   std::size_t row = 0;
   for (std::size_t k = 0; k < inputs.size(); ++k) row |= std::size_t{values[inputs[k]]} << k;
   return ((bits[row / 64] >> (row % 64)) & 1U) != 0;
 }
 
-bool DelayFlipFlop::is_forced(std::span<const std::uint8_t> values, bool& forced) const {
+bool DelayFlipFlop::is_forced(std::span<const NetValue> values, bool& forced) const {
   const bool clears = clear.at(values);
   const bool presets = preset.at(values);
   forced = presets && (preset_wins || !clears);

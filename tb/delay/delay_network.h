@@ -8,6 +8,9 @@
 
 namespace pann::tb {
 
+/// 0 or 1; no character type, which could stand for any other in memory.
+using NetValue = std::uint32_t;
+
 /// One output of a cell, as it is while a cycle is played.
 struct DelayGate {
   static constexpr std::uint32_t kNoDelay = ~std::uint32_t{0};
@@ -16,13 +19,17 @@ struct DelayGate {
   std::uint64_t table = 0;  ///< The function's values; of wide gates, where they begin.
   std::uint32_t row = 0;    ///< Bit k: input k.
   std::uint32_t net = 0;
+  std::uint32_t first_reader = 0;  ///< Of its net, in DelayNetwork::readers.
+  std::uint32_t last_reader = 0;
   /// Shortest delays over the inputs that have just changed.
   std::uint32_t rise = kNoDelay;
   std::uint32_t fall = kNoDelay;
   bool wanted = false;  ///< What the inputs ask for; the net follows after the delay.
+  bool value = false;   ///< Of the net.
   bool is_wide = false;
   bool is_dirty = false;     ///< An input has changed at the present time.
   bool is_register = false;  ///< Its net counts the storing edge that ends a stream.
+  bool is_reset = false;     ///< Its net clears or presets flip-flops.
 };
 
 /// A gate that a net leads to: which of its inputs (0: none, the net only causes edges), and the
@@ -39,7 +46,7 @@ struct NetFunction {
   std::vector<NetId> inputs;
   std::vector<std::uint64_t> bits;  ///< As TruthTable::bits; empty: always 0.
 
-  bool at(std::span<const std::uint8_t> values) const;
+  bool at(std::span<const NetValue> values) const;
 };
 
 /// A stored bit; it has a net number of its own behind those of the netlist.
@@ -53,7 +60,7 @@ struct DelayFlipFlop {
   std::uint32_t last_wake = 0;
 
   /// Whether clear or preset holds it, and at what.
-  bool is_forced(std::span<const std::uint8_t> values, bool& forced) const;
+  bool is_forced(std::span<const NetValue> values, bool& forced) const;
 };
 
 /// A list of items for each net, one after the other.
@@ -71,7 +78,7 @@ struct NetLists {
 struct DelayNetwork {
   NetId nets = 0;                        ///< Of the netlist.
   std::vector<DelayGate> gates;          ///< At rest with all inputs and stored bits 0.
-  std::vector<std::uint8_t> values;      ///< By net, stored bits behind them; likewise.
+  std::vector<NetValue> values;          ///< By net, stored bits behind them; likewise.
   std::vector<std::uint64_t> wide;       ///< Tables of gates with more than kNarrow inputs.
   NetLists<DelayReader> readers;         ///< By net and stored bit.
   NetLists<std::uint32_t> asynchronous;  ///< By net: flip-flops that it clears or presets.

@@ -22,7 +22,7 @@ void DelayCounts::merge(const DelayCounts& other) {
 EventPlayer::EventPlayer(const DelayJob& job)
     : job_(job),
       network_(job.network),
-      queue_(network_.longest_delay),
+      queue_(network_.longest_delay, network_.gates.size()),
       next_(network_.flip_flops.size(), 0) {
   counts_.toggles.assign(network_.values.size(), 0);
 }
@@ -96,33 +96,32 @@ std::uint64_t EventPlayer::run_events() {
   while (queue_.advance()) {
     const std::uint64_t now = queue_.time();
     const bool is_shared = queue_.is_shared();
-    const DelayGate& gate = gates_[queue_.gate()];
-    bool moves = false;
-    if constexpr (pulses == PulseModel::inertial) {
-      moves = (values_[gate.net] != 0) != gate.wanted;
-    } else {
-      moves = is_due(queue_.gate(), now);
-    }
+    DelayGate& gate = gates_[queue_.gate()];
+    const bool moves =
+        pulses == PulseModel::inertial ? gate.value != gate.wanted : is_due(queue_.gate(), now);
     if (moves) {
       latest = now;
-      const bool counts = counts_logic_ || (counts_registers_ && gate.is_register);
+      gate.value = !gate.value;
       // Alone at its time, which is the rule, it needs no collecting.
-      if (!is_shared && dirty_.empty() && network_.asynchronous.of(gate.net).empty()) {
-        count(gate.net, counts);
-        follow<pulses>(gate.net, now);
+      if (!is_shared && dirty_.empty() && !gate.is_reset) {
+        change_alone<pulses>(gate, now);
         continue;
       }
-      toggle(gate.net, counts);
+      toggle(gate.net, counts_logic_ || (counts_registers_ && gate.is_register));
     }
     if (!is_shared) look_at_dirty<pulses>(now);
   }
   return latest;
 }
 
-/// Looks at all gates that a net leads to, nothing else changing at the time.
+/// Changes a gate's net and looks at all gates that it leads to, nothing else changing at the time.
 template <PulseModel pulses>
-void EventPlayer::follow(NetId net, std::uint64_t now) {
-  for (const DelayReader& reader : network_.readers.of(net)) {
+void EventPlayer::change_alone(DelayGate& gate, std::uint64_t now) {
+  count(gate.net, counts_logic_ || (counts_registers_ && gate.is_register));
+  const DelayReader* const readers = network_.readers.items.data();
+  const std::uint32_t last = gate.last_reader;
+  for (std::uint32_t i = gate.first_reader; i < last; ++i) {
+    const DelayReader& reader = readers[i];
     gates_[reader.gate].row ^= reader.mask;
     look_at<pulses>(reader.gate, reader.rise, reader.fall, now);
   }
@@ -146,13 +145,13 @@ void EventPlayer::look_at(std::uint32_t index, std::uint32_t rise, std::uint32_t
                           std::uint64_t now) {
   DelayGate& gate = gates_[index];
   const bool value = network_.value_of(gate);
-  if (value == gate.wanted) return;
+  const bool changes = value != gate.wanted;
   gate.wanted = value;
   const std::uint32_t delay = value ? rise : fall;
   const std::uint64_t time = now + (delay == DelayGate::kNoDelay ? 0 : delay);
   if constexpr (pulses == PulseModel::inertial) {
-    queue_.push(time, index);
-  } else {
+    queue_.push_if(changes, time, index);
+  } else if (changes) {
     schedule_transport(index, time);
   }
 }
@@ -170,10 +169,10 @@ bool EventPlayer::is_due(std::uint32_t gate, std::uint64_t now) {
 void EventPlayer::schedule_transport(std::uint32_t gate, std::uint64_t time) {
   std::vector<std::uint64_t>& due = due_[gate];
   while (!due.empty() && due.back() >= time) due.pop_back();
-  const bool before = (values_[gates_[gate].net] != 0) != ((due.size() & 1U) != 0);
+  const bool before = gates_[gate].value != ((due.size() & 1U) != 0);
   if (before == gates_[gate].wanted) return;
   due.push_back(time);
-  queue_.push(time, gate);
+  queue_.push_if(true, time, gate);
 }
 
 void EventPlayer::count(NetId net, bool counts) {

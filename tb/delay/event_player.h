@@ -64,7 +64,7 @@ class EventPlayer {
   template <PulseModel pulses>
   void look_at_dirty(std::uint64_t now);
   template <PulseModel pulses>
-  void follow(NetId net, std::uint64_t now);
+  void change_alone(DelayGate& gate, std::uint64_t now);
   template <PulseModel pulses>
   void look_at(std::uint32_t gate, std::uint32_t rise, std::uint32_t fall, std::uint64_t now);
   bool is_due(std::uint32_t gate, std::uint64_t now);
@@ -78,13 +78,13 @@ class EventPlayer {
   const DelayJob& job_;
   const DelayNetwork& network_;
   std::vector<DelayGate> gates_;
-  std::vector<std::uint8_t> values_;
+  std::vector<NetValue> values_;
   std::vector<std::uint32_t> dirty_;   ///< Gates of which an input has changed.
   std::vector<std::uint32_t> forced_;  ///< Flip-flops whose clear or preset may have changed.
   EventQueue queue_;
   /// Transport: by gate, when its output changes next, in order of time.
   std::vector<std::vector<std::uint64_t>> due_;
-  std::vector<std::uint8_t> next_;        ///< By flip-flop.
+  std::vector<NetValue> next_;            ///< By flip-flop.
   std::vector<std::uint64_t> last_pins_;  ///< Words of the cycle before.
   bool counts_logic_ = false;
   bool counts_registers_ = false;

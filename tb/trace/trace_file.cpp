@@ -28,7 +28,11 @@ bool is_gzip(std::string_view magic) {
 TraceCount count_stream(ByteSource& source, const TraceOptions& options) {
   VcdReader reader(options);
   std::vector<char> piece(kPiece);
-  while (const std::size_t count = source.read(piece)) reader.feed({piece.data(), count});
+  try {
+    while (const std::size_t count = source.read(piece)) reader.feed({piece.data(), count});
+  } catch (const support::Failure& failure) {
+    reader.end_early(failure);
+  }
   return reader.finish();
 }
 

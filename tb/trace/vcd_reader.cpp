@@ -201,6 +201,11 @@ void VcdReader::check_end() {
   }
 }
 
+void VcdReader::end_early(const support::Failure& failure) {
+  if (!options_.lenient || !changes_) throw failure;
+  if (!cut_) cut_ = failure.diagnostics().front();
+}
+
 TraceCount VcdReader::finish() {
   // A keyword that ends the file is complete without a line end; a change may be cut anywhere.
   if (!cut_ && buffer_.ends_with("$end")) {

@@ -33,6 +33,9 @@ class VcdReader {
   std::vector<Signal> signals() const { return declarations_.signals(); }
 
   void feed(std::string_view chunk);
+  /// The text ends here because its source failed: a lenient count keeps what came before, any
+  /// other throws the failure.
+  void end_early(const support::Failure& failure);
   TraceCount finish();
 
   /// Bytes that were read; the rest is the begin of something incomplete.

@@ -5,7 +5,8 @@
 //   pann_bench --benchmark_filter=Trace
 //
 // Counters: ratio = time of counting over time of the bare loop; threads_gain = time with one
-// thread over time with two.
+// thread over time with two. Trace/in_process: the same model without a trace, with Verilator's
+// trace thrown away, and with the trace counted in process; ratio = counted over traced.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -85,6 +86,43 @@ int main(int, char** arguments) {
     dut.clk = 0; dut.eval(); trace.dump(10 * i + 5);
   }
   trace.close();
+}
+)";
+
+/// Plays the model in the way that is asked for and prints the seconds that it took.
+constexpr const char* kInProcessBench = R"(#include "Vdut.h"
+#include "tb/trace/verilator_counter.h"
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+struct Discard : VerilatedVcdFile {
+  bool open(const std::string&) override { return true; }
+  void close() override {}
+  ssize_t write(const char*, ssize_t length) override { return length; }
+};
+int main(int, char** arguments) {
+  const std::string way = arguments[1];
+  const uint64_t cycles = std::strtoull(arguments[2], nullptr, 10);
+  VerilatedContext context;
+  context.traceEverOn(true);
+  Vdut dut{&context};
+  Discard discard;
+  pann::tb::VerilatorCounter counter;
+  VerilatedVcdC trace(way == "counted" ? static_cast<VerilatedVcdFile*>(&counter) : &discard);
+  const bool traces = way != "bare";
+  if (traces) { dut.trace(&trace, 99); trace.open(""); }
+  const auto begin = std::chrono::steady_clock::now();
+  uint64_t r = 0x123456789abcdef1ULL;
+  for (uint64_t i = 0; i < cycles; ++i) {
+    r ^= r << 13; r ^= r >> 7; r ^= r << 17;
+    dut.clk = 1; dut.eval(); dut.r = r; dut.eval(); if (traces) trace.dump(10 * i);
+    dut.clk = 0; dut.eval(); if (traces) trace.dump(10 * i + 5);
+  }
+  if (traces) trace.close();
+  if (way == "counted" && counter.finish().nets.empty()) return 1;
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  std::printf("%.9f\n", seconds.count());
 }
 )";
 
@@ -191,6 +229,39 @@ void trace_ratios(benchmark::State& state, const Input& input) {
   state.counters["one_MB/s"] = bytes / one / 1e6;
   state.counters["two_MB/s"] = bytes / two / 1e6;
 }
+
+void make_in_process(const fs::path& directory) {
+  pann::support::write_file(directory / "dut.v", kDesign);
+  pann::support::write_file(directory / "main.cpp", kInProcessBench);
+  run(directory,
+      {"verilator", "--cc", "--exe", "--build", "--trace", "-O3", "-Wno-fatal", "--top", "dut",
+       "dut.v", "main.cpp", "-CFLAGS", "-O2 -std=c++20 -I" PANN_SOURCE_DIR, "-LDFLAGS",
+       "-L" PANN_LIBRARY_DIR
+       " -lpann_tb -lpann_generator -lpann_support -lpann_fst -lfmt -lz -ltbb -lhwy"});
+}
+
+void in_process(benchmark::State& state) {
+  const pann::support::TemporaryDirectory directory;
+  make_in_process(directory.path());
+  const auto seconds = [&](const char* way) {
+    pann::support::ProcessOptions options;
+    options.arguments = {(directory.path() / "obj_dir" / "Vdut").string(), way, "20000"};
+    return std::stod(pann::support::run_tool(options, "bench.in_process").output);
+  };
+  double bare = std::numeric_limits<double>::infinity();
+  double traced = bare;
+  double counted = bare;
+  for (auto _ : state) {
+    bare = std::min(bare, seconds("bare"));
+    traced = std::min(traced, seconds("traced"));
+    counted = std::min(counted, seconds("counted"));
+  }
+  state.counters["bare_ms"] = bare * 1e3;
+  state.counters["traced_ms"] = traced * 1e3;
+  state.counters["counted_ms"] = counted * 1e3;
+  state.counters["ratio"] = counted / traced;
+}
+BENCHMARK(in_process)->Name("Trace/in_process")->Iterations(7)->Unit(benchmark::kMillisecond);
 
 const bool kRegistered = [] {
   for (const Input& input : kInputs) {

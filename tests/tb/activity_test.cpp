@@ -9,6 +9,7 @@
 #include "tb/activity/activity_csv.h"
 #include "tb/activity/activity_diff.h"
 #include "tb/activity/elements.h"
+#include "tb/activity/module_sums.h"
 #include "tb/activity/net_aliases.h"
 #include "tb/activity/pin_activity.h"
 #include "tb/activity/saif.h"
@@ -218,4 +219,23 @@ TEST_CASE("a comparison lists the worst bits first and what only one side has") 
   const auto renamed = compare_activities(sample(), now, 1.0);
   CHECK(renamed.exceeding.size() == 2);
   CHECK_FALSE(renamed.passes());
+}
+
+TEST_CASE("modules sum the nets of all their instances, each net once") {
+  Activity activity = sample();
+  activity.signals = {{"u.a", 1, 0, true, {0, 1}},
+                      {"v", 0, 0, false, {1}},
+                      {"w.g_bit[0].u.s", 0, 0, false, {2}},
+                      {"w.g_bit[0].t", 0, 0, false, {0}}};
+  const auto sums =
+      sum_modules(activity, {{"", "top"}, {"u", "cell"}, {"w", "box"}, {"w.g_bit[0].u", "cell"}});
+  REQUIRE(sums.size() == 3);
+  CHECK(sums[0].module == "box");  // the net of the generate block belongs to the box
+  CHECK(sums[0].toggles == 5);
+  CHECK(sums[1].module == "cell");
+  CHECK(sums[1].instances == 2);
+  CHECK(sums[1].nets == 3);
+  CHECK(sums[1].toggles == 5 + 2 + 1);
+  CHECK(sums[2].module == "top");
+  CHECK(sums[2].toggles == 2);
 }

@@ -238,6 +238,28 @@ TEST_CASE("files, parts of files by several threads, and gzip files give the sam
   CHECK(faults[0].find("vcd.time") != std::string::npos);
 }
 
+TEST_CASE("a gzip file that is cut is refused, or counted up to the cut") {
+  const pann::support::TemporaryDirectory directory;
+  Random random(8, 1);
+  const std::string text = random_dump(random, make_words(random, 30, false), 20000);
+  const auto path = directory.path() / "t.vcd.gz";
+  write_gzip(path, text);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  TraceOptions options;
+  for (const unsigned threads : {1U, 2U}) {
+    options.threads = threads;
+    options.lenient = false;
+    CHECK_THROWS_AS(count_trace(path, options), pann::support::Failure);
+    options.lenient = true;
+    const pann::tb::TraceCount cut = count_trace(path, options);
+    REQUIRE(cut.cut.has_value());
+    CHECK(cut.cut->code == "trace.gzip");
+    const Activity whole = count(text);
+    CHECK(cut.activity.duration > whole.duration / 4);
+    CHECK(cut.activity.duration < whole.duration * 3 / 4);
+  }
+}
+
 TEST_CASE("a comment that looks like a time stamp does not mislead the threads") {
   const pann::support::TemporaryDirectory directory;
   std::string text =
