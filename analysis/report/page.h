@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace pann::analysis {
+
+/// The style sheet of a report: light, dark and print, from a telephone to a wide screen.
+std::string_view page_style();
+
+/// What a report does on its own: sorts tables, copies text. The page reads well without it.
+std::string_view page_script();
+
+}  // namespace pann::analysis

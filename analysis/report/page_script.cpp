@@ -1,0 +1,78 @@
+#include "analysis/report/page.h"
+
+namespace pann::analysis {
+
+std::string_view page_script() {
+  return R"__js__(
+"use strict";
+
+// Numbers by value, words by the alphabet, empty cells last in either direction.
+function compareCells(a, b, direction) {
+  if (a === null || b === null) return (a === null) - (b === null);
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  const order = typeof a === "number" ? a - b : a.localeCompare(b, "en", { numeric: true });
+  return direction * order;
+}
+
+function cellKey(cell) {
+  if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
+  const text = cell.textContent.trim();
+  return text === "" || text === "\u2013" ? null : text;
+}
+
+function sortBy(table, column) {
+  const heads = table.tHead.rows[0].cells;
+  const next = { none: "ascending", ascending: "descending", descending: "none" };
+  const order = next[heads[column].getAttribute("aria-sort")];
+  for (const head of heads) head.setAttribute("aria-sort", "none");
+  heads[column].setAttribute("aria-sort", order);
+  const direction = order === "descending" ? -1 : 1;
+  const rows = [...table.originalRows];
+  if (order !== "none") {
+    const keys = new Map(rows.map((row) => [row, cellKey(row.cells[column])]));
+    rows.sort((a, b) => compareCells(keys.get(a), keys.get(b), direction));
+  }
+  table.tBodies[0].append(...rows);
+}
+
+for (const table of document.querySelectorAll("table.sortable")) {
+  table.originalRows = [...table.tBodies[0].rows];
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    head.querySelector("button").addEventListener("click", () => sortBy(table, column));
+  });
+}
+
+// Pages opened from a file have no clipboard in some browsers: then the text is selected.
+async function copyText(button) {
+  const source = button.parentElement.querySelector("pre");
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    button.textContent = "Copied";
+  } catch (error) {
+    getSelection().selectAllChildren(source);
+    button.textContent = "Selected";
+  }
+  setTimeout(() => { button.textContent = "Copy"; }, 1500);
+}
+
+for (const button of document.querySelectorAll("button.copy")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copyText(button));
+}
+
+// The contents show which section is being read.
+const entries = new Map([...document.querySelectorAll("nav.contents a")].map(
+  (link) => [link.getAttribute("href").slice(1), link]));
+const observer = new IntersectionObserver((changes) => {
+  for (const change of changes) {
+    const link = entries.get(change.target.id);
+    if (!link || !change.isIntersecting) continue;
+    for (const other of entries.values()) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+  }
+}, { rootMargin: "0px 0px -75% 0px" });
+for (const section of document.querySelectorAll("main > section")) observer.observe(section);
+)__js__";
+}
+
+}  // namespace pann::analysis

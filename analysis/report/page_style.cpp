@@ -1,0 +1,140 @@
+#include "analysis/report/page.h"
+
+namespace pann::analysis {
+
+std::string_view page_style() {
+  return R"__css__(
+:root {
+  color-scheme: light dark;
+  --back: #ffffff; --panel: #ffffff; --shade: #f4f6f9; --ink: #1b2430; --muted: #566273;
+  --line: #dde3ea; --grid: #e7ebf0; --frame: #8793a2; --accent: #0a5ea8;
+  --s0: #0a68b4; --s1: #cc4a00; --s2: #008264; --s3: #b03a86;
+  --s4: #a37500; --s5: #6a51c7; --s6: #2b9cc4; --s7: #4d5866;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --back: #12161c; --panel: #171c24; --shade: #1d232d; --ink: #e3e8ef; --muted: #9ba8b8;
+    --line: #2d3643; --grid: #27303b; --frame: #6f7c8c; --accent: #71b7f5;
+    --s0: #5aaef0; --s1: #ff8a4c; --s2: #2fc79b; --s3: #ee86c4;
+    --s4: #e0b33c; --s5: #a996ff; --s6: #7fdcf5; --s7: #b6c0cc;
+  }
+}
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0 auto; padding: 0 1.25rem 4rem; max-width: 90rem; background: var(--back);
+  color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans",
+  "DejaVu Sans", sans-serif; overflow-wrap: break-word;
+}
+a { color: var(--accent); }
+header { padding: 2.25rem 0 1rem; border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
+h1 { margin: 0 0 .5rem; font-size: clamp(1.5rem, 1.1rem + 1.8vw, 2.2rem); line-height: 1.2; }
+h2 { margin: 0 0 .6rem; font-size: 1.35rem; line-height: 1.25; }
+p { margin: 0 0 .8rem; max-width: 46rem; white-space: pre-line; }
+header p { color: var(--muted); }
+section { padding: 1.5rem 0 1.75rem; border-bottom: 1px solid var(--line); }
+main > section:first-child { padding-top: 0; }
+main > section:last-child { border-bottom: 0; }
+.anchor { margin-left: .4rem; color: var(--muted); text-decoration: none; opacity: 0; }
+h2:hover .anchor, .anchor:focus-visible { opacity: 1; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.marks { position: absolute; width: 0; height: 0; }
+
+nav.contents { font-size: .92rem; margin-bottom: 1.5rem; }
+nav.contents summary { font-weight: 600; cursor: pointer; padding: .3rem 0; }
+nav.contents ol { list-style: none; margin: 0; padding: 0; }
+nav.contents a { display: block; padding: .25rem .6rem; color: var(--muted); line-height: 1.35;
+  text-decoration: none; border-left: 2px solid var(--line); }
+nav.contents a:hover { color: var(--ink); }
+nav.contents a[aria-current] { color: var(--accent); border-color: var(--accent); }
+@media screen and (min-width: 68rem) {
+  .layout { display: grid; grid-template-columns: 14rem minmax(0, 1fr); column-gap: 2.5rem; }
+  nav.contents { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem);
+    overflow-y: auto; }
+}
+
+.plots { display: grid; gap: 1.25rem; margin: 1.1rem 0;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); }
+figure { margin: 0; padding: .9rem 1rem .8rem; background: var(--panel);
+  border: 1px solid var(--line); border-radius: .5rem; min-width: 0; max-width: 40rem; }
+figcaption { font-weight: 600; line-height: 1.35; margin-bottom: .45rem; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin: 0 0 .55rem;
+  padding: 0; font-size: .84rem; line-height: 1.4; }
+.legend li { display: flex; align-items: center; gap: .4rem; min-width: 0; }
+.swatch { flex: none; width: 32px; height: 14px; fill: none; stroke: currentColor;
+  stroke-width: 1.8; }
+.axis { margin: 0; font-size: .8rem; color: var(--muted); max-width: none; line-height: 1.35; }
+.axis.x { text-align: center; }
+svg.plot { display: block; width: 100%; height: auto; fill: none; stroke: currentColor;
+  stroke-linecap: round; stroke-linejoin: round; overflow: visible; }
+svg.plot text { fill: var(--muted); stroke: none; font-size: 13px; }
+svg.plot polygon { stroke: none; }
+svg.plot use:hover { stroke-width: 1.2; stroke: currentColor; }
+svg.plot polygon:hover { filter: brightness(1.15); }
+.solid { fill: currentColor; stroke: none; }
+.hollow { fill: var(--panel); stroke: currentColor; stroke-width: .45; }
+
+.origin { display: inline-block; padding: 0 .4em; border: 1px solid var(--frame);
+  border-radius: .6em; color: var(--muted); font-size: .72rem; font-weight: 400; line-height: 1.5;
+  white-space: nowrap; }
+.origin.modelled { border-style: dashed; }
+.origin.printed, .origin.not-measured { border-style: dotted; }
+
+.scroll { overflow-x: auto; margin: 1.1rem 0; border: 1px solid var(--line);
+  border-radius: .5rem; background: var(--panel); }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
+caption { text-align: left; font-weight: 600; padding: .7rem .8rem .55rem; position: sticky;
+  left: 0; }
+th, td { padding: .32rem .8rem; text-align: left; vertical-align: top;
+  border-top: 1px solid var(--line); }
+thead th { vertical-align: bottom; background: var(--shade); font-weight: 600; }
+tbody th { font-weight: 500; }
+tbody tr:hover > * { background: var(--shade); }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td { max-width: 32rem; }
+thead button { display: block; width: 100%; padding: 0; border: 0; background: none; color: inherit;
+  font: inherit; text-align: inherit; cursor: pointer; }
+thead button::after { content: "\2195"; margin-left: .3em; color: var(--muted); opacity: .45; }
+th[aria-sort="ascending"] button::after { content: "\2191"; opacity: 1; }
+th[aria-sort="descending"] button::after { content: "\2193"; opacity: 1; }
+.unit { color: var(--muted); font-weight: 400; white-space: nowrap; }
+
+.command, .points { position: relative; }
+.command { margin: 1.1rem 0 0; }
+pre { margin: 0; padding: .7rem 5.2rem .7rem .9rem; background: var(--shade); overflow-x: auto;
+  border: 1px solid var(--line); border-radius: .5rem; font: .84rem/1.5 ui-monospace,
+  SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.command pre { white-space: pre-wrap; }
+button.copy { position: absolute; top: .4rem; right: .4rem; padding: .2rem .6rem; cursor: pointer;
+  border: 1px solid var(--line); border-radius: .35rem; background: var(--panel);
+  color: var(--ink); font: inherit; font-size: .78rem; }
+button.copy:hover { border-color: var(--accent); }
+details.data { margin-top: .5rem; font-size: .84rem; }
+details.data summary { color: var(--muted); cursor: pointer; }
+details.data pre { max-height: 16rem; overflow: auto; margin-top: .4rem; }
+dl.origins { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; margin: 0;
+  font-size: .9rem; align-items: baseline; }
+dl.origins dd { margin: 0; color: var(--muted); }
+
+@media (max-width: 40rem) {
+  body { padding: 0 .9rem 3rem; }
+  header { padding-top: 1.4rem; }
+  figure { padding: .75rem .7rem .7rem; }
+  svg.plot text { font-size: 16px; }
+  th, td { padding: .3rem .6rem; }
+  tbody th:first-child { position: sticky; left: 0; max-width: 45vw; background: var(--panel);
+    white-space: normal; overflow-wrap: anywhere; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  nav.contents, button.copy, details.data, .anchor, thead button::after { display: none; }
+  figure, tr, .command { break-inside: avoid; }
+  h2, caption, figcaption { break-after: avoid; }
+  .scroll { overflow: visible; }
+  pre { padding-right: .9rem; white-space: pre-wrap; }
+  section { border: 0; }
+}
+)__css__";
+}
+
+}  // namespace pann::analysis
