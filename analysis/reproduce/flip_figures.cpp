@@ -27,6 +27,8 @@ struct Figure {
   Range range;
   double (*multiplier)(double b);  ///< Eq. (1) or (3).
   double (*accumulator_input)(int b);
+  const char* input_reason;
+  const char* sum_reason;
 };
 
 /// The curves of one distribution.
@@ -103,6 +105,7 @@ class MultiplierPlot {
     for (std::size_t i = 0; i < curves.points.size(); ++i) {
       const int bits = curves.points[i].bits;
       const FlipElement measured = curves.results[i].sum(multiplier_elements());
+      const bool is_less = measured.best() < figure_.multiplier(bits);
       rows.push_back({.item = figure_.id,
                       .quantity = fmt::format("{} multiplier, {}, b = {}", title(multiplier),
                                               tb::name(curves.distribution), bits),
@@ -111,7 +114,7 @@ class MultiplierPlot {
                       .measured = measured.best(),
                       .confidence = confidence_of(measured),
                       .origin = origin_of(measured),
-                      .reason = internal_units_reason(multiplier)});
+                      .reason = is_less ? kHalfRangeReason : internal_units_reason(multiplier)});
     }
   }
 
@@ -138,7 +141,7 @@ class MultiplierPlot {
                       .printed = figure_.multiplier(bits),
                       .measured = flips.inputs_and_operands(),
                       .origin = Origin::simulated,
-                      .reason = software_reason(figure_.range == Range::nonnegative)});
+                      .reason = kHalfRangeReason});
     }
     plot_.series.push_back(std::move(series));
   }
@@ -180,18 +183,18 @@ struct AccumulatorCurve {
   const char* name;
   const char* element;
   double (*printed)(const Figure& figure, int bits);
-  const char* reason;
+  const char* Figure::*reason;
 };
 
 const std::vector<AccumulatorCurve>& accumulator_curves() {
   static const std::vector<AccumulatorCurve> curves{
       {"input", "accumulator_input",
        [](const Figure& figure, int bits) { return figure.accumulator_input(bits); },
-       kAccumulatorInputReason},
+       &Figure::input_reason},
       {"sum", "accumulator_sum", [](const Figure&, int bits) { return 1.0 * bits; },
-       kAccumulatorSumReason},
+       &Figure::sum_reason},
       {"register", "accumulator_register", [](const Figure&, int bits) { return 1.0 * bits; },
-       kAccumulatorSumReason}};
+       &Figure::sum_reason}};
   return curves;
 }
 
@@ -235,7 +238,7 @@ void add_accumulator(Workbench& bench, const Figure& figure, ItemResult& item) {
                                 .measured = element.best(),
                                 .confidence = confidence_of(element),
                                 .origin = origin_of(element),
-                                .reason = shown.reason});
+                                .reason = figure.*shown.reason});
       }
     }
   }
@@ -260,12 +263,14 @@ ItemResult reproduce_flips(Workbench& bench, const Figure& figure) {
 
 ItemResult reproduce_figure7(Workbench& bench) {
   return reproduce_flips(bench, {"fig7", Range::signed_range, signed_multiplier_flips,
-                                 [](int) { return 0.5 * MacPoint::kAccumulatorBits; }});
+                                 [](int) { return 0.5 * MacPoint::kAccumulatorBits; },
+                                 kSignedInputReason, kSignedSumReason});
 }
 
 ItemResult reproduce_figure8(Workbench& bench) {
-  return reproduce_flips(bench, {"fig8", Range::nonnegative, unsigned_multiplier_flips,
-                                 [](int b) { return 1.0 * b; }});
+  return reproduce_flips(
+      bench, {"fig8", Range::nonnegative, unsigned_multiplier_flips, [](int b) { return 1.0 * b; },
+              kUnsignedInputReason, kUnsignedSumReason});
 }
 
 }  // namespace pann::analysis

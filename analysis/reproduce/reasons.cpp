@@ -2,20 +2,28 @@
 
 namespace pann::analysis {
 
-std::string internal_units_reason(generator::Architecture) {
-  return "";
+namespace {
+
+constexpr const char* kNarrowSignReason =
+    "a narrow number's sign extension flips the wide port as often as a wide number does";
+
+}  // namespace
+
+std::string internal_units_reason(generator::Architecture multiplier) {
+  if (multiplier == generator::Architecture::booth4) return "the model does not count the carries";
+  return "every row adds in every operation; the model's count lets rows of digit 0 rest";
 }
 
-std::string observation2_reason(bool, bool) {
-  return "";
+std::string mixed_widths_reason(generator::Architecture multiplier, bool recoded_port) {
+  const bool is_booth = multiplier != generator::Architecture::array;
+  return is_booth && recoded_port ? kNarrowRecodedReason : kNarrowSignReason;
 }
 
-std::string software_reason(bool) {
-  return "";
-}
-
-std::string mixed_widths_reason(generator::Architecture, bool) {
-  return "";
+std::string observation2_reason(bool recoded_port, bool narrow_hardware) {
+  if (narrow_hardware) {
+    return recoded_port ? "fewer rows are built" : "the rows that are built are narrower";
+  }
+  return kNarrowRecodedReason;
 }
 
 }  // namespace pann::analysis

@@ -143,11 +143,11 @@ void summarize(const MacPoint& point, const FlipResult& result, std::vector<Summ
     }
     if (printed.accumulates && !measured.exact) {
       row.quantity += ", " + stream_title(point);
-      row.reason = kAccumulatorSumReason;
+      row.reason = kSignedSumReason;
     }
     if (measured.exact && printed.accumulates) {
       if (point.length == 0) continue;  // the expectation does not depend on the streams
-      row.reason = kAccumulatorInputReason;
+      row.reason = kSignedInputReason;
     }
     rows.push_back(std::move(row));
   }
