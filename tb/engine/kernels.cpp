@@ -9,6 +9,8 @@
 // Comes after: compiles this file once for each target.
 #include <hwy/highway.h>
 
+#include "tb/vector/transpose-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace pann::tb::HWY_NAMESPACE {
 
@@ -353,46 +355,6 @@ void count_weighted(const CountedSlot* slots, std::size_t count, const std::uint
   }
 }
 
-/// One level of the transposition (H. S. Warren, "Hacker's Delight", 2nd edition, section 7-3) for
-/// rows that lie at least a vector apart: exchanges bits `shift` columns apart between rows `apart`
-/// apart.
-HWY_INLINE void exchange(std::uint64_t* rows, std::size_t apart, int shift, std::uint64_t mask) {
-  const Tag d;
-  const Vector low = hn::Set(d, mask);
-  for (std::size_t base = 0; base < 64; base += 2 * apart) {
-    for (std::size_t row = base; row < base + apart; row += hn::Lanes(d)) {
-      const Vector a = hn::Load(d, rows + row);
-      const Vector b = hn::Load(d, rows + row + apart);
-      const Vector swapped = hn::And(hn::Xor(hn::ShiftRightSame(a, shift), b), low);
-      hn::Store(hn::Xor(a, hn::ShiftLeftSame(swapped, shift)), d, rows + row);
-      hn::Store(hn::Xor(b, swapped), d, rows + row + apart);
-    }
-  }
-}
-
-/// Exchanges rows 8 a + b and 8 b + a.
-HWY_INLINE void reorder(const std::uint64_t* from, std::uint64_t* to) {
-  for (std::size_t a = 0; a < 8; ++a) {
-    for (std::size_t b = 0; b < 8; ++b) to[8 * b + a] = from[8 * a + b];
-  }
-}
-
-/// Rows 4, 2 and 1 apart are 32, 16 and 8 apart once reordered, so that every level works on
-/// vectors.
-void transpose(std::uint64_t* matrix) {
-  HWY_ALIGN std::uint64_t rows[64];
-  HWY_ALIGN std::uint64_t reordered[64];
-  for (std::size_t row = 0; row < 64; ++row) rows[row] = matrix[row];
-  exchange(rows, 32, 32, 0x00000000ffffffffULL);
-  exchange(rows, 16, 16, 0x0000ffff0000ffffULL);
-  exchange(rows, 8, 8, 0x00ff00ff00ff00ffULL);
-  reorder(rows, reordered);
-  exchange(reordered, 32, 4, 0x0f0f0f0f0f0f0f0fULL);
-  exchange(reordered, 16, 2, 0x3333333333333333ULL);
-  exchange(reordered, 8, 1, 0x5555555555555555ULL);
-  reorder(reordered, matrix);
-}
-
 template <std::size_t kTable>
 void install(Kernels& kernels) {
   if constexpr (canonical_table(static_cast<std::uint8_t>(2 * kTable)).table == 2 * kTable) {
@@ -414,7 +376,7 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   kernels.count_masked = &count_masked;
   kernels.add_changes = &add_changes;
   kernels.count_weighted = &count_weighted;
-  kernels.transpose = &transpose;
+  kernels.transpose = &vector::HWY_NAMESPACE::transpose;
   return kernels;
 }
 

@@ -42,6 +42,21 @@ void NetStates::set_bit_slowly(std::uint32_t bit, Level level, Moment moment) {
   net.level = level;
 }
 
+void NetStates::add_stretch(std::uint32_t first, std::uint32_t width, const Stretch& stretch,
+                            const HistoryCounts& counts) {
+  for (std::uint32_t bit = 0; bit < width; ++bit) {
+    const std::uint64_t first_level = (stretch.first_value >> bit) & 1U;
+    const std::uint64_t last_level = (stretch.last_value >> bit) & 1U;
+    Sums& sums = sums_[first + bit];
+    // A bit that is at 1 at the end has entered it at the last tick less its ticks at 1 since.
+    const std::uint64_t ticks = counts.high_ticks[bit] + first_level * stretch.first_ticks -
+                                last_level * stretch.last_ticks;
+    sums.entered[low] += CountAndTicks{counts.falls[bit], ticks};
+    sums.entered[high] += CountAndTicks{counts.rises[bit], 0};
+    present_[first + bit].level = static_cast<std::uint8_t>(last_level);
+  }
+}
+
 void NetStates::append(const NetStates& part) {
   for (std::uint32_t bit = 0; bit < size(); ++bit) {
     const First& first = part.firsts_[bit];

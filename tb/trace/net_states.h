@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tb/activity/activity.h"
+#include "tb/trace/word_history.h"
 
 namespace pann::tb {
 
@@ -70,6 +71,17 @@ class NetStates {
       present[bit].level = level;
     }
   }
+
+  /// What the `width` bits from `first`, all at known levels, did until now: `counts`, between the
+  /// ticks and values of the first and the last change.
+  struct Stretch {
+    std::uint64_t first_value = 0;  ///< Before the first change.
+    std::uint64_t first_ticks = 0;
+    std::uint64_t last_value = 0;
+    std::uint64_t last_ticks = 0;
+  };
+  void add_stretch(std::uint32_t first, std::uint32_t width, const Stretch& stretch,
+                   const HistoryCounts& counts);
 
   Level level(std::uint32_t bit) const { return static_cast<Level>(present_[bit].level); }
   bool counts(std::uint32_t bit, std::uint8_t mask) const {

@@ -95,7 +95,7 @@ bool count_parts(const FileSource& file, const std::vector<Part>& parts, VcdRead
     return false;
   }
   return std::all_of(readers.begin(), readers.end(),
-                     [&](const VcdReader& reader) { return first.append(reader); });
+                     [&](VcdReader& reader) { return first.append(reader); });
 }
 
 TraceCount count_whole(const FileSource& file, const TraceOptions& options,

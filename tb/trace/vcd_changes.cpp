@@ -59,6 +59,10 @@ VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& decla
       const auto index = static_cast<std::uint32_t>(words_.size());
       slots.push_back(index << kKindBits | (variable.width <= kNarrow ? narrow : wide));
       words_.push_back({.width = variable.width, .first_net = variable.first_bit});
+      if (variable.width <= kNarrow && histories_.size() < kMostHistories) {
+        words_.back().history = static_cast<std::uint32_t>(histories_.size());
+        histories_.emplace_back();
+      }
     }
   }
   std::unordered_map<std::string, std::uint32_t> slot_of_code;
@@ -97,6 +101,7 @@ VcdChanges VcdChanges::later_part() const {
   part.codes_ = codes_;
   part.words_ = words_;
   for (Word& word : part.words_) word.is_known = false;
+  part.histories_.resize(histories_.size());
   part.nets_ = nets_.later_part();
   part.clock_ = clock_;
   part.first_time_ = first_time_;
@@ -222,14 +227,39 @@ const char* VcdChanges::vector_change(const char* text, const char* end) {
     Word& word = words_[slot >> kKindBits];
     const std::ptrdiff_t digits = digits_end - text - 1;
     if (word.is_known && digits > 0 && digits <= word.width) {
-      nets_.toggle_bits(word.first_net, word.mask, word.value ^ value, value, moment_);
-      word.value = value;
+      toggle(word, value);
       return after;
     }
   }
   start_at_zero();
   set_digits(slot, {text + 1, digits_end}, text);
   return after;
+}
+
+/// A word whose bits are all known takes another value.
+void VcdChanges::toggle(Word& word, std::uint64_t value) {
+  if (word.history == kNoHistory) {
+    nets_.toggle_bits(word.first_net, word.mask, word.value ^ value, value, moment_);
+  } else {
+    const bool counts = (word.mask & moment_.mask) != 0;
+    WordHistory& history = histories_[word.history];
+    if (history.push(word.value, value, moment_.ticks, counts)) count_history(word);
+  }
+  word.value = value;
+}
+
+void VcdChanges::count_history(const Word& word) {
+  if (word.history == kNoHistory || histories_[word.history].empty()) return;
+  WordHistory& history = histories_[word.history];
+  const NetStates::Stretch stretch{history.first_value(), history.first_ticks(),
+                                   history.last_value(), history.last_ticks()};
+  HistoryCounts counts;
+  history.count(word.width, counts);
+  nets_.add_stretch(word.first_net, word.width, stretch, counts);
+}
+
+void VcdChanges::settle() {
+  for (const Word& word : words_) count_history(word);
 }
 
 void VcdChanges::set_digits(std::uint32_t slot, std::string_view digits, const char* place) {
@@ -243,6 +273,7 @@ void VcdChanges::set_digits(std::uint32_t slot, std::string_view digits, const c
         fmt::format("a value of {} digits for a variable of {} bits", digits.size(), word.width),
         "is the file damaged?"};
   }
+  count_history(word);
   word.value = 0;
   word.is_known = !is_off_;
   const std::size_t given = digits.size();
@@ -378,6 +409,7 @@ void VcdChanges::keyword(std::string_view word) {
 }
 
 TraceCount VcdChanges::finish(const VcdDeclarations& declarations) {
+  settle();
   TraceCount count;
   Activity& activity = count.activity;
   activity.duration = clock_.duration(time_);

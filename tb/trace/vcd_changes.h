@@ -13,6 +13,7 @@
 #include "tb/trace/vcd_declarations.h"
 #include "tb/trace/vcd_text.h"
 #include "tb/trace/window_clock.h"
+#include "tb/trace/word_history.h"
 
 namespace pann::tb {
 
@@ -29,7 +30,10 @@ class VcdChanges {
   bool can_be_parted() const { return !is_careful_; }
   /// Whether `part` begins at this one's last time or later.
   bool is_followed_by(const VcdChanges& part) const;
+  /// Both must be settled.
   void append(const VcdChanges& part);
+  /// Counts what words hold back (WordHistory).
+  void settle();
 
   /// Reads from `text`, which is at the begin of a word or in white space, to `end`, which follows
   /// white space; stops at a keyword ('$') or before a change that is not complete. Returns where
@@ -60,10 +64,15 @@ class VcdChanges {
   static constexpr unsigned kKindBits = 2;
   static constexpr std::uint32_t kKindMask = (1U << kKindBits) - 1;
 
+  static constexpr std::uint32_t kNoHistory = 0xFFFFFFFFU;
+  /// More words than this count bit by bit, so that memory stays bounded.
+  static constexpr std::size_t kMostHistories = std::size_t{1} << 14U;
+
   /// A variable of several bits; narrow: of up to 64.
   struct Word {
     bool is_known = false;  ///< Narrow: all levels are 0 or 1, as `value` says.
-    std::uint8_t mask = 0;        ///< NetStates::mask of the first net.
+    std::uint8_t mask = 0;  ///< NetStates::mask of the first net.
+    std::uint32_t history = kNoHistory;
     std::uint32_t width = 0;
     std::uint32_t first_net = 0;  ///< Rightmost bit.
     std::uint64_t value = 0;
@@ -78,12 +87,15 @@ class VcdChanges {
   const char* other_change(const char* text, const char* end);
   const char* time_stamp(const char* text);
   std::uint32_t slot_at(const char* code, const char*& after) const;
+  void toggle(Word& word, std::uint64_t value);
+  void count_history(const Word& word);
   void set_digits(std::uint32_t slot, std::string_view digits, const char* place);
   void set_level(std::uint32_t net, Level level);
   void start_at_zero();
 
   std::shared_ptr<const CodeTable> codes_;
   std::vector<Word> words_;
+  std::vector<WordHistory> histories_;  ///< Of the first narrow words.
   NetStates nets_;
   WindowClock clock_;
   Moment moment_;

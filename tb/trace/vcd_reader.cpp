@@ -47,8 +47,10 @@ bool VcdReader::is_between_changes() const {
   return buffer_.empty() && section_.empty() && !changes_->is_off() && !cut_;
 }
 
-bool VcdReader::append(const VcdReader& part) {
+bool VcdReader::append(VcdReader& part) {
   if (!is_between_changes() || !changes_->is_followed_by(*part.changes_)) return false;
+  changes_->settle();
+  part.changes_->settle();
   changes_->append(*part.changes_);
   buffer_ = part.buffer_;
   section_ = part.section_;

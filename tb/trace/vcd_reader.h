@@ -27,7 +27,7 @@ class VcdReader {
   }
   /// Puts the counts of a part behind this one's; false where the part does not follow after all,
   /// because this one ended within a section or a later part is no dump by itself.
-  bool append(const VcdReader& part);
+  bool append(VcdReader& part);
 
   bool has_declarations() const { return changes_.has_value(); }
   std::vector<Signal> signals() const { return declarations_.signals(); }

@@ -7,6 +7,7 @@
 #include "tb/trace/code_table.h"
 #include "tb/trace/text_masks.h"
 #include "tb/trace/vcd_text.h"
+#include "tb/trace/word_history.h"
 
 using namespace pann;
 
@@ -80,6 +81,49 @@ TEST_SUITE("trace") {
       if (slot != tb::CodeTable::kNoSlot) CHECK(slot == match.slot);
       const auto known = slots.find(code);
       CHECK(match.slot == (known == slots.end() ? tb::CodeTable::kNoSlot : known->second));
+    }
+  }
+
+  TEST_CASE("a word's history counts what its bits did one by one") {
+    support::Random random(9);
+    for (int round = 0; round < 300; ++round) {
+      const auto width = static_cast<std::uint32_t>(1 + random.below(64));
+      const std::uint64_t mask = ~std::uint64_t{0} >> (64 - width);
+      tb::WordHistory history;
+      tb::HistoryCounts expected;
+      std::uint64_t value = random.next() & mask;
+      const std::uint64_t first = value;
+      std::uint64_t ticks = random.below(1000000);
+      const std::uint64_t begin = ticks;
+      const std::size_t changes = 1 + random.below(tb::WordHistory::kChanges);
+      for (std::size_t change = 0; change < changes; ++change) {
+        const std::uint64_t since = change == 0 ? 0 : random.below(1U << random.below(20));
+        const std::uint64_t next = random.next() & random.next() & mask;
+        const bool counts = random.below(4) != 0;
+        ticks += since;
+        for (std::uint32_t bit = 0; bit < width; ++bit) {
+          const bool before = ((value >> bit) & 1U) != 0;
+          const bool after = ((next >> bit) & 1U) != 0;
+          if (before) expected.high_ticks[bit] += since;
+          if (counts && after && !before) ++expected.rises[bit];
+          if (counts && before && !after) ++expected.falls[bit];
+        }
+        CHECK(history.push(value, next, ticks, counts) ==
+              (change + 1 == tb::WordHistory::kChanges));
+        value = next;
+      }
+      CHECK(history.first_value() == first);
+      CHECK(history.first_ticks() == begin);
+      CHECK(history.last_value() == value);
+      CHECK(history.last_ticks() == ticks);
+      tb::HistoryCounts counts;
+      history.count(width, counts);
+      CHECK(history.empty());
+      for (std::uint32_t bit = 0; bit < width; ++bit) {
+        CHECK(counts.rises[bit] == expected.rises[bit]);
+        CHECK(counts.falls[bit] == expected.falls[bit]);
+        CHECK(counts.high_ticks[bit] == expected.high_ticks[bit]);
+      }
     }
   }
 }
