@@ -2,7 +2,7 @@
 //
 //   verilator --cc --exe --build --trace --top unit unit.v in_process_counter.cpp
 //     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_tb -lpann_generator
-//       -lpann_support -lpann_fst -lfmt -lhwy -lz"
+//       -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"
 #include <cstdint>
 #include <cstdio>
 

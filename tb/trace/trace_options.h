@@ -27,7 +27,7 @@ struct TraceOptions {
   std::string clock{};
   std::uint64_t clock_period = 0;  ///< Ticks of a clock period, from the count's begin; 0: none.
   std::uint64_t every = 0;         ///< Ticks of an interval of the profile; 0: no profile.
-  unsigned threads = 1;            ///< For files; a stream is counted by one.
+  unsigned threads = 1;            ///< Files: parts at once. A stream: one that counts it.
 };
 
 /// Toggles over time: interval i begins at tick `from` + i * `every`.

@@ -1,20 +1,24 @@
 #include "tb/trace/vcd_counter.h"
 
-#include <utility>
-
+#include "tb/trace/feed_thread.h"
 #include "tb/trace/trace_file.h"
 #include "tb/trace/vcd_reader.h"
 
 namespace pann::tb {
 
-VcdActivityCounter::VcdActivityCounter(TraceOptions options)
-    : reader_(std::make_unique<VcdReader>(std::move(options))) {}
+VcdActivityCounter::VcdActivityCounter(const TraceOptions& options)
+    : reader_(std::make_unique<VcdReader>(options)) {
+  if (options.threads >= 2) thread_ = std::make_unique<FeedThread>(*reader_);
+}
 VcdActivityCounter::VcdActivityCounter(VcdActivityCounter&&) noexcept = default;
-VcdActivityCounter& VcdActivityCounter::operator=(VcdActivityCounter&&) noexcept = default;
 VcdActivityCounter::~VcdActivityCounter() = default;
 
 void VcdActivityCounter::feed(std::string_view chunk) {
-  reader_->feed(chunk);
+  if (thread_) {
+    thread_->feed(chunk);
+  } else {
+    reader_->feed(chunk);
+  }
 }
 
 Activity VcdActivityCounter::finish() {
@@ -22,6 +26,7 @@ Activity VcdActivityCounter::finish() {
 }
 
 TraceCount VcdActivityCounter::finish_count() {
+  if (thread_) thread_->finish();
   return reader_->finish();
 }
 

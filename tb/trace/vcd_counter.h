@@ -9,6 +9,7 @@
 
 namespace pann::tb {
 
+class FeedThread;
 class VcdReader;
 
 /// Counts the activity of a value change dump (IEEE 1364-2005 clause 18, four-state and extended)
@@ -18,13 +19,15 @@ class VcdReader;
 /// value is no toggle, an equal value dumped again is none, and changes from or to x or z are
 /// counted apart (docs/toggles.md). Values that `$dumpoff` sets to x are not changes.
 ///
+/// With TraceOptions::threads of 2 or more the text is counted in a thread of its own while the
+/// next is written; a fault then shows at a later piece or at the end.
+///
 /// Throws Failure(user_error, "vcd.*") with line and byte offset at a fault of the text,
 /// "trace.scope" when no signal lies in the scope.
 class VcdActivityCounter {
  public:
-  explicit VcdActivityCounter(TraceOptions options);
+  explicit VcdActivityCounter(const TraceOptions& options);
   VcdActivityCounter(VcdActivityCounter&&) noexcept;
-  VcdActivityCounter& operator=(VcdActivityCounter&&) noexcept;
   ~VcdActivityCounter();
 
   /// The next piece of the text; pieces may end anywhere.
@@ -37,6 +40,7 @@ class VcdActivityCounter {
 
  private:
   std::unique_ptr<VcdReader> reader_;
+  std::unique_ptr<FeedThread> thread_;  ///< Null: counts at once. Ends before the reader does.
 };
 
 /// Counts a VCD file ("-": standard input), as trace_file.h's count_trace does.

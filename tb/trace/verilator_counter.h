@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <verilated_vcd_c.h>
 
 #include "tb/trace/vcd_counter.h"
@@ -24,10 +23,11 @@ namespace pann::tb {
 ///     trace.close();
 ///     const pann::tb::Activity activity = counter.finish();
 ///
-/// Must outlive the VerilatedVcdC.
+/// With TraceOptions::threads = 2 the counting has a thread of its own. Must outlive the
+/// VerilatedVcdC.
 class VerilatorCounter : public VerilatedVcdFile {
  public:
-  explicit VerilatorCounter(TraceOptions options = {}) : counter_(std::move(options)) {}
+  explicit VerilatorCounter(const TraceOptions& options = {}) : counter_(options) {}
 
   bool open(const std::string& /*name*/) override { return true; }
   void close() override {}

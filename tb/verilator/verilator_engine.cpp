@@ -20,7 +20,8 @@ SimulationResult simulate_with_verilator(const std::filesystem::path& directory,
   options.source = "trace of " + manifest.top;
   options.scope = "TOP." + manifest.top;
   options.windows = counted_windows(manifest, schedule);
-  VcdActivityCounter counter(std::move(options));
+  options.threads = 2;
+  VcdActivityCounter counter(options);
   const auto kept = vcd.empty() ? nullptr : std::make_unique<support::OutputFile>(vcd);
   const auto samples = model.play(schedule, [&](std::string_view chunk) {
     counter.feed(chunk);

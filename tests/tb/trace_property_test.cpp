@@ -238,6 +238,23 @@ TEST_CASE("files, parts of files by several threads, and gzip files give the sam
   CHECK(faults[0].find("vcd.time") != std::string::npos);
 }
 
+TEST_CASE("a counter with a thread of its own counts the same and finds the same fault") {
+  Random random(11, 1);
+  const std::string text = random_dump(random, make_words(random, 30, false), 20000);
+  TraceOptions options;
+  options.threads = 2;
+  const auto fed = [&](std::string_view all) {
+    pann::tb::VcdActivityCounter counter(options);
+    for (std::size_t at = 0; at < all.size(); at += 10007) counter.feed(all.substr(at, 10007));
+    return counter.finish();
+  };
+  CHECK(fed(text).nets == count(text).nets);
+  CHECK_THROWS_AS(fed(text + "#1\n"), pann::support::Failure);
+  CHECK_THROWS_AS(fed("#1\nno dump\n" + text), pann::support::Failure);
+  pann::tb::VcdActivityCounter dropped(options);  // is destroyed with text unread
+  dropped.feed(text);
+}
+
 TEST_CASE("a gzip file that is cut is refused, or counted up to the cut") {
   const pann::support::TemporaryDirectory directory;
   Random random(8, 1);
