@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/library_options.h"
+#include "cli/power_text.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "support/diagnostic.h"
@@ -17,11 +18,14 @@
 #include "support/progress.h"
 #include "synth/power/annotation.h"
 #include "synth/power/gate_activity.h"
+#include "synth/power/joint_leakage.h"
+#include "synth/power/operation_energy.h"
 #include "synth/power/power_report.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/synthesize.h"
 #include "tb/activity/saif.h"
 #include "tb/activity/windows.h"
+#include "tb/engine/simulate_natively.h"
 #include "tb/measure.h"
 #include "tb/netlist/yosys_json.h"
 #include "tb/trace/activity_file.h"
@@ -59,6 +63,8 @@ synth::Pdk library_of(const LibraryArguments& arguments, const synth::SynthesisR
 struct MeasuredActivity {
   synth::GateActivity gates;
   Json origin;
+  tb::OperandStreams operands{};  ///< That were played; none for activity of a file.
+  synth::GateActivityOptions options{};
 };
 
 /// What is measured, and with which options.
@@ -91,101 +97,60 @@ Json settling_json(const synth::GateActivity& gates) {
 
 MeasuredActivity from_simulation(const Context& context, const PowerArguments& arguments,
                                  const Subject& subject) {
-  const tb::OperandStreams operands =
+  MeasuredActivity measured;
+  measured.operands =
       make_operands(arguments.stimulus, subject.design.manifest.design, context.seed);
-  synth::GateActivityOptions options;
+  synth::GateActivityOptions& options = measured.options;
   options.delays = synth::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();
   if (arguments.transport) options.pulses = tb::PulseModel::transport;
   options.clock_mhz = subject.options.clock_mhz;
   options.input_slew_s = subject.options.input_slew_s;
   options.wires = subject.options.wires;
-  MeasuredActivity measured;
-  measured.gates =
-      synth::measure_gates(subject.design, subject.netlist, subject.library, operands, options);
-  measured.origin = {{"stimulus", to_json(arguments.stimulus, operands)},
+  measured.gates = synth::measure_gates(subject.design, subject.netlist, subject.library,
+                                        measured.operands, options);
+  measured.origin = {{"stimulus", to_json(arguments.stimulus, measured.operands)},
                      {"engine", measured.gates.engine},
                      {"mismatches", measured.gates.mismatches}};
   if (measured.gates.settling) measured.origin["settling"] = settling_json(measured.gates);
   return measured;
 }
 
+/// What playing the operands once more tells beside the averages.
+struct Details {
+  synth::OperationEnergy energy;
+  double joint_leakage_w = 0.0;
+};
+
+/// Nothing for activity of a file, and where the native engine cannot treat the netlist.
+std::optional<Details> details_of(const MeasuredActivity& measured, const Subject& subject,
+                                  const synth::PowerReport& report) {
+  if (measured.operands.operations() == 0) return std::nullopt;
+  try {
+    Details details{synth::operation_energy(subject.design, subject.netlist, subject.library,
+                                            measured.operands, measured.options, report)};
+    for (const double leakage_w : synth::joint_leakage(subject.design.manifest, subject.netlist,
+                                                       subject.library, measured.operands)) {
+      details.joint_leakage_w += leakage_w;
+    }
+    return details;
+  } catch (const support::Failure& failure) {
+    if (!tb::is_native_refusal(failure)) throw;
+    return std::nullopt;
+  }
+}
+
+void print_details(std::ostream& output, const Details& details,
+                   const generator::DesignSpec& spec) {
+  print_operation_energy(output, details.energy, spec);
+  fmt::print(output, "leakage by the pins' joint states: {:.4f} uW\n",
+             details.joint_leakage_w * 1e6);
+}
+
 /// Which delays the toggles were counted with, in words.
 std::string delays_of(const PowerArguments& arguments) {
   if (!arguments.activity.empty()) return "of the activity";
   return arguments.delays + (arguments.transport ? ", transport" : "");
-}
-
-void print_row(std::ostream& output, const synth::PowerReport& report, const std::string& name,
-               const synth::Power& power) {
-  constexpr double kMicrowatts = 1e6;
-  fmt::print(output, "{:<28} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.3f}\n", name,
-             power.internal_w * kMicrowatts, power.switching_w * kMicrowatts,
-             power.leakage_w * kMicrowatts, power.total_w() * kMicrowatts,
-             report.per_operation_fj(power.total_w()));
-}
-
-/// How much of the power is glitches, in all and at the worst nets.
-void print_glitches(std::ostream& output, const synth::PowerReport& report) {
-  constexpr double kMicrowatts = 1e6;
-  constexpr std::size_t kShown = 5;
-  fmt::print(output, "glitches: {} toggles, {:.4f} uW ({:.1f} %), {:.3f} fJ/operation\n",
-             report.glitch_toggles, report.glitch_w() * kMicrowatts,
-             100.0 * report.glitch_w() / report.total.total_w(),
-             report.per_operation_fj(report.glitch_w()));
-  for (std::size_t i = 0; i < std::min(kShown, report.glitches.size()); ++i) {
-    const synth::NetGlitches& net = report.glitches[i];
-    fmt::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", net.name,
-               net.glitch_toggles, net.toggles, net.switching_w * kMicrowatts);
-  }
-}
-
-void print_report(std::ostream& output, const synth::PowerReport& report, const std::string& top,
-                  const std::string& library) {
-  fmt::print(output, "{} on {}, {} cells, area {:.4f}\n", top, library, report.cells, report.area);
-  fmt::print(output, "{} operations in {} cycles{}, input slew {:g} ns, wires: {}\n\n",
-             report.operations, report.cycles,
-             report.clock_mhz > 0.0 ? fmt::format(" at {:g} MHz", report.clock_mhz) : "",
-             report.input_slew_s * 1e9, report.wires);
-  fmt::print(output, "{:<28} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "module", "internal uW",
-             "switching uW", "leakage uW", "total uW", "fJ/operation");
-  for (const synth::ModulePower& module : report.modules) {
-    print_row(output, report, module.path.empty() ? top : module.path, module.power);
-  }
-  print_row(output, report, "total", report.total);
-  if (report.has_glitches) {
-    print_row(output, report, "  settled toggles", report.functional);
-    synth::Power glitches = report.total;
-    glitches.internal_w -= report.functional.internal_w;
-    glitches.switching_w -= report.functional.switching_w;
-    glitches.leakage_w -= report.functional.leakage_w;
-    print_row(output, report, "  glitches", glitches);
-  }
-  constexpr double kMicrowatts = 1e6;
-  fmt::print(output,
-             "\nclock pins of the registers (in internal): {:.4f} uW; nets that the environment "
-             "drives (not in the total): clock {:.4f} uW, others {:.4f} uW\n",
-             report.clock_w * kMicrowatts, report.clock_net_w * kMicrowatts,
-             report.input_nets_w * kMicrowatts);
-  if (report.has_glitches) print_glitches(output, report);
-  fmt::print(output, "annotated pins: {} of {}\n", report.coverage.annotated_pins,
-             report.coverage.total_pins);
-}
-
-/// Names the nets that the activity lacks, the first of them at least.
-void print_missing(std::ostream& error, const synth::Coverage& coverage) {
-  constexpr std::size_t kShown = 20;
-  fmt::print(error, "pann: {} of {} pins have no activity; nets without:\n",
-             coverage.total_pins - coverage.annotated_pins, coverage.total_pins);
-  for (std::size_t i = 0; i < std::min(kShown, coverage.missing.size()); ++i) {
-    fmt::print(error, "  {}\n", coverage.missing[i]);
-  }
-  if (coverage.missing.size() > kShown) {
-    fmt::print(error, "  and {} more (all of them: --json)\n", coverage.missing.size() - kShown);
-  }
-  fmt::print(error,
-             "  help: give the activity of this netlist with all its nets (`pann sim DIR --saif`, "
-             "or a trace with every scope below the top)\n");
 }
 
 support::ExitCode run(const Context& context, const PowerArguments& arguments) {
@@ -203,10 +168,10 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   options.input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9;
   options.wires = synth::parse_wire_model(arguments.wires, library);
   progress.stage("measuring activity");
-  const MeasuredActivity measured =
-      arguments.activity.empty()
-          ? from_simulation(context, arguments, {design, netlist, library, options})
-          : from_file(arguments);
+  const Subject subject{design, netlist, library, options};
+  const MeasuredActivity measured = arguments.activity.empty()
+                                        ? from_simulation(context, arguments, subject)
+                                        : from_file(arguments);
   const synth::GateActivity& gates = measured.gates;
   const synth::PowerReport report =
       synth::compute_power({.manifest = design.manifest,
@@ -224,13 +189,19 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
     saif.instance = design.manifest.top;
     support::write_file(arguments.saif, tb::to_saif(pins, saif));
   }
+  const std::optional<Details> details = details_of(measured, subject, report);
   Json json = synth::to_json(report);
+  if (details) {
+    json["leakage_joint_states_w"] = details->joint_leakage_w;
+    json["operation_energy"] = synth::to_json(details->energy, design.manifest.design);
+  }
   json["delays"] = delays_of(arguments);
   json["activity"] = measured.origin;
   write_json_report(context, "power", json);
   progress.stage("");
   if (context.shows_report()) {
-    print_report(context.output, report, design.manifest.top, describe(pdk, library));
+    print_power(context.output, report, design.manifest.top, describe(pdk, library));
+    if (details) print_details(context.output, *details, design.manifest.design);
   }
   if (!report.coverage.complete()) print_missing(context.error, report.coverage);
   if (gates.mismatches > 0) {

@@ -137,15 +137,19 @@ double CellPower::output_energy(const std::vector<Group>& groups, const BoundCel
 
 InternalEnergy CellPower::internal(const BoundCell& bound, const PowerContext& context) const {
   InternalEnergy energy;
+  energy.pins_j.assign(cell_.pins.size(), 0.0);
   const std::vector<double> probabilities = states_.probabilities(bound, context.nets);
   for (const Group& group : inputs_) {
     const double part =
         toggle_energy(group, bound, context) * CellStates::probability(group.states, probabilities);
     energy.total_j += part;
+    energy.pins_j[group.pin] += part;
     if (is_clock_pin(cell_, cell_.pins[group.pin])) energy.clock_j += part;
   }
   for (const std::vector<Group>& groups : outputs_) {
-    energy.total_j += output_energy(groups, bound, probabilities, context);
+    const double part = output_energy(groups, bound, probabilities, context);
+    energy.total_j += part;
+    energy.pins_j[groups.front().pin] += part;
   }
   return energy;
 }

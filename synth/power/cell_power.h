@@ -20,7 +20,8 @@ struct PowerContext {
 /// Energy inside one instance over the whole activity, joules.
 struct InternalEnergy {
   double total_j = 0.0;
-  double clock_j = 0.0;  ///< Of it, what edges of the clock pin take.
+  double clock_j = 0.0;          ///< Of it, what edges of the clock pin take.
+  std::vector<double> pins_j{};  ///< The total by the pin whose toggles take it.
 };
 
 /// A cell's power groups, their conditions turned into sets of states once for all instances.
@@ -32,6 +33,14 @@ class CellPower {
   /// Leakage in watts by the probabilities of the states.
   double leakage(const BoundCell& bound, const std::vector<NetActivity>& nets) const;
 
+  /// What the cell leaks in a set of its states; the sets of one supply cover all states.
+  struct LeakageGroup {
+    double power_w = 0.0;
+    StateSet states;
+  };
+  const std::vector<LeakageGroup>& leakage_groups() const { return leakage_; }
+  const CellStates& states() const { return states_; }
+
  private:
   /// One internal_power group of a pin.
   struct Group {
@@ -40,10 +49,6 @@ class CellPower {
     std::size_t from = kNone;  ///< The related pin.
     StateSet states;  ///< Where the condition holds and, for outputs, the related pin decides.
     std::array<Edge, 2> causes{Edge::rise, Edge::fall};  ///< Input edge of each output edge.
-  };
-  struct LeakageGroup {
-    double power_w = 0.0;
-    StateSet states;
   };
   static constexpr std::size_t kNone = ~std::size_t{0};
 

@@ -29,6 +29,15 @@ class CellStates {
   std::vector<double> probabilities(const BoundCell& bound,
                                     const std::vector<NetActivity>& nets) const;
 
+  /// One bit of a state.
+  struct Variable {
+    bool is_state = false;
+    std::size_t index = 0;  ///< Of the pin, or of the pin that shows the state.
+    bool inverted = false;  ///< The pin shows the state's inverse.
+    bool visible = true;    ///< Some output shows the state.
+  };
+
+  const std::vector<Variable>& variables() const { return variables_; }
   std::size_t count() const { return std::size_t{1} << variables_.size(); }
   StateSet all() const;
   static StateSet both(const StateSet& a, const StateSet& b);
@@ -38,13 +47,6 @@ class CellStates {
   static constexpr std::size_t kMaximumVariables = 16;
 
  private:
-  struct Variable {
-    bool is_state = false;
-    std::size_t index = 0;  ///< Of the pin, or of the pin that shows the state.
-    bool inverted = false;  ///< The pin shows the state's inverse.
-    bool visible = true;    ///< Some output shows the state.
-  };
-
   void add_state(const Sequential& state);
   StateSet column(std::size_t variable) const;
   StateSet evaluate(const BooleanExpression& expression) const;

@@ -64,7 +64,9 @@ class Computation {
   PowerReport run() {
     describe();
     set_time();
+    report_.toggle_j.assign(input_.netlist.net_count, 0.0);
     for (const BoundCell& bound : cells_) add(bound);
+    divide_by_toggles();
     if (input_.functional != nullptr) split_glitches();
     sum_modules();
     sum_cell_types();
@@ -124,9 +126,9 @@ class Computation {
     return toggles * loads_[net].max() * voltage_v * voltage_v / 2.0 / report_.time_s;
   }
 
-  InstancePower power_of(const BoundCell& bound, const std::vector<NetActivity>& nets) {
+  InstancePower power_of(const BoundCell& bound, const std::vector<NetActivity>& nets,
+                         const InternalEnergy& energy) {
     const Cell& cell = *bound.cell;
-    const InternalEnergy energy = model(cell).internal(bound, {nets, loads_, slews_});
     InstancePower instance{bound.instance, {}, {}, energy.clock_j / report_.time_s};
     instance.power.internal_w = energy.total_j / report_.time_s;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
@@ -142,8 +144,10 @@ class Computation {
 
   void add(const BoundCell& bound) {
     const Cell& cell = *bound.cell;
-    const InstancePower instance = power_of(bound, annotation_.nets);
     const PowerContext context{annotation_.nets, loads_, slews_};
+    const InternalEnergy energy = model(cell).internal(bound, context);
+    const InstancePower instance = power_of(bound, annotation_.nets, energy);
+    add_toggle_energy(bound, energy);
     report_.opensta += {opensta_internal(bound, context, clock_nets_) / report_.time_s,
                         instance.power.switching_w, opensta_leakage(cell)};
     report_.total += instance.power;
@@ -154,6 +158,27 @@ class Computation {
     report_.instances.push_back(instance);
   }
 
+  /// Collects the energy of all toggles net by net.
+  void add_toggle_energy(const BoundCell& bound, const InternalEnergy& energy) {
+    for (std::size_t i = 0; i < bound.nets.size(); ++i) {
+      const NetId net = bound.nets[i];
+      const Pin& pin = bound.cell->pins[i];
+      if (tb::is_constant_net(net)) continue;
+      report_.toggle_j[net] += energy.pins_j[i];
+      if (!pin.is_output()) continue;
+      report_.toggle_j[net] +=
+          report_.time_s * switching_w(net, annotation_.nets[net].toggles(),
+                                       input_.library.voltage_v(*bound.cell, pin));
+    }
+  }
+
+  void divide_by_toggles() {
+    for (NetId net = 0; net < report_.toggle_j.size(); ++net) {
+      const double toggles = annotation_.nets[net].toggles();
+      report_.toggle_j[net] = toggles > 0.0 ? report_.toggle_j[net] / toggles : 0.0;
+    }
+  }
+
   /// What the settled toggles alone take, and the nets that move more than that.
   void split_glitches() {
     const Annotation settled = annotate(input_.netlist, cells_, *input_.functional);
@@ -161,7 +186,9 @@ class Computation {
     report_.functional = {};
     const std::vector<std::string> labels = tb::net_labels(input_.netlist);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      report_.instances[i].functional = power_of(cells_[i], settled.nets).power;
+      const InternalEnergy energy =
+          model(*cells_[i].cell).internal(cells_[i], {settled.nets, loads_, slews_});
+      report_.instances[i].functional = power_of(cells_[i], settled.nets, energy).power;
       report_.functional += report_.instances[i].functional;
       add_glitches(cells_[i], settled.nets, labels);
     }

@@ -104,6 +104,10 @@ struct PowerReport {
   /// Instances that drive a net of an element of the manifest, by the first such element; the rest
   /// under "other".
   std::vector<GroupPower> elements;
+  /// By the netlist's nets: what a toggle of the net takes on average, charging it and inside the
+  /// cells on it, joules; 0 for nets that never toggle. Its sum over all toggles is the dynamic
+  /// part of `total`.
+  std::vector<double> toggle_j;
   std::uint64_t cells = 0;
   double area = 0.0;
   Coverage coverage;

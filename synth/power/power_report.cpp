@@ -58,6 +58,28 @@ Json groups_json(const PowerReport& report, const std::vector<GroupPower>& group
 
 }  // namespace
 
+Json to_json(const OperationEnergy& energy, const generator::DesignSpec& spec) {
+  const auto operand = [](tb::OperandBits bits, bool is_signed) {
+    return is_signed ? Json(static_cast<std::int64_t>(bits)) : Json(bits);
+  };
+  const auto pair = [&](const OperandPair& operands) {
+    return Json{{"x", operand(operands.x, spec.x_signed)},
+                {"w", operand(operands.w, spec.w_signed)}};
+  };
+  Json quantiles = Json::array();
+  for (const auto& [share, value_fj] : energy.quantiles) {
+    quantiles.push_back({{"share", share}, {"energy_fj", value_fj}});
+  }
+  return {{"mean_fj", energy.mean_fj},
+          {"minimum_fj", energy.minimum_fj},
+          {"quantiles", quantiles},
+          {"maximum_fj", energy.maximum_fj},
+          {"peak",
+           {{"operation", energy.peak},
+            {"operands", pair(energy.at_peak)},
+            {"before", pair(energy.before_peak)}}}};
+}
+
 Json to_json(const PowerReport& report) {
   Json json{{"library", report.library},
             {"corner", report.corner},

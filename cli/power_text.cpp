@@ -1,0 +1,104 @@
+#include "cli/power_text.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/ostream.h>
+
+namespace pann::cli {
+
+namespace {
+
+constexpr double kMicrowatts = 1e6;
+
+void print_row(std::ostream& output, const synth::PowerReport& report, const std::string& name,
+               const synth::Power& power) {
+  fmt::print(output, "{:<28} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.3f}\n", name,
+             power.internal_w * kMicrowatts, power.switching_w * kMicrowatts,
+             power.leakage_w * kMicrowatts, power.total_w() * kMicrowatts,
+             report.per_operation_fj(power.total_w()));
+}
+
+/// How much of the power is glitches, in all and at the worst nets.
+void print_glitches(std::ostream& output, const synth::PowerReport& report) {
+  constexpr std::size_t kShown = 5;
+  fmt::print(output, "glitches: {} toggles, {:.4f} uW ({:.1f} %), {:.3f} fJ/operation\n",
+             report.glitch_toggles, report.glitch_w() * kMicrowatts,
+             100.0 * report.glitch_w() / report.total.total_w(),
+             report.per_operation_fj(report.glitch_w()));
+  for (std::size_t i = 0; i < std::min(kShown, report.glitches.size()); ++i) {
+    const synth::NetGlitches& net = report.glitches[i];
+    fmt::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", net.name,
+               net.glitch_toggles, net.toggles, net.switching_w * kMicrowatts);
+  }
+}
+
+std::string operand(tb::OperandBits bits, bool is_signed) {
+  return is_signed ? fmt::format("{}", static_cast<std::int64_t>(bits)) : fmt::format("{}", bits);
+}
+
+std::string pair(const synth::OperandPair& operands, const generator::DesignSpec& spec) {
+  return fmt::format("x = {}, w = {}", operand(operands.x, spec.x_signed),
+                     operand(operands.w, spec.w_signed));
+}
+
+}  // namespace
+
+void print_power(std::ostream& output, const synth::PowerReport& report, const std::string& top,
+                 const std::string& library) {
+  fmt::print(output, "{} on {}, {} cells, area {:.4f}\n", top, library, report.cells, report.area);
+  fmt::print(output, "{} operations in {} cycles{}, input slew {:g} ns, wires: {}\n\n",
+             report.operations, report.cycles,
+             report.clock_mhz > 0.0 ? fmt::format(" at {:g} MHz", report.clock_mhz) : "",
+             report.input_slew_s * 1e9, report.wires);
+  fmt::print(output, "{:<28} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "module", "internal uW",
+             "switching uW", "leakage uW", "total uW", "fJ/operation");
+  for (const synth::ModulePower& module : report.modules) {
+    print_row(output, report, module.path.empty() ? top : module.path, module.power);
+  }
+  print_row(output, report, "total", report.total);
+  if (report.has_glitches) {
+    print_row(output, report, "  settled toggles", report.functional);
+    synth::Power glitches = report.total;
+    glitches.internal_w -= report.functional.internal_w;
+    glitches.switching_w -= report.functional.switching_w;
+    glitches.leakage_w -= report.functional.leakage_w;
+    print_row(output, report, "  glitches", glitches);
+  }
+  fmt::print(output,
+             "\nclock pins of the registers (in internal): {:.4f} uW; nets that the environment "
+             "drives (not in the total): clock {:.4f} uW, others {:.4f} uW\n",
+             report.clock_w * kMicrowatts, report.clock_net_w * kMicrowatts,
+             report.input_nets_w * kMicrowatts);
+  if (report.has_glitches) print_glitches(output, report);
+  fmt::print(output, "annotated pins: {} of {}\n", report.coverage.annotated_pins,
+             report.coverage.total_pins);
+}
+
+void print_operation_energy(std::ostream& output, const synth::OperationEnergy& energy,
+                            const generator::DesignSpec& spec) {
+  fmt::print(output, "fJ of an operation, without leakage: mean {:.1f}, least {:.1f}",
+             energy.mean_fj, energy.minimum_fj);
+  for (const auto& [share, value_fj] : energy.quantiles) {
+    fmt::print(output, ", {:g} % {:.1f}", 100.0 * share, value_fj);
+  }
+  fmt::print(output, ", most {:.1f}\n  most in operation {}: {} after {}\n", energy.maximum_fj,
+             energy.peak, pair(energy.at_peak, spec), pair(energy.before_peak, spec));
+}
+
+void print_missing(std::ostream& error, const synth::Coverage& coverage) {
+  constexpr std::size_t kShown = 20;
+  fmt::print(error, "pann: {} of {} pins have no activity; nets without:\n",
+             coverage.total_pins - coverage.annotated_pins, coverage.total_pins);
+  for (std::size_t i = 0; i < std::min(kShown, coverage.missing.size()); ++i) {
+    fmt::print(error, "  {}\n", coverage.missing[i]);
+  }
+  if (coverage.missing.size() > kShown) {
+    fmt::print(error, "  and {} more (all of them: --json)\n", coverage.missing.size() - kShown);
+  }
+  fmt::print(error,
+             "  help: give the activity of this netlist with all its nets (`pann sim DIR --saif`, "
+             "or a trace with every scope below the top)\n");
+}
+
+}  // namespace pann::cli
