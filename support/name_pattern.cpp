@@ -5,9 +5,24 @@
 
 namespace pann::support {
 
+namespace {
+
+/// Whether what stands before the first star and after the last one is there as it is: most names
+/// fail here, without a table.
+bool ends_match(std::string_view pattern, std::string_view name) {
+  const std::size_t first = pattern.find('*');
+  if (first == std::string_view::npos) return pattern == name;
+  const std::string_view tail = pattern.substr(pattern.rfind('*') + 1);
+  return name.size() >= first + tail.size() && name.substr(0, first) == pattern.substr(0, first) &&
+         name.substr(name.size() - tail.size()) == tail;
+}
+
+}  // namespace
+
 // One row of the usual dynamic programme over (pattern, name): linear memory, and no pattern can
 // make it exponential, since patterns are the user's.
 bool matches(std::string_view pattern, std::string_view name) {
+  if (!ends_match(pattern, name)) return false;
   std::vector<char> reachable(name.size() + 1, 0);
   reachable[0] = 1;
   for (std::size_t p = 0; p < pattern.size(); ++p) {
