@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/reproduce/item.h"
 #include "cli/cli_runner.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -21,6 +22,17 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path kGolden = fs::path(PANN_SOURCE_DIR) / "tests" / "golden" / "reproduce_summary.json";
+
+/// All that the test has the time for: a third of the paper's operations, the library that is
+/// everywhere, and not the energies of whole MACs.
+std::vector<std::string> golden_command(const std::string& out) {
+  std::vector<std::string> command{"reproduce"};
+  for (const auto& item : pann::analysis::reproduce_items()) {
+    if (item.id != "pann-energy") command.push_back(item.id);
+  }
+  command.insert(command.end(), {"--pdk", "generic", "--vectors", "12000", "-o", out, "--quiet"});
+  return command;
+}
 
 /// How far a figure may move: twice its 95 % interval where it is sampled; what rounding does where
 /// it is exact, modelled or drawn from the same numbers; at gate level what another release of the
@@ -62,7 +74,7 @@ std::string label_of(const Json& row) {
 TEST_CASE("the summary of the paper's items is the golden one") {
   const TemporaryDirectory directory;
   const std::string out = (directory.path() / "out").string();
-  const CliResult result = run_pann({"reproduce", "all", "--pdk", "generic", "-o", out, "--quiet"});
+  const CliResult result = run_pann(golden_command(out));
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   const Json actual = golden_of(Json::parse(read_file(fs::path(out) / "summary.json")));
   if (std::getenv("PANN_UPDATE_GOLDEN") != nullptr) {
