@@ -13,7 +13,11 @@ namespace {
 using generator::Direction;
 
 constexpr NetId kNoNet = ~NetId{0};
-constexpr std::size_t kMostCells = std::size_t{1} << 26U;
+/// Of a flat netlist, roughly: names, pins, and what a part takes besides.
+constexpr std::size_t kMostBytes = std::size_t{1} << 29U;
+constexpr std::size_t kPart = 64;
+constexpr std::size_t kDeepest = 1000;
+constexpr std::size_t kShownPath = 80;
 
 /// Wires that turn out to be one, by union-find; the constants are roots of their own.
 class Wires {
@@ -64,6 +68,14 @@ class Flattener {
                         support::Location{source_, 0, {}});
   }
 
+  /// Hierarchies multiply: a small file can stand for more than any memory holds.
+  void take(const std::string& path, std::size_t bits) {
+    taken_ += kPart + path.size() + bits * sizeof(NetId);
+    if (taken_ <= kMostBytes) return;
+    fail("netlist.size", fmt::format("the flat netlist takes more than {} MB, at '{}'",
+                                     kMostBytes >> 20U, path.substr(0, kShownPath)));
+  }
+
   static Direction direction(const std::string& text) {
     return text == "input" ? Direction::input : Direction::output;
   }
@@ -79,6 +91,7 @@ class Flattener {
   NetId net(Scope& scope, LocalBit bit) {
     if (bit < 0) return static_cast<NetId>(kLocalZero - bit);
     if (scope.nets.size() <= static_cast<std::size_t>(bit)) {
+      take(scope.prefix, static_cast<std::size_t>(bit) + 1 - scope.nets.size());
       scope.nets.resize(static_cast<std::size_t>(bit) + 1, kNoNet);
     }
     NetId& known = scope.nets[static_cast<std::size_t>(bit)];
@@ -97,6 +110,10 @@ class Flattener {
     if (std::find(open_.begin(), open_.end(), module.name) != open_.end()) {
       fail("netlist.instance", fmt::format("module '{}' holds an instance of itself", module.name));
     }
+    if (open_.size() >= kDeepest) {
+      fail("netlist.size", fmt::format("more than {} modules within each other", kDeepest));
+    }
+    take(path, 0);
     open_.push_back(module.name);
     Scope scope{module,
                 path.empty() ? "" : path + '.',
@@ -150,6 +167,7 @@ class Flattener {
     name.left = word.upto ? low : high;
     name.right = word.upto ? high : low;
     name.hidden = word.hidden || word.name.find("$func$") != std::string::npos;
+    take(name.name, name.bits.size());
     netlist_.names.push_back(std::move(name));
   }
 
@@ -164,9 +182,7 @@ class Flattener {
       instantiate(module->second, path, connections);
       return;
     }
-    if (netlist_.cells.size() >= kMostCells) {
-      fail("netlist.size", fmt::format("more than {} cells", kMostCells));
-    }
+    take(path, 2 * cell.connections.size());
     NetlistCell flat{path, cell.type, scope.instance, {}, cell.parameters};
     for (const auto& [pin, bits] : cell.connections) {
       flat.pins.push_back({pin, pin_direction(cell, path, pin), nets(scope, bits)});
@@ -209,6 +225,7 @@ class Flattener {
   Netlist netlist_;
   Wires wires_;
   std::vector<std::string> open_;
+  std::size_t taken_ = 0;
 };
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace pann::tb {
 /// `top` names the module to take; empty: the one with the attribute `top`, or the only one with
 /// content. Throws Failure(user_error): "netlist.json" for text that is no such netlist, naming the
 /// field; "netlist.top"; "netlist.instance" for a pin that the module does not have or whose width
-/// differs; "netlist.short" where constants 0 and 1 are joined.
+/// differs; "netlist.size" where the flat netlist takes more than half a gigabyte; "netlist.short"
+/// where constants 0 and 1 are joined.
 Netlist parse_yosys_json(std::string_view text, const std::string& source,
                          const std::string& top = {});
 

@@ -207,4 +207,24 @@ TEST_SUITE("netlist") {
         code(R"({"modules": {"m": {"cells": {"u": {"type": "X", "connections": {"A": [2]}}}}}})") ==
         "netlist.pin");
   }
+
+  TEST_CASE("a small file that stands for more than memory holds is refused") {
+    std::string modules;
+    constexpr int kLevels = 40;  // each holds two of the next
+    for (int level = 0; level < kLevels; ++level) {
+      std::string cells;
+      for (int i = 0; i < 2 && level + 1 < kLevels; ++i) {
+        cells += fmt::format(R"({}"u{}": {{"type": "m{}", "connections": {{"a": [2]}}}})",
+                             i == 0 ? "" : ", ", i, level + 1);
+      }
+      modules += fmt::format(
+          R"({}"m{}": {{"ports": {{"a": {{"direction": "input", "bits": [2]}}}}, "cells": {{{}}}}})",
+          level == 0 ? "" : ", ", level, cells);
+    }
+    const std::string text = "{\"modules\": {" + modules + "}}";
+    CHECK(failure_code([&] { tb::parse_yosys_json(text, "bomb.json", "m0"); }) == "netlist.size");
+    const char* const far =
+        R"({"modules": {"m": {"ports": {"a": {"direction": "input", "bits": [268435455]}}}}})";
+    CHECK(failure_code([&] { tb::parse_yosys_json(far, "far.json"); }) == "netlist.size");
+  }
 }
