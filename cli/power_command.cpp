@@ -254,8 +254,8 @@ void register_power(CLI::App& app, Context& context) {
       ->check(CLI::NonNegativeNumber);
   command
       .add_option("--wire", arguments->wires,
-                  "Capacitance of wires: none, library, a wire load's name, or e.g. 0.5fF a "
-                  "fan-out")
+                  "Capacitance of wires: none, library, a wire load's name, e.g. 0.5fF a fan-out, "
+                  "or FILE.spef")
       ->capture_default_str();
   command.add_option("--saif", arguments->saif,
                      "Write the activity as SAIF with every net on every pin");

@@ -63,6 +63,7 @@ void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outco
   }
   if (outcome.items.size() == 1) print_section(output, outcome.items.front().section);
   print_summary(output, rows);
+  if (outcome.items.size() > 1) print_table(output, analysis::overview_table(rows));
   if (!outcome.resumed.empty()) {
     fmt::print(output, "\ntaken up from an earlier run: {} (--fresh measures again)\n",
                fmt::join(outcome.resumed, ", "));

@@ -29,7 +29,7 @@ std::string head_of(const analysis::TableColumn& column) {
 
 using Lines = std::vector<std::vector<std::string>>;
 
-/// Columns as wide as their widest cell, numbers to the right.
+/// Columns as wide as their widest cell.
 void print_lines(std::ostream& output, const Lines& lines) {
   std::vector<std::size_t> widths(lines.front().size(), 0);
   for (const auto& line : lines) {
@@ -45,6 +45,8 @@ void print_lines(std::ostream& output, const Lines& lines) {
   }
 }
 
+}  // namespace
+
 void print_table(std::ostream& output, const Table& table) {
   Lines lines(1);
   for (const analysis::TableColumn& column : table.columns) lines[0].push_back(head_of(column));
@@ -55,8 +57,6 @@ void print_table(std::ostream& output, const Table& table) {
   output << '\n' << table.title << '\n';
   print_lines(output, lines);
 }
-
-}  // namespace
 
 void print_section(std::ostream& output, const analysis::ReportSection& section) {
   output << section.title << '\n';

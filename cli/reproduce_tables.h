@@ -8,6 +8,9 @@
 
 namespace pann::cli {
 
+/// A title and the table below it, columns as wide as they need be.
+void print_table(std::ostream& output, const analysis::Table& table);
+
 /// A section's paragraphs and tables as text.
 void print_section(std::ostream& output, const analysis::ReportSection& section);
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cctype>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -13,6 +15,8 @@
 
 #include "analysis/main_job/main_job.h"
 #include "analysis/main_job/main_job_json.h"
+#include "analysis/main_job/main_job_report.h"
+#include "analysis/report/report.h"
 #include "cli/library_options.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
@@ -136,19 +140,55 @@ void print_report(const Context& context, const RunArguments& arguments,
          "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
          "paper counts one an output.\n";
   fmt::print(output, "Wires: {}.\n", report.units.front().wires);
-  fmt::print(output, "RTL, netlists, SAIF and report.json in {}\n", arguments.output);
+  fmt::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n", arguments.output);
+}
+
+/// `text` as one word of a shell's command line.
+std::string shell_word(const std::string& text) {
+  const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::strchr("_./-+:=@", c) != nullptr;
+  });
+  if (plain) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+/// The command line that repeats the run, as the report shows it.
+std::string command_line(const Context& context, const RunArguments& arguments) {
+  const analysis::MainJobOptions& options = arguments.options;
+  std::string line = fmt::format("pann run --budget {} --acc-width {} --engine {} --seed {}",
+                                 fmt::join(options.budgets, " "), options.acc_width,
+                                 arguments.engine, context.seed);
+  if (options.clock_mhz) line += fmt::format(" --clock-mhz {}", *options.clock_mhz);
+  if (!options.network.empty())
+    line += fmt::format(" --network {}", shell_word(options.network.string()));
+  if (!arguments.library.pdk.empty())
+    line += fmt::format(" --pdk {}", shell_word(arguments.library.pdk));
+  for (const std::string& file : arguments.library.liberty)
+    line += fmt::format(" --liberty {}", shell_word(file));
+  return line + fmt::format(" -o {}", shell_word(arguments.output));
+}
+
+void write_reports(const Context& context, const RunArguments& arguments,
+                   const MainJobReport& report) {
+  const std::filesystem::path directory = arguments.output;
+  const auto json = analysis::to_json(report);
+  support::write_file(directory / "report.json", json.dump(2) + "\n");
+  write_json_report(context, "run", json);
+  const analysis::Report page = analysis::to_report(report, command_line(context, arguments));
+  support::write_file(directory / "report.html", analysis::to_html(page));
 }
 
 support::ExitCode run(const Context& context, RunArguments& arguments) {
+  analysis::require_plotter();
   support::Progress progress(context.quiet);
   arguments.options.engine = tb::engine_from_name(arguments.engine).value();
   const MainJobReport report =
       analysis::run_main_job(arguments.options, chosen_pdk(arguments.library), arguments.output,
                              [&](const std::string& stage) { progress.stage(stage); });
   progress.stage("");
-  const auto json = analysis::to_json(report);
-  support::write_file(std::filesystem::path(arguments.output) / "report.json", json.dump(2) + "\n");
-  write_json_report(context, "run", json);
+  write_reports(context, arguments, report);
   if (context.shows_report()) print_report(context, arguments, report);
   for (const UnitReport& unit : report.units) {
     if (unit.mismatches > 0) return support::ExitCode::check_failed;

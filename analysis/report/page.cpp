@@ -110,7 +110,7 @@ std::string figure_html(const Plot& plot, const std::string& drawing) {
 }
 
 /// `drawing` is the first of the section's drawings; it is moved on to the next section's.
-std::string section_html(const ReportSection& section,
+std::string section_html(const ReportSection& section, const std::set<std::string>& ids,
                          std::vector<std::string>::const_iterator& drawing) {
   std::string html = fmt::format(
       "<section id=\"{0}\">\n<h2>{1}<a class=\"anchor\" href=\"#{0}\" "
@@ -121,7 +121,7 @@ std::string section_html(const ReportSection& section,
     for (const Plot& plot : section.plots) html += figure_html(plot, *drawing++);
     html += "</div>\n";
   }
-  for (const Table& table : section.tables) html += table_html(table);
+  for (const Table& table : section.tables) html += table_html(table, ids);
   if (!section.command.empty())
     html += "<div class=\"command\">" + text_block(section.command) + "</div>\n";
   return html + "</section>\n";
@@ -163,8 +163,11 @@ std::string to_html(const Report& report) {
   check_model(report);
   const std::vector<std::string> drawings = drawings_of(report);
   std::string sections;
+  std::set<std::string> ids;
+  for (const ReportSection& section : report.sections) ids.insert(section.id);
   auto drawing = drawings.begin();
-  for (const ReportSection& section : report.sections) sections += section_html(section, drawing);
+  for (const ReportSection& section : report.sections)
+    sections += section_html(section, ids, drawing);
   const std::string title = escape_html(report.title);
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -17,7 +17,8 @@ function compareCells(a, b, direction) {
 function cellKey(cell) {
   if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
   const text = cell.textContent.trim();
-  return text === "" || text === "\u2013" ? null : text;
+  if (text === "" || text === "\u2013") return null;
+  return cell.classList.contains("number") && !isNaN(text) ? Number(text) : text;
 }
 
 function sortBy(table, column) {
@@ -35,8 +36,25 @@ function sortBy(table, column) {
   table.tBodies[0].append(...rows);
 }
 
+// Long tables get a field that leaves the rows with all the words typed.
+function addFilter(table) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.placeholder = `Filter ${table.originalRows.length} rows`;
+  field.setAttribute("aria-label", `${field.placeholder} of ${table.caption.textContent}`);
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    for (const row of table.originalRows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+  });
+  table.caption.firstElementChild.append(field);
+}
+
 for (const table of document.querySelectorAll("table.sortable")) {
   table.originalRows = [...table.tBodies[0].rows];
+  if (table.originalRows.length > 20) addFilter(table);
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     head.querySelector("button").addEventListener("click", () => sortBy(table, column));
   });
@@ -63,6 +81,9 @@ for (const button of document.querySelectorAll("button.copy")) {
 // The contents show which section is being read.
 const entries = new Map([...document.querySelectorAll("nav.contents a")].map(
   (link) => [link.getAttribute("href").slice(1), link]));
+if (matchMedia("(max-width: 68rem)").matches) {
+  document.querySelector("nav.contents details")?.removeAttribute("open");
+}
 const observer = new IntersectionObserver((changes) => {
   for (const change of changes) {
     const link = entries.get(change.target.id);

@@ -48,14 +48,14 @@ nav.contents a { display: block; padding: .25rem .6rem; color: var(--muted); lin
 nav.contents a:hover { color: var(--ink); }
 nav.contents a[aria-current] { color: var(--accent); border-color: var(--accent); }
 @media screen and (min-width: 68rem) {
-  .layout { display: grid; grid-template-columns: 14rem minmax(0, 1fr); column-gap: 2.5rem; }
+  .layout { display: grid; grid-template-columns: 13rem minmax(0, 1fr); column-gap: 2rem; }
   nav.contents { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem);
     overflow-y: auto; }
 }
 
 .plots { display: grid; gap: 1.25rem; margin: 1.1rem 0;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); }
-figure { margin: 0; padding: .9rem 1rem .8rem; background: var(--panel);
+figure { display: flex; flex-direction: column; margin: 0; padding: .9rem 1rem .8rem; background: var(--panel);
   border: 1px solid var(--line); border-radius: .5rem; min-width: 0; max-width: 40rem; }
 figcaption { font-weight: 600; line-height: 1.35; margin-bottom: .45rem; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin: 0 0 .55rem;
@@ -63,8 +63,10 @@ figcaption { font-weight: 600; line-height: 1.35; margin-bottom: .45rem; }
 .legend li { display: flex; align-items: center; gap: .4rem; min-width: 0; }
 .swatch { flex: none; width: 32px; height: 14px; fill: none; stroke: currentColor;
   stroke-width: 1.8; }
+.swatch.bar { width: 16px; }
 .axis { margin: 0; font-size: .8rem; color: var(--muted); max-width: none; line-height: 1.35; }
-.axis.x { text-align: center; }
+.axis.y { margin-top: auto; padding-bottom: .25rem; }
+.axis.x { text-align: center; padding-top: .2rem; }
 svg.plot { display: block; width: 100%; height: auto; fill: none; stroke: currentColor;
   stroke-linecap: round; stroke-linejoin: round; overflow: visible; }
 svg.plot text { fill: var(--muted); stroke: none; font-size: 13px; }
@@ -80,23 +82,32 @@ svg.plot polygon:hover { filter: brightness(1.15); }
 .origin.modelled { border-style: dashed; }
 .origin.printed, .origin.not-measured { border-style: dotted; }
 
-.scroll { overflow-x: auto; margin: 1.1rem 0; border: 1px solid var(--line);
+.scroll { overflow: auto; max-height: min(44rem, 85vh); margin: 1.1rem 0; border: 1px solid var(--line);
   border-radius: .5rem; background: var(--panel); }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
-caption { text-align: left; font-weight: 600; padding: .7rem .8rem .55rem; position: sticky;
-  left: 0; }
-th, td { padding: .32rem .8rem; text-align: left; vertical-align: top;
+table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.4; }
+caption { text-align: left; font-weight: 600; padding: .7rem .6rem .55rem; }
+caption span { position: sticky; left: .6rem; display: inline-flex; flex-wrap: wrap; gap: .4rem 1rem;
+  align-items: baseline; max-width: min(100%, 85vw); }
+caption input { width: 12rem; color: inherit; padding: .2rem .5rem; border: 1px solid var(--line); border-radius: .35rem; font: inherit;
+  font-size: .84rem; font-weight: 400; background: var(--back); }
+th, td { padding: .32rem .6rem; text-align: left; vertical-align: top;
   border-top: 1px solid var(--line); }
-thead th { vertical-align: bottom; background: var(--shade); font-weight: 600; }
+thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; border-top: 0;
+  background: var(--shade); font-weight: 600; box-shadow: inset 0 1px var(--line),
+  inset 0 -1px var(--line); }
 tbody th { font-weight: 500; }
 tbody tr:hover > * { background: var(--shade); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td { max-width: 32rem; }
-thead button { display: block; width: 100%; padding: 0; border: 0; background: none; color: inherit;
+.short { white-space: nowrap; }
+.remark { min-width: 9rem; }
+.prose { min-width: 13rem; max-width: 32rem; }
+thead button { display: block; position: relative; width: 100%; padding: 0; border: 0; background: none; color: inherit;
   font: inherit; text-align: inherit; cursor: pointer; }
-thead button::after { content: "\2195"; margin-left: .3em; color: var(--muted); opacity: .45; }
-th[aria-sort="ascending"] button::after { content: "\2191"; opacity: 1; }
-th[aria-sort="descending"] button::after { content: "\2193"; opacity: 1; }
+thead button::after { content: "\2195"; position: absolute; right: -.6rem; bottom: 0; opacity: 0;
+  color: var(--accent); width: .6rem; text-align: center; }
+thead button:hover::after, th:not([aria-sort="none"]) button::after { opacity: 1; }
+th[aria-sort="ascending"] button::after { content: "\2191"; }
+th[aria-sort="descending"] button::after { content: "\2193"; }
 .unit { color: var(--muted); font-weight: 400; white-space: nowrap; }
 
 .command, .points { position: relative; }
@@ -112,6 +123,7 @@ button.copy:hover { border-color: var(--accent); }
 details.data { margin-top: .5rem; font-size: .84rem; }
 details.data summary { color: var(--muted); cursor: pointer; }
 details.data pre { max-height: 16rem; overflow: auto; margin-top: .4rem; }
+footer { padding-top: 1.25rem; }
 dl.origins { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; margin: 0;
   font-size: .9rem; align-items: baseline; }
 dl.origins dd { margin: 0; color: var(--muted); }
@@ -123,14 +135,18 @@ dl.origins dd { margin: 0; color: var(--muted); }
   svg.plot text { font-size: 16px; }
   th, td { padding: .3rem .6rem; }
   tbody th:first-child { position: sticky; left: 0; max-width: 45vw; background: var(--panel);
-    white-space: normal; overflow-wrap: anywhere; }
+    overflow-wrap: anywhere; z-index: 1; }
+  tbody th.prose { min-width: 40vw; }
+  .prose { min-width: 11rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav.contents, button.copy, details.data, .anchor, thead button::after { display: none; }
   figure, tr, .command { break-inside: avoid; }
   h2, caption, figcaption { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; max-height: none; }
+  thead th { position: static; }
+  caption input { display: none; }
   pre { padding-right: .9rem; white-space: pre-wrap; }
   section { border: 0; }
 }

@@ -17,9 +17,14 @@ namespace pann::analysis {
 
 namespace {
 
+/// Labels close to their axis, in a margin of their own height.
+constexpr const char* kFlatTicks = " offset 0,0.4\nset bmargin 1.5";
+constexpr double kSlantedMargin = 1.1;        ///< Lines below the axis for labels at 30 degrees,
+constexpr double kSlantedCharacter = 0.2;     ///< and for each of their characters.
 constexpr std::size_t kMaxMarks = 60;         ///< A line of more points has no marks.
 constexpr double kCharacterWidth = 6.8;       ///< Of a tick's label, in units of the drawing.
 constexpr double kPlaceWidth = 400.0;         ///< Of the x axis.
+constexpr double kRoom = 0.03;                ///< Share of the x axis before and after the points.
 constexpr double kBarShare = 0.8;             ///< Of a place that its bars take.
 constexpr double kMaxUnitTicks = 16.0;        ///< Steps of one on an axis of whole numbers.
 constexpr std::size_t kMaxTickedValues = 10;  ///< Ticks at the points' own x on a log axis.
@@ -52,6 +57,12 @@ Extent extent(const Plot& plot) {
   return extent;
 }
 
+/// Labels that rise to their ticks, and a margin for the longest.
+std::string slanted_ticks(std::size_t longest) {
+  return fmt::format(" rotate by 30 right\nset bmargin {:.2f}",
+                     kSlantedMargin + kSlantedCharacter * static_cast<double>(longest));
+}
+
 std::string place_ticks(const std::vector<std::string>& names) {
   std::vector<std::string> ticks;
   std::size_t longest = 0;
@@ -62,17 +73,19 @@ std::string place_ticks(const std::vector<std::string>& names) {
   }
   const bool crowded = static_cast<double>(longest * names.size()) * kCharacterWidth > kPlaceWidth;
   return fmt::format("set xtics ({}){}\nset xrange [-0.6:{}]\n", fmt::join(ticks, ", "),
-                     crowded ? " rotate by 30 right" : "", static_cast<double>(names.size()) - 0.4);
+                     crowded ? slanted_ticks(longest) : kFlatTicks,
+                     static_cast<double>(names.size()) - 0.4);
 }
 
 std::string number_ticks(const Plot& plot, const std::set<double>& x) {
   const bool whole =
       std::all_of(x.begin(), x.end(), [](double value) { return value == std::floor(value); });
   const double span = *x.rbegin() - *x.begin();
-  if (!plot.x_log && whole && span >= 1.0 && span <= kMaxUnitTicks) return "set xtics 1\n";
+  if (!plot.x_log && whole && span >= 1.0 && span <= kMaxUnitTicks)
+    return fmt::format("set xtics 1{}\n", kFlatTicks);
   if (plot.x_log && x.size() <= kMaxTickedValues)
-    return fmt::format("set xtics ({})\n", fmt::join(x, ", "));
-  return {};
+    return fmt::format("set xtics ({}){}\n", fmt::join(x, ", "), kFlatTicks);
+  return fmt::format("set xtics{}\n", kFlatTicks);
 }
 
 /// Counts are read against zero: an axis near it starts there; bars always do.
@@ -84,9 +97,24 @@ std::string y_axis(const Plot& plot, const Extent& extent) {
     if (extent.y_high <= 0.0) commands += "set yrange [*:0]\n";
     if (extent.y_low < 0.0 && extent.y_high > 0.0) commands += "set xzeroaxis lc rgb 0x010000\n";
   } else if (extent.y_low >= 0.0 && extent.y_low < 0.5 * extent.y_high) {
-    commands += "set yrange [0:*]\n";
+    commands += "set yrange [0:*]\nset offsets 0, 0, graph 0.04, 0\n";
+  } else {
+    commands += "set offsets 0, 0, graph 0.04, graph 0.04\n";
   }
   return commands;
+}
+
+/// From the first to the last point, with room for their marks.
+std::string x_range(const Plot& plot, const std::set<double>& x) {
+  const double first = *x.begin();
+  const double last = *x.rbegin();
+  if (first == last) return {};
+  if (plot.x_log) {
+    const double room = std::pow(last / first, kRoom);
+    return fmt::format("set xrange [{}:{}]\n", first / room, last * room);
+  }
+  const double room = kRoom * (last - first);
+  return fmt::format("set xrange [{}:{}]\n", first - room, last + room);
 }
 
 std::string axes(const Plot& plot, const Categories& categories) {
@@ -96,10 +124,7 @@ std::string axes(const Plot& plot, const Categories& categories) {
   if (!categories.names().empty()) return commands + place_ticks(categories.names());
   if (plot.x_log) commands += "set logscale x\n";
   commands += number_ticks(plot, range.x);
-  if (!plot.x_log && !plot.y_log) {
-    commands += "set offsets graph 0.03, graph 0.03, graph 0.04, graph 0.04\n";
-  }
-  return commands;
+  return commands + x_range(plot, range.x);
 }
 
 /// The elements of one plot command, with the data blocks that they draw.

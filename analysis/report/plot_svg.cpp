@@ -186,10 +186,11 @@ std::string themed_svg(std::string_view drawing, const Plot& plot) {
 
 std::string legend_swatch(const Plot& plot, std::size_t series) {
   const SeriesStyle style = series_styles(plot).at(series);
+  const bool bar = plot.kind == PlotKind::bars || plot.kind == PlotKind::stacked_bars;
   std::string shapes;
-  if (plot.kind == PlotKind::bars || plot.kind == PlotKind::stacked_bars) {
+  if (bar) {
     shapes = fmt::format(
-        "<rect x=\"9\" y=\"1\" width=\"14\" height=\"12\" fill=\"currentColor\"{}/>",
+        "<rect x=\"1\" y=\"1\" width=\"14\" height=\"12\" fill=\"currentColor\"{}/>",
         style.light ? " fill-opacity=\"0.3\"" + stroke(style) : std::string(" stroke=\"none\""));
   } else {
     if (plot.kind == PlotKind::lines) shapes = "<path d=\"M1,7h30\"" + stroke(style) + "/>";
@@ -197,9 +198,9 @@ std::string legend_swatch(const Plot& plot, std::size_t series) {
                           style.mark);
   }
   return fmt::format(
-      "<svg class=\"swatch\" viewBox=\"0 0 32 14\" style=\"color:var(--s{})\" "
+      "<svg class=\"swatch{}\" viewBox=\"0 0 {} 14\" style=\"color:var(--s{})\" "
       "aria-hidden=\"true\">{}</svg>",
-      style.colour, shapes);
+      bar ? " bar" : "", bar ? 16 : 32, style.colour, shapes);
 }
 
 }  // namespace pann::analysis

@@ -59,7 +59,7 @@ struct TableColumn {
 };
 
 /// A cell holds a number, a text, both (a number as it is to be shown), or neither (shown as a
-/// dash).
+/// dash). A text that is the id of a section links to it.
 struct TableCell {
   std::optional<double> number{};
   std::string text{};

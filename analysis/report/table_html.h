@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,9 @@
 namespace pann::analysis {
 
 /// The table with its caption: heads sort by a click, numbers to the right with the digits that
-/// tell the values of a column apart, all digits in `data-value`.
-std::string table_html(const Table& table);
+/// tell the values of a column apart, all digits in `data-value` where fewer are shown. A cell that
+/// holds the id of one of `sections` links to it.
+std::string table_html(const Table& table, const std::set<std::string>& sections);
 
 /// A small label that says where figures are from.
 std::string origin_badge(Origin origin);

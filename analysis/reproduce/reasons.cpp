@@ -11,7 +11,7 @@ constexpr const char* kNarrowSignReason =
 
 std::string internal_units_reason(generator::Architecture multiplier) {
   if (multiplier == generator::Architecture::booth4) return "the model does not count the carries";
-  return "every row adds in every operation; the model's count lets rows of digit 0 rest";
+  return "every row adds in every operation, and carries count; the model has rows of digit 0 rest";
 }
 
 std::string mixed_widths_reason(generator::Architecture multiplier, bool recoded_port) {

@@ -65,7 +65,7 @@ Report report_of(const std::vector<ItemResult>& results, const std::vector<Summa
   ReportSection summary;
   summary.id = "summary";
   summary.title = "Summary";
-  summary.tables.push_back(summary_table(rows));
+  summary.tables = {overview_table(rows), summary_table(rows)};
   report.sections.push_back(std::move(summary));
   for (const ItemResult& result : results) report.sections.push_back(result.section);
   return report;

@@ -1,7 +1,9 @@
 #include "analysis/reproduce/summary.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@ namespace pann::analysis {
 namespace {
 
 constexpr double kPercent = 100.0;
+constexpr std::size_t kOutcomes = 6;
 
 std::string with_reason(std::string text, const SummaryRow& row) {
   if (!row.reason.empty()) text += ": " + row.reason;
@@ -34,8 +37,23 @@ TableCell number_cell(const std::optional<double>& value) {
   return value ? TableCell{*value, ""} : TableCell{};
 }
 
-TableCell printed_cell(const SummaryRow& row) {
-  return row.printed ? TableCell{*row.printed, ""} : TableCell{std::nullopt, row.statement};
+TableCell text_cell(std::string text) {
+  return {std::nullopt, std::move(text)};
+}
+
+/// How many figures of an item came to what.
+struct Tally {
+  std::string item;
+  std::array<double, kOutcomes> counts{};
+};
+
+std::vector<Tally> tallies_of(const std::vector<SummaryRow>& rows) {
+  std::vector<Tally> tallies;
+  for (const SummaryRow& row : rows) {
+    if (tallies.empty() || tallies.back().item != row.item) tallies.push_back({row.item, {}});
+    ++tallies.back().counts.at(static_cast<std::size_t>(outcome(row)));
+  }
+  return tallies;
 }
 
 }  // namespace
@@ -73,21 +91,35 @@ std::string verdict(const SummaryRow& row) {
 
 Table summary_table(const std::vector<SummaryRow>& rows) {
   Table table{"summary", "Printed and measured", {}, {}};
-  for (const char* column : {"item", "quantity", "unit", "printed", "measured", "confidence",
-                             "ratio", "origin", "tolerance", "verdict"}) {
+  for (const char* column : {"item", "quantity", "printed", "measured", "ratio", "verdict", "claim",
+                             "unit", "95 %", "origin", "tolerance"}) {
     table.columns.push_back({column, "", std::nullopt});
   }
   for (const SummaryRow& row : rows) {
-    table.rows.push_back({{std::nullopt, row.item},
-                          {std::nullopt, row.quantity},
-                          {std::nullopt, row.unit},
-                          printed_cell(row),
+    table.rows.push_back({text_cell(row.item),
+                          text_cell(row.quantity),
+                          number_cell(row.printed),
                           number_cell(row.measured),
-                          number_cell(row.confidence),
                           number_cell(row.ratio()),
-                          {std::nullopt, name(row.origin)},
-                          {row.tolerance, ""},
-                          {std::nullopt, verdict(row)}});
+                          text_cell(verdict(row)),
+                          text_cell(row.statement),
+                          text_cell(row.unit),
+                          number_cell(row.confidence),
+                          text_cell(name(row.origin)),
+                          {row.tolerance, ""}});
+  }
+  return table;
+}
+
+Table overview_table(const std::vector<SummaryRow>& rows) {
+  Table table{"overview", "Figures by item and outcome", {{"item", "", std::nullopt}}, {}};
+  for (const char* column :
+       {"agree", "differ", "supported", "contradicted", "nothing printed", "not measured"}) {
+    table.columns.push_back({column, "", std::nullopt});
+  }
+  for (const Tally& tally : tallies_of(rows)) {
+    table.rows.push_back({text_cell(tally.item)});
+    for (const double count : tally.counts) table.rows.back().push_back({count, ""});
   }
   return table;
 }

@@ -46,4 +46,7 @@ std::string verdict(const SummaryRow& row);
 /// The rows as a table of a report: item, quantity, printed, measured, ratio, verdict and the rest.
 Table summary_table(const std::vector<SummaryRow>& rows);
 
+/// How many figures of each item agree, differ and so on.
+Table overview_table(const std::vector<SummaryRow>& rows);
+
 }  // namespace pann::analysis

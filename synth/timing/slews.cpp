@@ -51,10 +51,10 @@ std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<Bo
       fanout[bound.nets[i]] += bound.cell->pins[i].is_output() ? 0.0 : 1.0;
     }
   }
+  const std::vector<double> added = wires.of_nets(netlist, fanout);
   for (tb::NetId net = tb::kFirstWire; net < netlist.net_count; ++net) {
-    const double wire = wires.at(fanout[net]);
-    loads[net].rise += wire;
-    loads[net].fall += wire;
+    loads[net].rise += added[net];
+    loads[net].fall += added[net];
   }
   return loads;
 }

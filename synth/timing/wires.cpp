@@ -42,26 +42,39 @@ WireModel parse_wire_model(const std::string& text, const Library& library) {
       return {.kind = WireModel::Kind::per_fanout, .farads_per_fanout = *value * kFemtofarad};
     }
   }
+  constexpr std::string_view kSpef = ".spef";
+  if (text.size() > kSpef.size() && text.substr(text.size() - kSpef.size()) == kSpef) {
+    return {.kind = WireModel::Kind::per_net,
+            .spef = std::make_shared<const SpefFile>(read_spef(text))};
+  }
   std::vector<std::string> names;
   for (const WireLoad& load : library.wire_loads) names.push_back(load.name);
   support::fail_input(
       "wire.model", fmt::format("--wire {}: no such wire model", text),
-      fmt::format("none, library, a capacitance a fan-out such as 0.5fF{}{}",
+      fmt::format("none, library, a capacitance a fan-out such as 0.5fF, a file *.spef{}{}",
                   names.empty() ? "" : ", or a wire load of the library: ", fmt::join(names, " ")));
 }
 
 WireCapacitance::WireCapacitance(const WireModel& model, const Library& library, double area) {
   if (model.kind == WireModel::Kind::per_fanout) farads_per_fanout_ = model.farads_per_fanout;
+  if (model.kind == WireModel::Kind::per_net) spef_ = model.spef;
   if (model.kind == WireModel::Kind::library) {
     table_ = model.name.empty() ? default_table(library, area) : find_table(library, model.name);
   }
 }
 
-double WireCapacitance::at(double fanout) const {
-  return table_ != nullptr ? table_->capacitance_f(fanout) : farads_per_fanout_ * fanout;
+std::vector<double> WireCapacitance::of_nets(const tb::Netlist& netlist,
+                                             const std::vector<double>& fanout) const {
+  if (spef_ != nullptr) return net_capacitances(*spef_, netlist);
+  std::vector<double> farads;
+  for (const double pins : fanout) {
+    farads.push_back(table_ != nullptr ? table_->capacitance_f(pins) : farads_per_fanout_ * pins);
+  }
+  return farads;
 }
 
 std::string WireCapacitance::describe() const {
+  if (spef_ != nullptr) return "as in " + spef_->source;
   if (table_ != nullptr) return "wire load " + table_->name;
   if (farads_per_fanout_ == 0.0) return "none";
   return fmt::format("{:g} fF a fan-out", farads_per_fanout_ / kFemtofarad);

@@ -1,9 +1,12 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "synth/liberty/library.h"
+#include "synth/timing/spef.h"
+#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -15,29 +18,34 @@ struct WireModel {
                  ///< its default, else the one that it selects by area. Libraries without one add
                  ///< nothing.
     per_fanout,  ///< `farads_per_fanout` for every pin driven.
+    per_net,     ///< What `spef` says of each net; nothing for those that it leaves out.
   };
   Kind kind = Kind::library;
   std::string name{};
   double farads_per_fanout = 0.0;
+  std::shared_ptr<const SpefFile> spef{};
 };
 
-/// "none", "library", a wire_load's name, or a capacitance a fan-out such as "0.5fF". Throws
-/// Failure(user_error, "wire.model") for any other text.
+/// "none", "library", a wire_load's name, a capacitance a fan-out such as "0.5fF", or a SPEF file
+/// ("....spef"). Throws Failure(user_error, "wire.model") for any other text, and as read_spef.
 WireModel parse_wire_model(const std::string& text, const Library& library);
 
-/// What the model comes to for a design of `area`: a table, a capacitance a fan-out, or nothing.
+/// What the model comes to for a design of `area`: a table, a capacitance a fan-out, capacitances
+/// net by net, or nothing.
 class WireCapacitance {
  public:
   WireCapacitance(const WireModel& model, const Library& library, double area);
 
-  /// Farads that a wire to `fanout` pins adds.
-  double at(double fanout) const;
+  /// Farads that the wire of each net adds, by the pins that it drives. Throws as
+  /// net_capacitances.
+  std::vector<double> of_nets(const tb::Netlist& netlist, const std::vector<double>& fanout) const;
   /// "wire load 5k", "0.5 fF a fan-out", "none".
   std::string describe() const;
 
  private:
   const WireLoad* table_ = nullptr;
   double farads_per_fanout_ = 0.0;
+  std::shared_ptr<const SpefFile> spef_;
 };
 
 }  // namespace pann::synth

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/main_job/main_job_json.h"
+#include "analysis/main_job/main_job_report.h"
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -52,6 +53,32 @@ void check_units(const analysis::MainJobReport& report) {
   }
 }
 
+/// The sum of a plot's points at one place.
+double bar(const analysis::Plot& plot, std::size_t place) {
+  double sum = 0.0;
+  for (const analysis::PlotSeries& series : plot.series) sum += series.points.at(place).y;
+  return sum;
+}
+
+void check_page(const analysis::MainJobReport& report) {
+  const analysis::Report page = analysis::to_report(report, "pann run --budget 4");
+  REQUIRE(page.sections.size() == 3);  // costs, one budget, files
+  CHECK(page.sections[0].command == "pann run --budget 4");
+  CHECK(page.sections[0].tables.at(0).rows.size() == 5);
+  const auto& plots = page.sections[1].plots;
+  REQUIRE(plots.size() == 5);  // energy, and flips of all but the second sequencer
+  for (std::size_t i = 0; i < report.units.size(); ++i)
+    CHECK(bar(plots[0], i) == doctest::Approx(report.units[i].energy.total_fj()));
+  double measured = 0.0;
+  for (const analysis::PlotPoint& point : plots[1].series.at(0).points) measured += point.y;
+  CHECK(measured == doctest::Approx(report.units[0].flips));
+  const std::string html = analysis::to_html(page);
+  for (const analysis::UnitReport& entry : report.units) {
+    CHECK(html.find(entry.name) != std::string::npos);
+    CHECK(html.find(entry.directory) != std::string::npos);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("the main job costs every unit on the network that is shipped") {
@@ -73,6 +100,7 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   const auto json = analysis::to_json(report);
   CHECK(json.at("units").size() == 5);
   CHECK(json.at("budgets").at(0).at("flips") == doctest::Approx(24.0));
+  check_page(report);
 }
 
 TEST_CASE("the main job runs on the operand streams of a given network") {

@@ -101,7 +101,7 @@ TEST_CASE("the report grows with the items of a directory") {
   CHECK(page.find("pann reproduce fig3a --seed 1 -o DIR") != std::string::npos);
   CHECK(page.find("pann reproduce eq19 --seed 1 -o DIR") != std::string::npos);
   const std::string csv = support::read_file(out / "summary.csv");
-  CHECK(csv.find("item,quantity,unit,printed,measured") == 0);
+  CHECK(csv.find("item,quantity,printed,measured,ratio,verdict") == 0);
 }
 
 TEST_CASE("at gate level the curves meet the model at b = 4, with one factor for both figures") {

@@ -1,5 +1,6 @@
 #include <limits>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -61,6 +62,23 @@ TEST_CASE("statements are supported or contradicted, and what is missing says so
   CHECK(outcome(row(std::nullopt, 1.0)) == Outcome::measured);
   CHECK(verdict(row(std::nullopt, std::nullopt)) == "not measured here: because");
   CHECK_FALSE(row(0.0, 1.0).ratio().has_value());
+}
+
+TEST_CASE("the overview counts the outcomes of each item") {
+  SummaryRow claim = row(std::nullopt, 0.7);
+  claim.item = "fig1";
+  claim.supported = false;
+  const Table table = overview_table({row(1.0, 1.0), row(1.0, 2.0), row(1.0, 1.01), claim});
+  REQUIRE(table.rows.size() == 2);
+  const auto counts = [&table](std::size_t at) {
+    std::vector<double> list;
+    for (std::size_t i = 1; i < table.rows[at].size(); ++i) {
+      list.push_back(table.rows[at][i].number.value());
+    }
+    return list;
+  };
+  CHECK(counts(0) == std::vector<double>{2, 1, 0, 0, 0, 0});
+  CHECK(counts(1) == std::vector<double>{0, 0, 0, 1, 0, 0});
 }
 
 TEST_CASE("a result read back from JSON is the same to the last digit") {
