@@ -1,0 +1,217 @@
+#include "analysis/main_job/main_job_report.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace pann::analysis {
+
+namespace {
+
+using Units = std::vector<const UnitReport*>;
+
+Units units_at(const MainJobReport& report, int bits) {
+  Units units;
+  for (const UnitReport& unit : report.units) {
+    if (unit.bits == bits) units.push_back(&unit);
+  }
+  return units;
+}
+
+/// Energy is counted flips times a library's tables: worth what the library is.
+Origin energy_origin(const MainJobReport& report) {
+  return report.synthetic ? Origin::synthetic : Origin::measured;
+}
+
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+TableCell words(std::string text) {
+  return {.number = {}, .text = std::move(text)};
+}
+
+TableCell number(const std::optional<double>& value) {
+  return {.number = value, .text = {}};
+}
+
+TableCell count(std::uint64_t value) {
+  return number(static_cast<double>(value));
+}
+
+double per_element(std::uint64_t value, const UnitReport& unit) {
+  return static_cast<double>(value) / static_cast<double>(unit.elements_of_products);
+}
+
+Table cost_table(const MainJobReport& report) {
+  const Origin energy = energy_origin(report);
+  Table table{"costs",
+              "One element of a dot product, by unit and budget",
+              {{"unit", "", {}},
+               {"b", "bits", {}},
+               {"flips", "", Origin::measured},
+               {"model", "", Origin::modelled},
+               {"energy", "fJ", energy},
+               {"internal", "fJ", energy},
+               {"clock pins", "fJ", energy},
+               {"switching", "fJ", energy},
+               {"leakage", "fJ", energy},
+               {"subtraction", "fJ", energy},
+               {"cycles", "", Origin::measured},
+               {"cells", "", Origin::measured},
+               {"area", "", Origin::measured},
+               {"checked", "cycles", Origin::measured},
+               {"mismatches", "", Origin::measured}},
+              {}};
+  for (const UnitReport& unit : report.units) {
+    const UnitEnergy& cost = unit.energy;
+    table.rows.push_back(
+        {words(unit.name), number(unit.bits), number(unit.flips), number(unit.model_flips),
+         number(cost.total_fj()), number(cost.internal_fj), number(cost.clock_pins_fj),
+         number(cost.switching_fj), number(cost.leakage_fj), number(cost.output_subtraction_fj),
+         number(per_element(unit.cycles, unit)), count(unit.cells), number(unit.area),
+         count(unit.checked), count(unit.mismatches)});
+  }
+  return table;
+}
+
+ReportSection cost_section(const MainJobReport& report, const std::string& command) {
+  return {"costs",
+          "What an operation costs",
+          {"Flips are measured on the RTL and divided by the elements of the dot products, zeros "
+           "too; the model is the paper's, and only elements that it has are summed up. Every "
+           "cycle is checked against the unit's arithmetic, "
+           "on the RTL and on the netlist.",
+           fmt::format("Energy is from gate-level toggles with zero delay (no glitches) and the "
+                       "tables of the library. Wires: {}.",
+                       report.units.empty() ? "none" : report.units.front().wires),
+           "Clock pins (part of internal): the registers' own energy at the clock's edges, whether "
+           "they change or "
+           "not. Subtraction (part of energy): positive minus negative, which these netlists "
+           "compute in every "
+           "cycle; the paper counts one an output."},
+          {},
+          {cost_table(report)},
+          command};
+}
+
+/// Energy of all units at one budget, one bar a unit, its parts one on the other.
+Plot energy_plot(const MainJobReport& report, const Units& units, int bits) {
+  using Part = double (*)(const UnitEnergy&);
+  const std::vector<std::pair<const char*, Part>> parts{
+      {"clock pins", [](const UnitEnergy& e) { return e.clock_pins_fj; }},
+      {"other internal", [](const UnitEnergy& e) { return e.internal_fj - e.clock_pins_fj; }},
+      {"switching", [](const UnitEnergy& e) { return e.switching_fj; }},
+      {"leakage", [](const UnitEnergy& e) { return e.leakage_fj; }}};
+  Plot plot;
+  plot.id = fmt::format("energy-b{}", bits);
+  plot.title = "Energy by part";
+  plot.y_label = "energy per element of a dot product (fJ)";
+  plot.kind = PlotKind::stacked_bars;
+  for (const UnitReport* unit : units) plot.categories.push_back(unit->name);
+  for (const auto& [name, part] : parts) {
+    PlotSeries series{name, energy_origin(report), {}};
+    for (std::size_t i = 0; i < units.size(); ++i)
+      series.points.push_back({static_cast<double>(i), part(units[i]->energy)});
+    plot.series.push_back(series);
+  }
+  return plot;
+}
+
+/// The elements that the paper's model has, measured beside modelled.
+Plot flips_plot(const UnitReport& unit) {
+  Plot plot;
+  plot.id = fmt::format("flips-b{}-{}", unit.bits, unit.name);
+  std::replace(plot.id.begin(), plot.id.end(), '_', '-');
+  plot.title = fmt::format("Bit flips of {}", unit.name);
+  plot.y_label = "flips per element of a dot product";
+  plot.kind = PlotKind::bars;
+  PlotSeries measured{"flips", Origin::measured, {}};
+  PlotSeries model{"flips", Origin::modelled, {}};
+  for (const UnitElement& element : unit.elements) {
+    if (!element.model) continue;
+    const auto place = static_cast<double>(plot.categories.size());
+    plot.categories.push_back(spaced(element.name));
+    measured.points.push_back({place, element.measured});
+    model.points.push_back({place, *element.model});
+  }
+  plot.series = {measured, model};
+  return plot;
+}
+
+/// Every element of every unit; those without a model too.
+Table flips_table(const Units& units, int bits) {
+  Table table{fmt::format("flips-b{}", bits),
+              "Bit flips per element of a dot product",
+              {{"unit", "", {}},
+               {"element", "", {}},
+               {"measured", "flips", Origin::measured},
+               {"model", "flips", Origin::modelled}},
+              {}};
+  for (const UnitReport* unit : units) {
+    for (const UnitElement& element : unit->elements) {
+      table.rows.push_back({words(unit->name), words(element.name), number(element.measured),
+                            number(element.model)});
+    }
+  }
+  return table;
+}
+
+ReportSection budget_section(const MainJobReport& report, const NetworkOperands& operands) {
+  const Units units = units_at(report, operands.bits);
+  ReportSection section;
+  section.id = fmt::format("b{}", operands.bits);
+  section.title = fmt::format("The budget of an unsigned {}-bit MAC", operands.bits);
+  section.paragraphs = {fmt::format(
+      "{:.1f} bit flips an operation by the paper's model. PANN at that budget: x of {} bits, "
+      "R = {:.3f} additions an element.",
+      operands.budget, operands.activation_bits, operands.additions_measured)};
+  section.plots.push_back(energy_plot(report, units, operands.bits));
+  for (const UnitReport* unit : units) {
+    // Where PANN's counter sits does not change what its adders see.
+    if (unit->spec.sequencer != generator::Sequencer::local)
+      section.plots.push_back(flips_plot(*unit));
+  }
+  section.tables.push_back(flips_table(units, operands.bits));
+  return section;
+}
+
+ReportSection files_section(const MainJobReport& report) {
+  Table table{"files",
+              "Files beside this page",
+              {{"unit", "", {}}, {"folder", "", {}}, {"what it is", "", {}}},
+              {}};
+  for (const UnitReport& unit : report.units)
+    table.rows.push_back({words(unit.name), words(unit.directory + "/"), words(unit.description)});
+  return {"files",
+          "Files",
+          {"Each folder holds rtl/ (Verilog and its manifest), netlist/ (what Yosys made of it, "
+           "with the script that runs by hand too) and the activity of the netlist as SAIF, one "
+           "file a pass. report.json has every figure of this page with all its digits."},
+          {},
+          {table},
+          ""};
+}
+
+}  // namespace
+
+Report to_report(const MainJobReport& report, const std::string& command) {
+  Report page;
+  page.title = "What a MAC costs";
+  page.paragraphs = {fmt::format("Operands of {}; library {}{}, {:.2f} V, {:.0f} MHz.",
+                                 report.network, report.library,
+                                 report.synthetic ? " (synthetic: relative figures only)" : "",
+                                 report.voltage, report.clock_mhz)};
+  page.sections.push_back(cost_section(report, command));
+  for (const NetworkOperands& operands : report.operands)
+    page.sections.push_back(budget_section(report, operands));
+  page.sections.push_back(files_section(report));
+  return page;
+}
+
+}  // namespace pann::analysis
