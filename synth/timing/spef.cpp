@@ -1,0 +1,216 @@
+#include "synth/timing/spef.h"
+
+#include <cctype>
+#include <optional>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "support/diagnostic.h"
+#include "support/input.h"
+#include "synth/liberty/syntax.h"
+
+namespace pann::synth {
+
+namespace {
+
+struct Word {
+  std::string_view text;
+  std::uint64_t line = 0;
+};
+
+/// Words between blanks; comments (//) and the insides of quotes are none.
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  std::uint64_t line = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\n') ++line;
+    if (std::isspace(static_cast<unsigned char>(text[at])) != 0) {
+      ++at;
+      continue;
+    }
+    if (text.substr(at, 2) == "//") {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    const bool is_quoted = text[at] == '"';
+    const std::size_t end = is_quoted ? std::min(text.find('"', at + 1), text.size() - 1) + 1
+                                      : std::min(text.find_first_of(" \t\r\n", at), text.size());
+    words.push_back({text.substr(at, end - at), line});
+    at = end;
+  }
+  return words;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& source) : words_(words_of(text)) {
+    file_.source = source;
+  }
+
+  SpefFile run() {
+    if (words_.empty() || words_[0].text != "*SPEF") {
+      fail(words_.empty() ? 1 : words_[0].line, "spef.syntax", "the file does not begin with *SPEF",
+           "is it a SPEF file?");
+    }
+    while (place_ < words_.size()) statement();
+    if (!unit_f_) {
+      fail(words_.back().line, "spef.unit", "the file has no *C_UNIT",
+           "give the unit of its capacitances: *C_UNIT 1 PF");
+    }
+    return std::move(file_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::uint64_t line, const char* code, std::string message,
+                         std::string hint) const {
+    support::fail_input(code, std::move(message), std::move(hint),
+                        support::Location{file_.source, line, std::nullopt});
+  }
+
+  const Word& next(const char* what) {
+    if (place_ < words_.size()) return words_[place_++];
+    fail(words_.back().line, "spef.syntax", fmt::format("the file ends where {} should be", what),
+         "is the file whole?");
+  }
+
+  void statement() {
+    const Word& word = next("a statement");
+    if (word.text == "*NAME_MAP") {
+      in_names_ = true;
+    } else if (word.text == "*C_UNIT") {
+      read_unit();
+    } else if (word.text == "*DIVIDER") {
+      divider_ = next("the divider").text.front();
+    } else if (word.text == "*D_NET" || word.text == "*R_NET") {
+      in_names_ = false;
+      read_net();
+    } else if (in_names_ && is_index(word.text)) {
+      names_[word.text] = next("a name").text;
+    } else if (word.text.front() == '*') {
+      in_names_ = false;
+    }
+  }
+
+  static bool is_index(std::string_view text) {
+    return text.size() > 1 && text[0] == '*' && std::isdigit(static_cast<unsigned char>(text[1]));
+  }
+
+  void read_unit() {
+    const Word& number = next("a number");
+    const Word& unit = next("a unit");
+    const auto factor = liberty_number(number.text);
+    const double scale = unit.text == "FF" ? 1e-15 : unit.text == "PF" ? 1e-12 : 0.0;
+    if (!factor || *factor <= 0.0 || scale == 0.0) {
+      fail(number.line, "spef.unit",
+           fmt::format("*C_UNIT {} {}: no unit of capacitance", number.text, unit.text),
+           "a number and PF or FF");
+    }
+    unit_f_ = *factor * scale;
+  }
+
+  void read_net() {
+    const Word& reference = next("a net");
+    const Word& value = next("a capacitance");
+    if (!unit_f_) {
+      fail(reference.line, "spef.unit", "a net comes before *C_UNIT",
+           "give the unit of the capacitances in the head: *C_UNIT 1 PF");
+    }
+    const std::string name = plain_name(full_name(reference));
+    const double capacitance_f = capacitance(value) * *unit_f_;
+    if (!file_.nets.emplace(name, capacitance_f).second) {
+      fail(reference.line, "spef.duplicate", fmt::format("net '{}' comes twice", name),
+           "keep one of them");
+    }
+    while (next("*END").text != "*END") {
+    }
+  }
+
+  std::string full_name(const Word& reference) const {
+    if (!is_index(reference.text)) return std::string(reference.text);
+    const auto found = names_.find(reference.text);
+    if (found != names_.end()) return std::string(found->second);
+    fail(reference.line, "spef.name", fmt::format("*NAME_MAP has no {}", reference.text),
+         "is the file whole?");
+  }
+
+  /// Without backslashes, the divider as '.'.
+  std::string plain_name(const std::string& name) const {
+    std::string plain;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      if (name[i] == '\\' && i + 1 < name.size()) {
+        plain += name[++i];
+      } else {
+        plain += name[i] == divider_ ? '.' : name[i];
+      }
+    }
+    return plain;
+  }
+
+  /// A number, or the second of three.
+  double capacitance(const Word& word) const {
+    std::string_view text = word.text;
+    const std::size_t first = text.find(':');
+    if (first != std::string_view::npos) {
+      text.remove_prefix(first + 1);
+      text = text.substr(0, text.find(':'));
+    }
+    const auto value = liberty_number(text);
+    if (value && *value >= 0.0) return *value;
+    fail(word.line, "spef.capacitance", fmt::format("'{}' is no capacitance", word.text),
+         "a number of at least 0, or min:typ:max");
+  }
+
+  std::vector<Word> words_;
+  std::size_t place_ = 0;
+  bool in_names_ = false;
+  char divider_ = '/';
+  std::optional<double> unit_f_;
+  std::unordered_map<std::string_view, std::string_view> names_;
+  SpefFile file_;
+};
+
+/// Every name of every net; the bit of a vector with its index, a scalar also as bit 0 of one.
+std::unordered_map<std::string, tb::NetId> nets_by_name(const tb::Netlist& netlist) {
+  std::unordered_map<std::string, tb::NetId> nets;
+  for (const tb::NetName& name : netlist.names) {
+    const int step = name.left >= name.right ? 1 : -1;
+    for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
+      const int index = name.right + step * static_cast<int>(bit);
+      nets.emplace(fmt::format("{}[{}]", name.name, index), name.bits[bit]);
+    }
+    if (name.bits.size() == 1) nets.emplace(name.name, name.bits.front());
+  }
+  return nets;
+}
+
+}  // namespace
+
+SpefFile parse_spef(std::string_view text, const std::string& source) {
+  return Reader(text, source).run();
+}
+
+SpefFile read_spef(const std::filesystem::path& path) {
+  return parse_spef(support::read_file(path), path.string());
+}
+
+std::vector<double> net_capacitances(const SpefFile& spef, const tb::Netlist& netlist) {
+  const std::unordered_map<std::string, tb::NetId> nets = nets_by_name(netlist);
+  std::vector<double> capacitances(netlist.net_count, 0.0);
+  std::vector<support::Diagnostic> faults;
+  constexpr std::size_t kMostFaults = 20;
+  for (const auto& [name, capacitance_f] : spef.nets) {
+    const auto found = nets.find(name);
+    if (found != nets.end()) {
+      capacitances[found->second] = capacitance_f;
+    } else if (faults.size() < kMostFaults) {
+      faults.push_back({"spef.net",
+                        fmt::format("{}: the netlist has no net '{}'", spef.source, name),
+                        "is the file for this netlist?", std::nullopt});
+    }
+  }
+  support::throw_if_any(std::move(faults));
+  return capacitances;
+}
+
+}  // namespace pann::synth

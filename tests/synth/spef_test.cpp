@@ -1,0 +1,126 @@
+#include "synth/timing/spef.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/diagnostic.h"
+#include "support/output.h"
+#include "synth/pdk/pdk.h"
+#include "synth/timing/delays.h"
+#include "tb/netlist/yosys_json.h"
+
+using namespace pann;
+
+namespace {
+
+const std::string kSpef = R"(*SPEF "IEEE 1481-1998"
+*DESIGN "top" // a comment *D_NET nothing 9
+*DIVIDER /
+*BUS_DELIMITER []
+*C_UNIT 2 FF
+*R_UNIT 1 OHM
+
+*NAME_MAP
+*1 u_mul/_12_
+*2 word[3]
+*3 odd\/name
+
+*PORTS
+*2 O
+
+*D_NET *1 5.5
+*CONN
+*I u1:A I
+*CAP
+1 *1:1 5.5
+*END
+*R_NET *2 1:2.5:9
+*END
+*D_NET *3 0
+*END
+*D_NET plain 1e1
+*END
+)";
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = kSpef;
+  return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("capacitances of a SPEF file by net, whatever the map, the divider and the unit") {
+  const synth::SpefFile file = synth::parse_spef(kSpef, "a.spef");
+  CHECK(file.nets.size() == 4);
+  CHECK(file.nets.at("u_mul._12_") == doctest::Approx(11e-15));
+  CHECK(file.nets.at("word[3]") == doctest::Approx(5e-15));
+  CHECK(file.nets.at("odd/name") == 0.0);
+  CHECK(file.nets.at("plain") == doctest::Approx(20e-15));
+}
+
+TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
+  struct Case {
+    std::string text;
+    const char* code;
+    std::uint64_t line;
+  };
+  const std::vector<Case> cases{
+      {"", "spef.syntax", 1},
+      {"(DELAYFILE)", "spef.syntax", 1},
+      {with("*C_UNIT 2 FF", "*C_UNIT 2 OHM"), "spef.unit", 5},
+      {with("*C_UNIT 2 FF", ""), "spef.unit", 16},
+      {with("*D_NET *1 5.5", "*D_NET *9 5.5"), "spef.name", 16},
+      {with("*D_NET *1 5.5", "*D_NET *1 -5.5"), "spef.capacitance", 16},
+      {with("*D_NET *1 5.5", "*D_NET *1 much"), "spef.capacitance", 16},
+      {with("*D_NET plain", "*D_NET *3"), "spef.duplicate", 26},
+  };
+  for (const Case& one : cases) {
+    try {
+      synth::parse_spef(one.text, "bad.spef");
+      FAIL_CHECK("read without a fault: " << one.code);
+    } catch (const support::Failure& failure) {
+      CHECK(failure.diagnostics().front().code == one.code);
+      CHECK(failure.diagnostics().front().location->line == one.line);
+    }
+  }
+  // Cut in the middle of a net.
+  const std::size_t last = kSpef.rfind("*D_NET") + 6;
+  for (std::size_t length = last; length + 5 < kSpef.size(); ++length) {
+    CHECK_THROWS_AS(synth::parse_spef(kSpef.substr(0, length), "cut.spef"), support::Failure);
+  }
+}
+
+TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
+  const tb::Netlist netlist = tb::parse_yosys_json(R"({"modules": {"top": {
+    "attributes": {"top": "1"},
+    "ports": {"a_i": {"direction": "input", "bits": [2]}, "y_o": {"direction": "output", "bits": [3]}},
+    "cells": {"u0": {"hide_name": 0, "type": "INVX1", "parameters": {}, "attributes": {},
+        "port_directions": {"A": "input", "Y": "output"}, "connections": {"A": [2], "Y": [4]}},
+      "u1": {"hide_name": 0, "type": "INVX1", "parameters": {}, "attributes": {},
+        "port_directions": {"A": "input", "Y": "output"}, "connections": {"A": [4], "Y": [3]}}},
+    "netnames": {"a_i": {"hide_name": 0, "bits": [2], "attributes": {}},
+      "y_o": {"hide_name": 0, "bits": [3], "attributes": {}},
+      "n": {"hide_name": 0, "bits": [4], "attributes": {}}}}}})",
+                                                   "two.json");
+  const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
+  const support::TemporaryDirectory directory;
+  const std::string path = (directory.path() / "two.spef").string();
+  const std::string head = "*SPEF \"IEEE 1481-1998\"\n*C_UNIT 1 FF\n";
+  support::write_file(path, head + "*D_NET n 40\n*END\n");
+  const synth::ArcDelays bare =
+      synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model("none", library)});
+  const synth::ArcDelays wired =
+      synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model(path, library)});
+  const tb::NetId n = netlist.names.back().bits.front();
+  for (tb::NetId net = tb::kFirstWire; net < netlist.net_count; ++net) {
+    CHECK(wired.loads[net].rise - bare.loads[net].rise ==
+          doctest::Approx(net == n ? 40e-15 : 0.0).epsilon(1e-9));
+  }
+  CHECK(wired.arcs[0].rise.typical_ns > bare.arcs[0].rise.typical_ns);
+  support::write_file(path, head + "*D_NET other 40\n*END\n");
+  CHECK_THROWS_WITH_AS(
+      synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model(path, library)}),
+      doctest::Contains("spef.net"), support::Failure);
+}
