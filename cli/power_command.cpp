@@ -21,6 +21,8 @@
 #include "synth/power/joint_leakage.h"
 #include "synth/power/operation_energy.h"
 #include "synth/power/power_report.h"
+#include "synth/timing/critical_path.h"
+#include "synth/timing/delays.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/synthesize.h"
 #include "tb/activity/saif.h"
@@ -104,7 +106,7 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
   options.delays = synth::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();
   if (arguments.transport) options.pulses = tb::PulseModel::transport;
-  options.clock_mhz = subject.options.clock_mhz;
+  options.clock_mhz = arguments.clock_mhz;
   options.input_slew_s = subject.options.input_slew_s;
   options.wires = subject.options.wires;
   measured.gates = synth::measure_gates(subject.design, subject.netlist, subject.library,
@@ -114,6 +116,30 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
                      {"mismatches", measured.gates.mismatches}};
   if (measured.gates.settling) measured.origin["settling"] = settling_json(measured.gates);
   return measured;
+}
+
+/// The fastest clock that the netlist allows; 0 where nothing takes time.
+double fastest_clock_mhz(const MeasuredActivity& measured, const Subject& subject) {
+  if (measured.gates.settling) return measured.gates.settling->maximum_clock_mhz();
+  const synth::ArcDelays delays = synth::compute_delays(
+      subject.library, subject.netlist,
+      {.input_slew_s = subject.options.input_slew_s, .wires = subject.options.wires});
+  return synth::critical_path(subject.netlist, delays).maximum_clock_mhz();
+}
+
+/// The clock rate that power is computed at. A rate that nobody asked for is lowered where delays
+/// were simulated and it is too fast for them; else the report only says so.
+double fit_clock(const Context& context, const PowerArguments& arguments,
+                 const MeasuredActivity& measured, const Subject& subject) {
+  const double asked_mhz = *subject.options.clock_mhz;
+  const double fastest_mhz = fastest_clock_mhz(measured, subject);
+  if (fastest_mhz == 0.0 || asked_mhz <= fastest_mhz) return asked_mhz;
+  const bool lowers = measured.gates.settling && !arguments.clock_mhz;
+  fmt::print(context.error, "pann: {:.4g} MHz is too fast for the netlist{} [power.clock]\n",
+             asked_mhz,
+             lowers ? fmt::format(", {:.4g} MHz taken", fastest_mhz)
+                    : fmt::format(": its critical path allows {:.4g} MHz", fastest_mhz));
+  return lowers ? fastest_mhz : asked_mhz;
 }
 
 /// What playing the operands once more tells beside the averages.
@@ -172,6 +198,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   const MeasuredActivity measured = arguments.activity.empty()
                                         ? from_simulation(context, arguments, subject)
                                         : from_file(arguments);
+  options.clock_mhz = fit_clock(context, arguments, measured, subject);
   const synth::GateActivity& gates = measured.gates;
   const synth::PowerReport report =
       synth::compute_power({.manifest = design.manifest,
