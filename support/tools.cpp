@@ -31,7 +31,7 @@ const std::vector<ToolRequirement>& tool_requirements() {
       {"g++", {"-dumpfullversion"}, "10", "g++", "compiles Verilator's models"},
       {"yosys", {"-V"}, "0.23", "yosys", "elaboration and synthesis"},
       {"iverilog", {"-V"}, "11.0", "iverilog", "--engine icarus, the second opinion", false},
-      {"gnuplot", {"--version"}, "5", "gnuplot-nox", "plots of the report", false},
+      {"gnuplot", {"--version"}, "5", "gnuplot-nox", "plots of the HTML reports"},
       {"sta", {"-version"}, "2.0", "opensta", "runs the scripts of `pann synth --flow`", false},
   };
   return tools;

@@ -12,16 +12,14 @@
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
-#include "test_data.h"
 
 using namespace pann;
 namespace fs = std::filesystem;
 
 namespace {
 
-analysis::MainJobReport run(const fs::path& network, int bits, const fs::path& output) {
+analysis::MainJobReport run(int bits, const fs::path& output) {
   analysis::MainJobOptions options;
-  options.network = network;
   options.budgets = {bits};
   options.streams.rows = 4;
   options.streams.images = 4;
@@ -84,7 +82,7 @@ void check_page(const analysis::MainJobReport& report) {
 TEST_CASE("the main job costs every unit on the network that is shipped") {
   const support::TemporaryDirectory directory;
   const fs::path output = directory.path() / "out";
-  const auto report = run({}, 4, output);
+  const auto report = run(4, output);
   check_units(report);
   // Both sequencers feed the same adders the same words: their flips are the same, their energy is
   // not.
@@ -101,15 +99,6 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   CHECK(json.at("units").size() == 5);
   CHECK(json.at("budgets").at(0).at("flips") == doctest::Approx(24.0));
   check_page(report);
-}
-
-TEST_CASE("the main job runs on the operand streams of a given network") {
-  const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
-  if (!streams) return;
-  const support::TemporaryDirectory directory;
-  const auto report = run(*streams, 4, directory.path() / "out");
-  check_units(report);
-  CHECK(report.operands.at(0).activation_bits == 4);  // streams with L_wp: bx~ = b
 }
 
 TEST_CASE("an accumulator too narrow for the network's sums is refused, and nothing is left") {

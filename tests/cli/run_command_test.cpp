@@ -1,0 +1,42 @@
+#include <filesystem>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli_runner.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "test_data.h"
+
+using namespace pann;
+namespace fs = std::filesystem;
+
+TEST_CASE("pann run on given operand streams prints, and leaves the page, the JSON and the files") {
+  const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
+  if (!streams) return;
+  const support::TemporaryDirectory directory;
+  const fs::path output = directory.path() / "out";
+  const test::CliResult result = test::run_pann(
+      {"run", "--network", streams->string(), "--budget", "4", "-o", output.string()});
+  CHECK_MESSAGE(result.exit_code == 0, result.error);
+  CHECK(result.output.find("report.html") != std::string::npos);
+
+  const auto json = nlohmann::json::parse(support::read_file(output / "report.json"));
+  REQUIRE(json.at("units").size() == 5);
+  CHECK(json.at("budgets").at(0).at("activation_bits") == 4);  // streams with L_wp: bx~ = b
+  const std::string page = support::read_file(output / "report.html");
+  CHECK(page.find("pann run --budget 4 ") != std::string::npos);
+  CHECK(page.find(" --seed 1 ") != std::string::npos);
+  for (const auto& unit : json.at("units")) {
+    const std::string name = unit.at("name");
+    CAPTURE(name);
+    CHECK(unit.at("mismatches") == 0);
+    CHECK(unit.at("energy").at("total_fj") > 0.0);
+    CHECK(page.find(name) != std::string::npos);
+    CHECK(fs::exists(output / unit.at("directory").get<std::string>() / "netlist" / "netlist.v"));
+  }
+  // Figures on the page are those of the JSON, to the last digit.
+  const double flips = json.at("units").at(0).at("flips");
+  CHECK(page.find("data-value=\"" + nlohmann::json(flips).dump() + "\"") != std::string::npos);
+}
