@@ -3,20 +3,22 @@
 namespace pann::analysis {
 
 std::string_view page_style() {
+  // Any two of --s0 to --s7 differ by 16 and more (CIE 1976) to normal, deuteranopic and protanopic
+  // eyes (Machado et al. 2009), and from the panel by a contrast of 3 and more.
   return R"__css__(
 :root {
   color-scheme: light dark;
   --back: #ffffff; --panel: #ffffff; --shade: #f4f6f9; --ink: #1b2430; --muted: #566273;
   --line: #dde3ea; --grid: #e7ebf0; --frame: #8793a2; --accent: #0a5ea8;
   --s0: #0a68b4; --s1: #cc4a00; --s2: #008264; --s3: #b03a86;
-  --s4: #a37500; --s5: #6a51c7; --s6: #2b9cc4; --s7: #4d5866;
+  --s4: #5c4300; --s5: #3f2a8c; --s6: #2b9cc4; --s7: #2b323b;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --back: #12161c; --panel: #171c24; --shade: #1d232d; --ink: #e3e8ef; --muted: #9ba8b8;
     --line: #2d3643; --grid: #27303b; --frame: #6f7c8c; --accent: #71b7f5;
-    --s0: #5aaef0; --s1: #ff8a4c; --s2: #2fc79b; --s3: #ee86c4;
-    --s4: #e0b33c; --s5: #a996ff; --s6: #7fdcf5; --s7: #b6c0cc;
+    --s0: #4aa3f0; --s1: #ff8a4c; --s2: #2fc79b; --s3: #e86fb8;
+    --s4: #ffe27a; --s5: #7f66f5; --s6: #7fdcf5; --s7: #f1f4f8;
   }
 }
 * { box-sizing: border-box; }
@@ -84,7 +86,7 @@ svg.plot polygon:hover { filter: brightness(1.15); }
 
 .scroll { overflow: auto; max-height: min(44rem, 85vh); margin: 1.1rem 0; border: 1px solid var(--line);
   border-radius: .5rem; background: var(--panel); }
-table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.4; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding: .7rem .6rem .55rem; }
 caption span { position: sticky; left: .6rem; display: inline-flex; flex-wrap: wrap; gap: .4rem 1rem;
   align-items: baseline; max-width: min(100%, 85vw); }
@@ -96,6 +98,7 @@ thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; border-
   background: var(--shade); font-weight: 600; box-shadow: inset 0 1px var(--line),
   inset 0 -1px var(--line); }
 tbody th { font-weight: 500; }
+tbody tr:first-child > * { border-top: 0; }
 tbody tr:hover > * { background: var(--shade); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .short { white-space: nowrap; }
