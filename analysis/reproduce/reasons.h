@@ -24,9 +24,9 @@ inline constexpr const char* kSignedInputReason =
 inline constexpr const char* kUnsignedInputReason =
     "products of [0, 2^(b-1)) have 2b-2 bits, the upper ones rarely 1";
 inline constexpr const char* kSignedSumReason =
-    "products are often 0 or small, and a long sum rarely changes its sign";
+    "a product's lowest bits are rarely 1, and a long sum rarely changes its sign";
 inline constexpr const char* kUnsignedSumReason =
-    "products of [0, 2^(b-1)) have 2b-2 bits and are often 0 or small";
+    "products of [0, 2^(b-1)) have 2b-2 bits, the lowest and the upper ones rarely 1";
 inline constexpr const char* kPannErrorModelReason =
     "Eq. (17) takes the rounding error as uniform, which few codes do not give";
 inline constexpr const char* kTable14Reason =
