@@ -401,6 +401,9 @@ Manifest parse_manifest(std::string_view text, const std::string& source) {
     location.byte = error.byte == 0 ? 0 : error.byte - 1;
     support::fail_input("manifest.syntax", "this is no JSON", "see docs/rtl.md for the format",
                         location);
+  } catch (const Json::exception&) {
+    support::fail_input("manifest.syntax", "a number is larger than JSON readers take",
+                        "see docs/rtl.md for the format", support::Location{source});
   }
   Reader reader(source);
   Manifest manifest = reader.read(json);

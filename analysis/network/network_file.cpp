@@ -274,6 +274,9 @@ json parse(const fs::path& file) {
   } catch (const json::parse_error& fault) {
     support::fail_input("network.json", fmt::format("not JSON: {}", fault.what()), "",
                         support::Location{file.string(), 0, fault.byte});
+  } catch (const json::exception& fault) {  // a number too large
+    support::fail_input("network.json", fmt::format("not JSON: {}", fault.what()), "",
+                        support::Location{file.string(), 0, {}});
   }
 }
 

@@ -148,7 +148,7 @@ class ModuleReader : public nlohmann::json_sax<nlohmann::json> {
     if (ModuleWord* word = current_word(); word != nullptr && path_[field - 1] == "direction") {
       word->direction = text;
     }
-    if (!in_section("cells")) return;
+    if (!in_section("cells") || path_.size() < field) return;
     ModuleCell& cell = current_->cells.back();
     if (path_.size() == field && path_[field - 1] == "type") cell.type = text;
     if (path_.size() == entry && path_[field - 1] == "port_directions") {

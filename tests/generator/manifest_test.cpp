@@ -75,6 +75,7 @@ TEST_CASE("a manifest's faults are named with their place") {
       {"\"bias\": false", "\"bias\": 0", "manifest.type "},
       {"\"bias\": false", "\"bias\": false, \"more\": 1", "manifest.unknown "},
       {"\"schema\"", "\"schema", "manifest.syntax "},
+      {"\"version\": 1", "\"version\": 1E99999", "manifest.syntax "},
       {"\"u_accumulator.operand\"", "\"u_accumulator.oper and\"", "manifest.name "}};
   for (const Case& one : cases) {
     CHECK_MESSAGE(faults_of(replaced(text, one.from, one.to)) == one.codes,

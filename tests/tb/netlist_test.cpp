@@ -193,6 +193,7 @@ TEST_SUITE("netlist") {
     CHECK(code("") == "netlist.json");
     CHECK(code("{\"modules\": {\"m\": {\"ports\"") == "netlist.json");
     CHECK(code("{}") == "netlist.json");
+    CHECK(code(R"({"modules": {"m": {"cells": {"u": "no cell"}}}})") == "none");
     CHECK(code("[1, 2]") == "netlist.json");
     CHECK(code("{\"modules\": {}}") == "netlist.top");
     CHECK(code(R"({"modules": {"m": {"ports": {"a": {"direction": "input", "bits": ["q"]}}}}})") ==
