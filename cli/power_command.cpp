@@ -48,6 +48,7 @@ struct PowerArguments {
   std::string engine = "auto";
   std::string delays = "zero";
   bool transport = false;
+  std::string sdf{};
   std::optional<double> clock_mhz{};
   std::optional<double> input_slew_ns{};
   std::string wires = "library";
@@ -106,6 +107,12 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
   options.delays = synth::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();
   if (arguments.transport) options.pulses = tb::PulseModel::transport;
+  if (options.delays == synth::GateDelays::zero &&
+      (arguments.transport || !arguments.sdf.empty())) {
+    support::fail_input("power.delays", "--transport and --sdf say how gates are delayed",
+                        "give --delays liberty with them");
+  }
+  options.sdf = arguments.sdf;
   options.clock_mhz = arguments.clock_mhz;
   options.input_slew_s = subject.options.input_slew_s;
   options.wires = subject.options.wires;
@@ -176,7 +183,8 @@ void print_details(std::ostream& output, const Details& details,
 /// Which delays the toggles were counted with, in words.
 std::string delays_of(const PowerArguments& arguments) {
   if (!arguments.activity.empty()) return "of the activity";
-  return arguments.delays + (arguments.transport ? ", transport" : "");
+  return arguments.delays + (arguments.sdf.empty() ? "" : ", " + arguments.sdf) +
+         (arguments.transport ? ", transport" : "");
 }
 
 support::ExitCode run(const Context& context, const PowerArguments& arguments) {
@@ -239,6 +247,25 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
                                                              : support::ExitCode::check_failed;
 }
 
+/// Options of simulating with delays, which activity from a file has no use for.
+void add_delay_options(CLI::App& command, PowerArguments& arguments, CLI::Option* activity) {
+  command
+      .add_option("--delays", arguments.delays,
+                  "zero: settled toggles; liberty: the cells' delays, glitches count")
+      ->check(CLI::IsMember({"zero", "liberty"}))
+      ->capture_default_str()
+      ->excludes(activity);
+  command
+      .add_flag("--transport", arguments.transport,
+                "With delays: pulses shorter than a gate's delay pass it")
+      ->excludes(activity);
+  command
+      .add_option("--sdf", arguments.sdf,
+                  "With delays: those of an SDF file, where it has them (typical ones)")
+      ->type_name("FILE")
+      ->excludes(activity);
+}
+
 }  // namespace
 
 void register_power(CLI::App& app, Context& context) {
@@ -248,7 +275,7 @@ void register_power(CLI::App& app, Context& context) {
   command.add_option("directory", arguments->directory, "Directory of `pann synth`")
       ->type_name("DIR")
       ->required();
-  auto* activity =
+  CLI::Option* activity =
       command
           .add_option("--activity", arguments->activity,
                       "Take the activity from FILE (SAIF, VCD, FST) instead of simulating")
@@ -260,17 +287,7 @@ void register_power(CLI::App& app, Context& context) {
   command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
       ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
-  auto* delays =
-      command
-          .add_option("--delays", arguments->delays,
-                      "zero: settled toggles; liberty: the cells' delays, glitches count")
-          ->check(CLI::IsMember({"zero", "liberty"}))
-          ->capture_default_str();
-  delays->excludes(activity);
-  command
-      .add_flag("--transport", arguments->transport,
-                "With delays: pulses shorter than a gate's delay pass it")
-      ->needs(delays);
+  add_delay_options(command, *arguments, activity);
   command
       .add_option("--clock-mhz", arguments->clock_mhz,
                   "Clock rate that the activity is played at; default: that of `pann synth`")

@@ -9,7 +9,7 @@
 #include "support/diagnostic.h"
 #include "synth/liberty/cell_functions.h"
 #include "synth/timing/critical_path.h"
-#include "synth/timing/delays.h"
+#include "synth/timing/sdf.h"
 #include "tb/model/schedule_builder.h"
 
 namespace pann::synth {
@@ -61,8 +61,7 @@ void check_clock(const Settling& settling, const std::optional<double>& clock_mh
 GateActivity measure_delayed(const tb::DesignFiles& files, const tb::Netlist& netlist,
                              const Library& library, const tb::OperandStreams& operands,
                              const GateActivityOptions& options) {
-  const ArcDelays delays = compute_delays(
-      library, netlist, {.input_slew_s = options.input_slew_s, .wires = options.wires});
+  const ArcDelays delays = gate_delays(netlist, library, options);
   const tb::DelayDesign design = tb::compile_with_delays(
       netlist, cell_functions(netlist, library), pin_delays(delays), files.manifest.registers);
   tb::DelaySimulation simulation =
@@ -94,6 +93,14 @@ std::optional<GateDelays> gate_delays_from_name(std::string_view text) {
     if (candidate == text) return value;
   }
   return std::nullopt;
+}
+
+ArcDelays gate_delays(const tb::Netlist& netlist, const Library& library,
+                      const GateActivityOptions& options) {
+  ArcDelays delays = compute_delays(library, netlist,
+                                    {.input_slew_s = options.input_slew_s, .wires = options.wires});
+  if (!options.sdf.empty()) apply_sdf(read_sdf(options.sdf), netlist, delays);
+  return delays;
 }
 
 double Settling::maximum_clock_mhz() const {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "synth/liberty/library.h"
+#include "synth/timing/delays.h"
 #include "synth/timing/wires.h"
 #include "tb/activity/activity.h"
 #include "tb/delay/delay_engine.h"
@@ -33,7 +35,12 @@ struct GateActivityOptions {
       clock_mhz{};               ///< Refused where the netlist needs longer; none: any will do.
   double input_slew_s = 0.1e-9;  ///< As in PowerOptions, for the same delays.
   WireModel wires{};
+  std::filesystem::path sdf{};  ///< Not empty: delays of this SDF file, where it has them.
 };
+
+/// The delays that the options ask for. Throws Failure as compute_delays, read_sdf and apply_sdf.
+ArcDelays gate_delays(const tb::Netlist& netlist, const Library& library,
+                      const GateActivityOptions& options);
 
 /// How long the netlist takes to come to rest.
 struct Settling {

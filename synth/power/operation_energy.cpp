@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "synth/liberty/cell_functions.h"
-#include "synth/timing/delays.h"
 #include "tb/engine/native_engine.h"
 #include "tb/model/arithmetic.h"
 #include "tb/model/schedule_builder.h"
@@ -42,8 +41,7 @@ std::vector<std::uint64_t> energy_by_cycle(const tb::DesignFiles& files, const t
         tb::compile(netlist, functions, {.every_net = true, .registers = files.manifest.registers}),
         schedule, weights);
   }
-  const ArcDelays delays = compute_delays(
-      library, netlist, {.input_slew_s = options.input_slew_s, .wires = options.wires});
+  const ArcDelays delays = gate_delays(netlist, library, options);
   return tb::run_series(
       tb::compile_with_delays(netlist, functions, pin_delays(delays), files.manifest.registers),
       schedule, weights, {.pulses = options.pulses});

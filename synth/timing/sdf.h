@@ -58,7 +58,9 @@ struct SdfFile {
 SdfFile parse_sdf(std::string_view text, const std::string& source);
 SdfFile read_sdf(const std::filesystem::path& path);
 
-/// Replaces the delays of a netlist by those of an SDF file. Throws Failure(user_error) with all
+/// Replaces the delays of a netlist by those of an SDF file. Where one entry stands for all
+/// conditions of a pair of pins, those of the file are joined in it: typical is the mean of the
+/// least and the greatest typical delay. Throws Failure(user_error) with all
 /// faults: "sdf.instance", "sdf.cell-type", "sdf.path" for what the netlist does not have.
 void apply_sdf(const SdfFile& file, const tb::Netlist& netlist, ArcDelays& delays);
 

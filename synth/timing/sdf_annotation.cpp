@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -59,10 +60,12 @@ class Annotator {
          i < delays_.arcs.size() && delays_.arcs[i].cell == cell; ++i) {
       ArcDelay& arc = delays_.arcs[i];
       if (kind.pins[arc.from].name != path.from || kind.pins[arc.to].name != path.to) continue;
-      if (!path.condition.empty() && arc.arc->sdf_condition != path.condition) continue;
+      const bool is_other = arc.is_conditional && arc.arc->sdf_condition != path.condition;
+      if (!path.condition.empty() && is_other) continue;
       found = true;
-      if (path.has_rise) arc.rise = path.rise;
-      if (path.has_fall) arc.fall = path.fall;
+      const bool joins = !path.condition.empty() && !arc.is_conditional;
+      if (path.has_rise) take(arc.rise, path.rise, joins ? &rises_[i] : nullptr);
+      if (path.has_fall) take(arc.fall, path.fall, joins ? &falls_[i] : nullptr);
       arc.has_rise = arc.has_rise || path.has_rise;
       arc.has_fall = arc.has_fall || path.has_fall;
     }
@@ -72,8 +75,31 @@ class Annotator {
     }
   }
 
+  /// The typical delays that were joined in one entry.
+  struct Spread {
+    bool is_empty = true;
+    double least_ns = 0.0;
+    double greatest_ns = 0.0;
+  };
+
+  /// Takes a delay of the file, or joins it to those of other conditions.
+  static void take(DelayTriple& delay, const DelayTriple& given, Spread* spread) {
+    if (spread == nullptr || spread->is_empty) {
+      delay = given;
+      if (spread != nullptr) *spread = {false, given.typical_ns, given.typical_ns};
+      return;
+    }
+    spread->least_ns = std::min(spread->least_ns, given.typical_ns);
+    spread->greatest_ns = std::max(spread->greatest_ns, given.typical_ns);
+    delay.minimum_ns = std::min(delay.minimum_ns, given.minimum_ns);
+    delay.maximum_ns = std::max(delay.maximum_ns, given.maximum_ns);
+    delay.typical_ns = (spread->least_ns + spread->greatest_ns) / 2.0;
+  }
+
   const SdfFile& file_;
   ArcDelays& delays_;
+  std::map<std::size_t, Spread> rises_;  ///< By arc.
+  std::map<std::size_t, Spread> falls_;
   std::map<std::string, std::uint32_t> instances_;
   std::map<std::uint32_t, std::size_t> first_;
   std::vector<support::Diagnostic> faults_;

@@ -148,9 +148,8 @@ void check_library(const std::string& name, const generator::DesignSpec& spec) {
   CHECK(all.result.mismatches == 0);
   CHECK(theirs.mismatches == 0);
   const Agreement total = compare(all.result.activity, theirs.activity);
-  MESSAGE(fmt::format("{}: {} toggles, Icarus {}; {} of {} nets differ, {} simultaneous changes",
-                      name, total.ours, total.icarus, total.different, total.nets,
-                      all.simultaneous));
+  INFO(fmt::format("{}: {} toggles, Icarus {}; {} of {} nets differ, {} simultaneous changes", name,
+                   total.ours, total.icarus, total.different, total.nets, all.simultaneous));
   CHECK(static_cast<double>(total.ours) ==
         doctest::Approx(static_cast<double>(total.icarus)).epsilon(0.005));
 

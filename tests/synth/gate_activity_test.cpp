@@ -8,6 +8,7 @@
 #include "support/diagnostic.h"
 #include "support/progress.h"
 #include "synth/power/power.h"
+#include "synth/timing/sdf.h"
 #include "synth/yosys/synthesize.h"
 #include "tb/netlist/yosys_json.h"
 #include "tb/stimulus/synthetic.h"
@@ -112,6 +113,30 @@ TEST_CASE("a clock that leaves no time to settle is refused, with the fastest th
     CHECK(failure.diagnostics().front().code == "power.clock");
     CHECK(failure.diagnostics().front().message.find("critical path takes") != std::string::npos);
   }
+}
+
+TEST_CASE("delays of an SDF file take the place of the library's") {
+  const synth::GateActivityOptions options{.delays = synth::GateDelays::liberty};
+  synth::ArcDelays delays = synth::gate_delays(mac().netlist, mac().library, options);
+  const support::TemporaryDirectory directory;
+  synth::GateActivityOptions from_file = options;
+  from_file.sdf = directory.path() / "delays.sdf";
+  const auto write = [&] {
+    support::write_file(from_file.sdf,
+                        synth::to_sdf({.design = mac().files.manifest.top}, mac().netlist, delays));
+  };
+  write();
+  const auto tables = mac().measure(options);
+  CHECK(mac().measure(from_file).activity.nets == tables.activity.nets);
+  for (synth::ArcDelay& arc : delays.arcs) {
+    arc.rise.typical_ns *= 2.0;
+    arc.fall.typical_ns *= 2.0;
+  }
+  write();
+  const auto slower = mac().measure(from_file);
+  CHECK(slower.settling->seen_ns == doctest::Approx(2.0 * tables.settling->seen_ns).epsilon(1e-4));
+  support::write_file(from_file.sdf, "(DELAYFILE");
+  CHECK_THROWS_AS(mac().measure(from_file), support::Failure);
 }
 
 TEST_CASE("delays have names") {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "generator/emit.h"
 #include "support/diagnostic.h"
@@ -121,6 +122,21 @@ TEST_CASE("a written SDF file reads back as the same delays") {
       CHECK(std::abs(again.arcs[i].fall.maximum_ns - delays.arcs[i].fall.maximum_ns) < 1e-6);
     }
   }
+}
+
+TEST_CASE("conditions of an SDF file are joined where the netlist's delays are") {
+  synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
+  const synth::ArcDelay& arc = delays.arcs.front();
+  const synth::BoundCell& bound = delays.cells[arc.cell];
+  const std::string path =
+      fmt::format("(IOPATH {} {} ", bound.cell->pins[arc.from].name, bound.cell->pins[arc.to].name);
+  const std::string text = fmt::format(
+      "(DELAYFILE (TIMESCALE 1ns) (CELL (CELLTYPE \"{}\") (INSTANCE {}) (DELAY (ABSOLUTE "
+      "(COND B==0 {}(1:2:3) (5))) (COND B==1 {}(2:6:7) (5)))))))",
+      bound.cell->name, mapped().netlist.cells[bound.instance].name, path, path);
+  synth::apply_sdf(synth::parse_sdf(text, "two.sdf"), mapped().netlist, delays);
+  CHECK(arc.rise == synth::DelayTriple{1.0, 4.0, 7.0});
+  CHECK(arc.fall == synth::DelayTriple{5.0, 5.0, 5.0});
 }
 
 TEST_CASE("Icarus annotates the written SDF on our cell models") {
