@@ -17,7 +17,7 @@ struct Figure {
   const char* id;
   const char* unit;
   double (*model)(double bits);
-  double (GateSweep::*energy)(int bits) const;
+  std::vector<GateResult> GateSweep::*units;
   std::vector<int> summarized;
   const char* reason;
 };
@@ -28,16 +28,24 @@ double scale_of(const GateSweep& sweep) {
   return signed_multiplier_flips(kScaledAt) / sweep.multiplier_fj(kScaledAt);
 }
 
-void add_sweep(const Figure& figure, const GateSweep& sweep, Plot& plot, Table& table,
-               ItemResult& item) {
-  const double scale = scale_of(sweep);
-  plot.series.push_back(curve(sweep.setup.title(), sweep.setup.origin(), widths(),
-                              [&](int b) { return scale * (sweep.*figure.energy)(b); }));
+const GateResult& unit_of(const Figure& figure, const GateSweep& sweep, int bits) {
+  return (sweep.*figure.units).at(static_cast<std::size_t>(bits - kNarrowestBits));
+}
+
+double scaled_energy(const Figure& figure, const GateSweep& sweep, int bits) {
+  return scale_of(sweep) * unit_of(figure, sweep, bits).total_fj(sweep.clock.mhz);
+}
+
+void add_sweep(const Figure& figure, const GateSweep& sweep, Table& table, ItemResult& item) {
+  constexpr double kMicrowattsPerNanowatt = 1e-3;
   for (const int bits : widths()) {
-    const double energy = (sweep.*figure.energy)(bits);
+    const GateResult& unit = unit_of(figure, sweep, bits);
+    const double energy = unit.total_fj(sweep.clock.mhz);
     table.rows.push_back({cell(sweep.setup.title()), cell(bits), cell(sweep.clock.mhz),
-                          cell(energy), cell(energy * sweep.clock.mhz * 1e-3), cell(scale * energy),
-                          cell(figure.model(bits))});
+                          cell(static_cast<double>(unit.cells)), cell(energy),
+                          cell(unit.glitches_fj),
+                          cell(energy * sweep.clock.mhz * kMicrowattsPerNanowatt),
+                          cell(scaled_energy(figure, sweep, bits)), cell(figure.model(bits))});
   }
   for (const int bits : figure.summarized) {
     item.summary.push_back({.item = figure.id,
@@ -45,10 +53,30 @@ void add_sweep(const Figure& figure, const GateSweep& sweep, Plot& plot, Table& 
                                                     figure.unit, bits, sweep.setup.title()),
                             .unit = "flips",
                             .printed = figure.model(bits),
-                            .measured = scale * (sweep.*figure.energy)(bits),
+                            .measured = scaled_energy(figure, sweep, bits),
                             .origin = sweep.setup.origin(),
                             .reason = figure.reason});
   }
+}
+
+/// The libraries' curves with one way of timing, beside the model.
+Plot plot_of(const Figure& figure, const std::vector<GateSweep>& sweeps, synth::GateDelays delays) {
+  const bool is_zero = delays == synth::GateDelays::zero;
+  Plot plot{std::string(figure.id) + (is_zero ? "" : "-glitches"),
+            fmt::format("Power of a {}, scaled at b = 4, {}", figure.unit,
+                        is_zero ? "zero delay" : "glitches included"),
+            "operand width b (bits)",
+            "power (bit flips of the model)",
+            PlotKind::lines,
+            false,
+            false,
+            {curve("model", Origin::modelled, widths(), figure.model)}};
+  for (const GateSweep& sweep : sweeps) {
+    if (sweep.setup.delays != delays) continue;
+    plot.series.push_back(curve(sweep.setup.library->pdk.name, sweep.setup.origin(), widths(),
+                                [&](int b) { return scaled_energy(figure, sweep, b); }));
+  }
+  return plot;
 }
 
 ItemResult reproduce_figure(Workbench& bench, const Figure& figure) {
@@ -60,26 +88,22 @@ ItemResult reproduce_figure(Workbench& bench, const Figure& figure) {
                   "b = 4; Figure 4(b) takes the factor of Figure 4(a), as the paper does.",
                   figure.unit),
       clock_paragraph(sweeps)};
-  Plot plot{figure.id,
-            fmt::format("Power of a {}, scaled at b = 4", figure.unit),
-            "operand width b (bits)",
-            "power (bit flips of the model)",
-            PlotKind::lines,
-            false,
-            false,
-            {curve("model", Origin::modelled, widths(), figure.model)}};
+  for (const synth::GateDelays delays : Workbench::delay_modes()) {
+    item.section.plots.push_back(plot_of(figure, sweeps, delays));
+  }
   Table table{figure.id,
               fmt::format("Energy and power of a {}", figure.unit),
               {key_column("library"),
                key_column("b", "bits"),
                key_column("clock", "MHz"),
+               {"cells", "", Origin::measured},
                {"energy an operation", "fJ", Origin::measured},
+               {"of it glitches", "fJ", Origin::measured},
                {"power", "uW", Origin::measured},
                {"scaled", "flips", Origin::measured},
                {"model", "flips", Origin::modelled}},
               {}};
-  for (const GateSweep& sweep : sweeps) add_sweep(figure, sweep, plot, table, item);
-  item.section.plots.push_back(std::move(plot));
+  for (const GateSweep& sweep : sweeps) add_sweep(figure, sweep, table, item);
   item.section.tables.push_back(std::move(table));
   return item;
 }
@@ -90,7 +114,7 @@ ItemResult reproduce_figure4a(Workbench& bench) {
   return reproduce_figure(bench, {"fig4a",
                                   "multiplier",
                                   signed_multiplier_flips,
-                                  &GateSweep::multiplier_fj,
+                                  &GateSweep::multipliers,
                                   {kNarrowestBits, kWidestBits},
                                   kGateMultiplierReason});
 }
@@ -99,7 +123,7 @@ ItemResult reproduce_figure4b(Workbench& bench) {
   return reproduce_figure(bench, {"fig4b",
                                   "adder",
                                   [](double b) { return b; },
-                                  &GateSweep::adder_fj,
+                                  &GateSweep::adders,
                                   {kScaledAt, kWidestBits},
                                   kGateAdderReason});
 }

@@ -8,10 +8,6 @@ namespace pann::analysis {
 
 namespace {
 
-std::size_t index_of(int bits) {
-  return static_cast<std::size_t>(bits - kNarrowestBits);
-}
-
 /// The slowest unit decides.
 ClockChoice common_clock(const GateSweep& sweep) {
   double slowest = sweep.multipliers.front().maximum_clock_mhz;
@@ -69,11 +65,7 @@ generator::DesignSpec adder_spec(int bits) {
 }
 
 double GateSweep::multiplier_fj(int bits) const {
-  return multipliers.at(index_of(bits)).total_fj(clock.mhz);
-}
-
-double GateSweep::adder_fj(int bits) const {
-  return adders.at(index_of(bits)).total_fj(clock.mhz);
+  return multipliers.at(static_cast<std::size_t>(bits - kNarrowestBits)).total_fj(clock.mhz);
 }
 
 std::vector<GateSweep> measure_gate_sweeps(Workbench& bench) {

@@ -36,9 +36,8 @@ struct GateSweep {
   std::vector<GateResult> multipliers;  ///< By width, from kNarrowestBits.
   std::vector<GateResult> adders;
 
-  /// Energies of width `bits`, all parts, at the clock.
+  /// Energy of the multiplier of width `bits`, all parts, at the clock.
   double multiplier_fj(int bits) const;
-  double adder_fj(int bits) const;
 };
 
 std::vector<GateSweep> measure_gate_sweeps(Workbench& bench);

@@ -91,7 +91,8 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
        .library = library.library,
        .activity = activity.activity,
        .corner = library.pdk.corner,
-       .synthetic = library.pdk.synthetic},
+       .synthetic = library.pdk.synthetic,
+       .functional = entry.delays == synth::GateDelays::zero ? nullptr : &activity.functional},
       {.clock_mhz = kReferenceClockMhz, .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
   if (!power.coverage.complete()) {
     fail_check("reproduce.annotation",

@@ -111,7 +111,7 @@ TEST_CASE("at gate level the curves meet the model at b = 4, with one factor for
   const support::TemporaryDirectory directory;
   const ReproduceOutcome outcome = reproduce({"fig4a", "fig4b"}, options, directory.path() / "out",
                                              {[](const std::string&) {}, [](double) {}});
-  enum Column : std::size_t { library, bits, clock, energy, power, scaled };
+  enum Column : std::size_t { library, bits, clock, cells, energy, glitches, power, scaled };
   const auto& multipliers = outcome.items.at(0).section.tables.at(0).rows;
   const auto& adders = outcome.items.at(1).section.tables.at(0).rows;
   REQUIRE(multipliers.size() == 14);  // seven widths, with and without glitches
@@ -127,6 +127,7 @@ TEST_CASE("at gate level the curves meet the model at b = 4, with one factor for
       CHECK(factor != doctest::Approx(last_factor));
       last_factor = factor;
     }
+    CHECK((multipliers[i][glitches].number.value() > 0.0) == (i >= multipliers.size() / 2));
     // fJ times MHz is nW; the table has uW.
     CHECK(multipliers[i][power].number.value() ==
           doctest::Approx(multipliers[i][energy].number.value() *
