@@ -77,7 +77,7 @@ void print_power(std::ostream& output, const synth::PowerReport& report, const s
 
 void print_operation_energy(std::ostream& output, const synth::OperationEnergy& energy,
                             const generator::DesignSpec& spec) {
-  fmt::print(output, "fJ of an operation, without leakage: mean {:.1f}, least {:.1f}",
+  fmt::print(output, "fJ of single operations, without leakage: mean {:.1f}\n  least {:.1f}",
              energy.mean_fj, energy.minimum_fj);
   for (const auto& [share, value_fj] : energy.quantiles) {
     fmt::print(output, ", {:g} % {:.1f}", 100.0 * share, value_fj);
