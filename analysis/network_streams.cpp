@@ -211,6 +211,7 @@ NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& 
   const StreamExtractor extractor(network, samples, options);
   const WidthChoice choice = best_activation_width(operands.budget);
   operands.network = network.name;
+  operands.macs_per_inference = network.macs();
   operands.activation_bits = choice.activation_bits;
   operands.additions_planned = choice.additions;
   operands.mac = extractor.extract(quantize_uniform(network, calibration, options.bits));

@@ -21,10 +21,12 @@ struct NetworkStreamOptions {
 
 /// Integer operands of one trained network for every unit of the main job (design section 6).
 struct NetworkOperands {
-  std::string network;            ///< Its name, or the file's.
-  int bits = 8;                   ///< b.
-  double budget = 0.0;            ///< P: flips of an unsigned b-bit MAC, Eqs. (3) + (4).
-  std::size_t elements = 0;       ///< Of all dot products; what energy is divided by.
+  std::string network;                 ///< Its name, or the file's.
+  int bits = 8;                        ///< b.
+  double budget = 0.0;                 ///< P: flips of an unsigned b-bit MAC, Eqs. (3) + (4).
+  std::size_t elements = 0;            ///< Of all dot products; what energy is divided by.
+  std::size_t macs_per_inference = 0;  ///< Multiply-accumulates of the network for one input; 0:
+                                       ///< not known (.npz files).
   tb::OperandStreams mac{};       ///< Signed and split MAC: x unsigned b bits, w signed b bits, |w|
                                   ///< below 2^(b-1).
   tb::OperandStreams positive{};  ///< Unsigned MAC, pass W+: the elements with w > 0.

@@ -102,9 +102,15 @@ void print_costs(std::ostream& output, const Units& units) {
   energy("  internal", [](const analysis::UnitEnergy& e) { return e.internal_fj; });
   energy("  switching", [](const analysis::UnitEnergy& e) { return e.switching_fj; });
   energy("  leakage", [](const analysis::UnitEnergy& e) { return e.leakage_fj; });
+  energy("  of it glitches", [](const analysis::UnitEnergy& e) { return e.glitch_fj; });
   energy("  of it clock pins", [](const analysis::UnitEnergy& e) { return e.clock_pins_fj; });
   energy("  of it subtraction",
          [](const analysis::UnitEnergy& e) { return e.output_subtraction_fj; });
+  print_row(output, units, "one inference, nJ", [](const UnitReport& unit) {
+    return unit.inference_nj > 0.0 ? fmt::format("{:.1f}", unit.inference_nj) : std::string("-");
+  });
+  print_row(output, units, "settles in, ns",
+            [](const UnitReport& unit) { return fmt::format("{:.2f}", unit.slowest_ns); });
   print_row(output, units, "cycles per MAC", [](const UnitReport& unit) {
     return fmt::format("{:.3f}", static_cast<double>(unit.cycles) /
                                      static_cast<double>(unit.elements_of_products));
@@ -126,6 +132,16 @@ void print_budget(std::ostream& output, const MainJobReport& report,
   print_costs(output, units);
 }
 
+/// Units that need longer than a clock period; energy but for leakage is the same at any clock.
+void print_slow_units(std::ostream& output, const MainJobReport& report) {
+  constexpr double kNanosecondMegahertz = 1000.0;
+  for (const UnitReport& unit : report.units) {
+    if (unit.slowest_ns * report.clock_mhz <= kNanosecondMegahertz) continue;
+    fmt::print(output, "{} (b = {}) settles in {:.2f} ns: it needs a clock below {:.0f} MHz.\n",
+               unit.name, unit.bits, unit.slowest_ns, kNanosecondMegahertz / unit.slowest_ns);
+  }
+}
+
 void print_report(const Context& context, const RunArguments& arguments,
                   const MainJobReport& report) {
   std::ostream& output = context.output;
@@ -135,11 +151,15 @@ void print_report(const Context& context, const RunArguments& arguments,
   for (const NetworkOperands& operands : report.operands) print_budget(output, report, operands);
   output
       << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros too.\n"
-         "Energy: gate-level toggles with zero delay (no glitches yet), the library's tables.\n"
+         "Energy: gate-level toggles with the cells' delays, the library's tables.\n"
+         "Glitches: what toggles beyond the settled ones take. Inference: every MAC of the "
+         "network\n"
+         "at that energy.\n"
          "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
          "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
          "paper counts one an output.\n";
   fmt::print(output, "Wires: {}.\n", report.units.front().wires);
+  print_slow_units(output, report);
   fmt::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n", arguments.output);
 }
 
@@ -220,7 +240,8 @@ void register_run(CLI::App& app, Context& context) {
       .add_option("--clock-mhz", arguments->options.clock_mhz,
                   "Clock rate (default: the library's)")
       ->check(CLI::PositiveNumber);
-  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
+  command
+      .add_option("--engine", arguments->engine, "Who simulates the RTL; all give the same counts")
       ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
       ->capture_default_str();
   add_library_options(command, arguments->library);

@@ -20,6 +20,7 @@ struct PlannedUnit {
   UnitJob job;
   int bits = 0;
   std::uint64_t elements = 0;
+  std::uint64_t macs_per_inference = 0;
 };
 
 std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
@@ -37,7 +38,7 @@ std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands, int 
   std::vector<PlannedUnit> units;
   for (const NetworkOperands& network : operands) {
     for (UnitJob& job : unit_jobs(network, acc_width)) {
-      units.push_back({std::move(job), network.bits, network.elements});
+      units.push_back({std::move(job), network.bits, network.elements, network.macs_per_inference});
     }
   }
   return units;
@@ -82,6 +83,7 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
                               options.engine,
                               directory.staging(),
                               units[i].elements,
+                              units[i].macs_per_inference,
                               shared_stage};
     report.units[i] = cost_unit(units[i].job, units[i].bits,
                                 fmt::format("b{}/{}", units[i].bits, units[i].job.name), context);

@@ -37,10 +37,13 @@ struct UnitEnergy {
   double switching_fj = 0.0;
   double leakage_fj = 0.0;
   double clock_pins_fj = 0.0;  ///< Of the internal: the clock pins of the registers.
+  double glitch_fj = 0.0;      ///< Of the total: what toggles beyond the settled ones take.
   double output_subtraction_fj =
       0.0;  ///< Of the total: the subtraction that the paper has once an output.
 
   double total_fj() const { return internal_fj + switching_fj + leakage_fj; }
+  /// What zero-delay toggles alone would take.
+  double settled_fj() const { return total_fj() - glitch_fj; }
 };
 
 /// What one unit costs.
@@ -62,6 +65,9 @@ struct UnitReport {
   std::uint64_t cells = 0;
   double area = 0.0;
   UnitEnergy energy;
+  double slowest_ns = 0.0;  ///< How long the netlist takes to settle: critical path or last change.
+  double inference_nj =
+      0.0;            ///< Energy of one inference of the whole network at that energy; 0: unknown.
   std::string wires;  ///< Wire model of the loads, in words.
 };
 

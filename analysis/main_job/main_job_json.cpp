@@ -25,7 +25,9 @@ Json energy_json(const UnitEnergy& energy) {
           {"leakage_fj", energy.leakage_fj},
           {"clock_pins_fj", energy.clock_pins_fj},
           {"output_subtraction_fj", energy.output_subtraction_fj},
-          {"delays", "zero"},
+          {"glitch_fj", energy.glitch_fj},
+          {"settled_fj", energy.settled_fj()},
+          {"delays", "liberty"},
           {"origin", "measured toggles, modelled by the library's tables"}};
 }
 
@@ -50,12 +52,15 @@ Json unit_json(const UnitReport& unit) {
           {"cells", unit.cells},
           {"area", unit.area},
           {"wires", unit.wires},
+          {"slowest_ns", unit.slowest_ns},
+          {"inference_nj", unit.inference_nj > 0.0 ? Json(unit.inference_nj) : Json(nullptr)},
           {"energy", energy_json(unit.energy)}};
 }
 
 Json budget_json(const NetworkOperands& operands) {
   return {{"bits", operands.bits},
           {"flips", operands.budget},
+          {"macs_per_inference", operands.macs_per_inference},
           {"activation_bits", operands.activation_bits},
           {"additions_planned", operands.additions_planned},
           {"additions_measured", operands.additions_measured}};

@@ -61,7 +61,9 @@ Table cost_table(const MainJobReport& report) {
                {"clock pins", "fJ", energy},
                {"switching", "fJ", energy},
                {"leakage", "fJ", energy},
+               {"glitches", "fJ", energy},
                {"subtraction", "fJ", energy},
+               {"inference", "nJ", energy},
                {"cycles", "", Origin::measured},
                {"cells", "", Origin::measured},
                {"area", "", Origin::measured},
@@ -70,12 +72,14 @@ Table cost_table(const MainJobReport& report) {
               {}};
   for (const UnitReport& unit : report.units) {
     const UnitEnergy& cost = unit.energy;
-    table.rows.push_back(
-        {words(unit.name), number(unit.bits), number(unit.flips), number(unit.model_flips),
-         number(cost.total_fj()), number(cost.internal_fj), number(cost.clock_pins_fj),
-         number(cost.switching_fj), number(cost.leakage_fj), number(cost.output_subtraction_fj),
-         number(per_element(unit.cycles, unit)), count(unit.cells), number(unit.area),
-         count(unit.checked), count(unit.mismatches)});
+    table.rows.push_back({words(unit.name), number(unit.bits), number(unit.flips),
+                          number(unit.model_flips), number(cost.total_fj()),
+                          number(cost.internal_fj), number(cost.clock_pins_fj),
+                          number(cost.switching_fj), number(cost.leakage_fj),
+                          number(cost.glitch_fj), number(cost.output_subtraction_fj),
+                          unit.inference_nj > 0.0 ? number(unit.inference_nj) : TableCell{},
+                          number(per_element(unit.cycles, unit)), count(unit.cells),
+                          number(unit.area), count(unit.checked), count(unit.mismatches)});
   }
   return table;
 }
@@ -87,9 +91,11 @@ ReportSection cost_section(const MainJobReport& report, const std::string& comma
            "too; the model is the paper's, and only elements that it has are summed up. Every "
            "cycle is checked against the unit's arithmetic, "
            "on the RTL and on the netlist.",
-           fmt::format("Energy is from gate-level toggles with zero delay (no glitches) and the "
+           fmt::format("Energy is from gate-level toggles with the cells' delays and the "
                        "tables of the library. Wires: {}.",
                        report.units.empty() ? "none" : report.units.front().wires),
+           "Glitches (part of energy): what toggles beyond the settled ones take. Inference: every "
+           "multiply-accumulate of the network at the energy of its unit.",
            "Clock pins (part of internal): the registers' own energy at the clock's edges, whether "
            "they change or "
            "not. Subtraction (part of energy): positive minus negative, which these netlists "
@@ -100,17 +106,14 @@ ReportSection cost_section(const MainJobReport& report, const std::string& comma
           command};
 }
 
+using EnergyParts = std::vector<std::pair<const char*, double (*)(const UnitEnergy&)>>;
+
 /// Energy of all units at one budget, one bar a unit, its parts one on the other.
-Plot energy_plot(const MainJobReport& report, const Units& units, int bits) {
-  using Part = double (*)(const UnitEnergy&);
-  const std::vector<std::pair<const char*, Part>> parts{
-      {"clock pins", [](const UnitEnergy& e) { return e.clock_pins_fj; }},
-      {"other internal", [](const UnitEnergy& e) { return e.internal_fj - e.clock_pins_fj; }},
-      {"switching", [](const UnitEnergy& e) { return e.switching_fj; }},
-      {"leakage", [](const UnitEnergy& e) { return e.leakage_fj; }}};
+Plot energy_plot(const MainJobReport& report, const Units& units, const std::string& id,
+                 const std::string& title, const EnergyParts& parts) {
   Plot plot;
-  plot.id = fmt::format("energy-b{}", bits);
-  plot.title = "Energy by part";
+  plot.id = id;
+  plot.title = title;
   plot.y_label = "energy per element of a dot product (fJ)";
   plot.kind = PlotKind::stacked_bars;
   for (const UnitReport* unit : units) plot.categories.push_back(unit->name);
@@ -121,6 +124,22 @@ Plot energy_plot(const MainJobReport& report, const Units& units, int bits) {
     plot.series.push_back(series);
   }
   return plot;
+}
+
+const EnergyParts& parts_by_place() {
+  static const EnergyParts kParts{
+      {"clock pins", [](const UnitEnergy& e) { return e.clock_pins_fj; }},
+      {"other internal", [](const UnitEnergy& e) { return e.internal_fj - e.clock_pins_fj; }},
+      {"switching", [](const UnitEnergy& e) { return e.switching_fj; }},
+      {"leakage", [](const UnitEnergy& e) { return e.leakage_fj; }}};
+  return kParts;
+}
+
+const EnergyParts& parts_by_toggles() {
+  static const EnergyParts kParts{
+      {"settled toggles, clock pins, leakage", [](const UnitEnergy& e) { return e.settled_fj(); }},
+      {"glitches", [](const UnitEnergy& e) { return e.glitch_fj; }}};
+  return kParts;
 }
 
 /// The elements that the paper's model has, measured beside modelled.
@@ -171,7 +190,10 @@ ReportSection budget_section(const MainJobReport& report, const NetworkOperands&
       "{:.1f} bit flips an operation by the paper's model. PANN at that budget: x of {} bits, "
       "R = {:.3f} additions an element.",
       operands.budget, operands.activation_bits, operands.additions_measured)};
-  section.plots.push_back(energy_plot(report, units, operands.bits));
+  section.plots.push_back(energy_plot(report, units, fmt::format("energy-b{}", operands.bits),
+                                      "Energy by part", parts_by_place()));
+  section.plots.push_back(energy_plot(report, units, fmt::format("glitches-b{}", operands.bits),
+                                      "Energy without and with glitches", parts_by_toggles()));
   for (const UnitReport* unit : units) {
     // Where PANN's counter sits does not change what its adders see.
     if (unit->spec.sequencer != generator::Sequencer::local)

@@ -11,6 +11,7 @@
 #include "support/progress.h"
 #include "synth/liberty/binding.h"
 #include "synth/power/annotation.h"
+#include "synth/power/gate_activity.h"
 #include "synth/power/power.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/synthesize.h"
@@ -77,6 +78,7 @@ void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elem
   energy.switching_fj += power.total.switching_w * femtojoules_per_watt;
   energy.leakage_fj += power.total.leakage_w * femtojoules_per_watt;
   energy.clock_pins_fj += power.clock_w * femtojoules_per_watt;
+  energy.glitch_fj += power.glitch_w() * femtojoules_per_watt;
   for (const synth::ModulePower& module : power.modules) {
     if (module.path != kSubtractionModule) continue;
     energy.output_subtraction_fj += module.power.total_w() * femtojoules_per_watt;
@@ -98,16 +100,26 @@ class MappedUnit {
 
   const synth::SynthesisResult& result() const { return result_; }
 
-  /// One pass through the cells: energy, and the activity as SAIF in `saif`.
+  /// One pass through the cells, with their delays: energy, and the activity as SAIF in `saif`.
   void add_pass(UnitReport& report, const tb::OperandStreams& operands,
                 const fs::path& saif) const {
-    const tb::Measurement measurement = tb::measure(files_, operands, context_.engine);
-    add_check(report, measurement);
-    const synth::PowerInput input{result_.manifest, netlist_,
-                                  context_.library, measurement.result.activity,
-                                  result_.corner,   result_.synthetic};
+    const double input_slew_s = result_.input_slew_ns * 1e-9;
+    const synth::GateActivity gates =
+        synth::measure_gates(files_, netlist_, context_.library, operands,
+                             {.delays = synth::GateDelays::liberty, .input_slew_s = input_slew_s});
+    report.checked += gates.checked;
+    report.mismatches += gates.mismatches;
+    report.slowest_ns =
+        std::max({report.slowest_ns, gates.settling->seen_ns, gates.settling->critical_ns});
+    const synth::PowerInput input{.manifest = result_.manifest,
+                                  .netlist = netlist_,
+                                  .library = context_.library,
+                                  .activity = gates.activity,
+                                  .corner = result_.corner,
+                                  .synthetic = result_.synthetic,
+                                  .functional = &gates.functional};
     const synth::PowerReport power = synth::compute_power(
-        input, {.clock_mhz = context_.clock_mhz, .input_slew_s = result_.input_slew_ns * 1e-9});
+        input, {.clock_mhz = context_.clock_mhz, .input_slew_s = input_slew_s});
     require_annotation(power, report.name);
     report.wires = power.wires;
     add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));
@@ -115,8 +127,7 @@ class MappedUnit {
     tb::SaifOptions options;
     options.instance = result_.manifest.top;
     support::write_file(
-        saif, tb::to_saif(synth::activity_on_pins(netlist_, cells, measurement.result.activity),
-                          options));
+        saif, tb::to_saif(synth::activity_on_pins(netlist_, cells, gates.activity), options));
   }
 
  private:
@@ -158,6 +169,9 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
     mapped.add_pass(report, *job.passes[pass], root / fmt::format("activity{}.saif", pass));
   }
   sum_up(report);
+  constexpr double kFemtoPerNano = 1e6;
+  report.inference_nj =
+      report.energy.total_fj() * static_cast<double>(context.macs_per_inference) / kFemtoPerNano;
   return report;
 }
 

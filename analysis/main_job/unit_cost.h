@@ -19,6 +19,7 @@ struct CostContext {
   tb::Engine engine = tb::Engine::automatic;
   std::filesystem::path root;              ///< The run's output directory, being filled.
   std::uint64_t elements_of_products = 0;  ///< What flips and energy are divided by.
+  std::uint64_t macs_per_inference = 0;    ///< Of the whole network; 0: not known.
   std::function<void(const std::string&)> stage;
 };
 

@@ -46,6 +46,11 @@ void check_units(const analysis::MainJobReport& report) {
     CHECK(entry.energy.switching_fj > 0.0);
     CHECK(entry.energy.leakage_fj > 0.0);
     CHECK(entry.energy.clock_pins_fj < entry.energy.internal_fj);
+    CHECK(entry.energy.glitch_fj > 0.0);
+    CHECK(entry.energy.settled_fj() > entry.energy.clock_pins_fj);
+    CHECK(entry.slowest_ns > 0.0);
+    constexpr double kMacs = 64 * 48 + 48 * 24 + 24 * 10;  // of the digits MLP
+    CHECK(entry.inference_nj == doctest::Approx(entry.energy.total_fj() * kMacs * 1e-6));
     CHECK(entry.flips > 0.0);
     CHECK(entry.model_flips > 0.0);
   }
@@ -64,11 +69,13 @@ void check_page(const analysis::MainJobReport& report) {
   CHECK(page.sections[0].command == "pann run --budget 4");
   CHECK(page.sections[0].tables.at(0).rows.size() == 5);
   const auto& plots = page.sections[1].plots;
-  REQUIRE(plots.size() == 5);  // energy, and flips of all but the second sequencer
-  for (std::size_t i = 0; i < report.units.size(); ++i)
+  REQUIRE(plots.size() == 6);  // energy twice, and flips of all but the second sequencer
+  for (std::size_t i = 0; i < report.units.size(); ++i) {
     CHECK(bar(plots[0], i) == doctest::Approx(report.units[i].energy.total_fj()));
+    CHECK(bar(plots[1], i) == doctest::Approx(report.units[i].energy.total_fj()));
+  }
   double measured = 0.0;
-  for (const analysis::PlotPoint& point : plots[1].series.at(0).points) measured += point.y;
+  for (const analysis::PlotPoint& point : plots[2].series.at(0).points) measured += point.y;
   CHECK(measured == doctest::Approx(report.units[0].flips));
   const std::string html = analysis::to_html(page);
   for (const analysis::UnitReport& entry : report.units) {
