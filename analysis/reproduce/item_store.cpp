@@ -23,6 +23,7 @@ constexpr int kSchemaVersion = 1;
 
 std::string library_key(const std::vector<synth::Pdk>& libraries) {
   std::vector<std::string> parts;
+  parts.reserve(libraries.size());
   for (const synth::Pdk& pdk : libraries) parts.push_back(fingerprint_of(pdk));
   return support::content_hash({parts.begin(), parts.end()});
 }

@@ -103,6 +103,7 @@ void add_panel(Workbench& bench, const Figure& figure, const Panel& panel, Table
                ItemResult& item) {
   const std::vector<MixedWidths> points = points_of(panel);
   std::vector<FlipCase> cases;
+  cases.reserve(points.size());
   for (const MixedWidths& point : points) {
     cases.push_back({spec_of(point), stimulus_of(point, bench.stimulus(tb::Distribution::uniform,
                                                                        Range::automatic))});
@@ -145,10 +146,10 @@ ItemResult reproduce_mixed(Workbench& bench, const Figure& figure) {
   ItemResult item;
   item.section.paragraphs = {
       "Both operands go through the signed multiplier of the wider width; the narrower one is "
-      "drawn "
-      "from the range of fewer bits. The paper shows one port. In a multiplier that recodes one "
-      "operand the two ports are not alike: a narrow multiplicand extends its sign through every "
-      "row, a narrow recoded operand leaves whole rows at rest or repeats one digit.",
+      "drawn from the range of fewer bits. The paper shows one port. In a multiplier that "
+      "recodes one operand the two ports are not alike: a narrow multiplicand extends its sign "
+      "through every row, a narrow recoded operand leaves whole rows at rest or repeats one "
+      "digit.",
       "Flips of the inputs, of the adders' operand words and of their carries, expected values by "
       "enumeration, the sampled run beside them.",
       kSoftwareParagraph};

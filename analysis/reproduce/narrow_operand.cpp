@@ -47,10 +47,10 @@ ItemResult reproduce_a4(Workbench& bench) {
   const std::vector<GateResult> results = bench.gates(cases);
   ItemResult item;
   item.section.paragraphs = {
-      "Power of a signed 8 by 8 radix-4 Booth multiplier with one operand of 4 bits, in percent of "
-      "the power with both of 8 bits. The paper does not say which operand was the narrow one; "
-      "both "
-      "ports are measured. Each library runs at 1.6 GHz, or at the rate that the unit reaches."};
+      "Power of a signed 8 by 8 radix-4 Booth multiplier with one operand of 4 bits, in percent "
+      "of the power with both of 8 bits. The paper does not say which operand was the narrow "
+      "one; both ports are measured. Each library runs at 1.6 GHz, or at the rate that the unit "
+      "reaches."};
   Table table{"a4",
               "Power with one narrow operand",
               {key_column("library"),

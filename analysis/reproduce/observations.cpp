@@ -126,10 +126,9 @@ ItemResult reproduce_observations(Workbench& bench) {
       "Observation 1: a dominant source of power is the bit toggling at the accumulator's input. "
       "Measured on the radix-4 MAC with one stream of signed uniform operands.",
       "Observation 2: there is marginal benefit in decreasing the width of only the weights or "
-      "only "
-      "the activations. Measured on signed 8 by 8 multipliers one of whose operands takes numbers "
-      "of 4 bits, and on multipliers that are 8 by 4 themselves; a saving below 10 % counts as "
-      "marginal. Flips of inputs, operand words and carries, expected values."};
+      "only the activations. Measured on signed 8 by 8 multipliers one of whose operands takes "
+      "numbers of 4 bits, and on multipliers that are 8 by 4 themselves; a saving below 10 % "
+      "counts as marginal. Flips of inputs, operand words and carries, expected values."};
   add_observation1(bench, item);
   add_observation2(bench, item);
   return item;

@@ -83,14 +83,15 @@ void add_rows(const Comparison& comparison, Table& table) {
   for (const Unit unit : {signed_mac, unsigned_mac, pann_external, pann_local}) {
     const GateResult& result = comparison.units[unit];
     const bool is_pann = unit == pann_external || unit == pann_local;
-    table.rows.push_back(
-        {cell(comparison.setup.title()), cell(comparison.bits), cell(kUnitTitles[unit]),
-         is_pann ? cell(comparison.setting.choice.activation_bits) : TableCell{},
-         is_pann ? cell(comparison.setting.choice.additions) : TableCell{},
-         cell(comparison.clock_mhz), cell(static_cast<double>(result.cells)),
-         cell(result.cycles_per_operation), cell(comparison.total_fj(unit)),
-         cell(result.clock_pins_fj), cell(result.subtraction_fj),
-         cell(result.leakage_fj(comparison.clock_mhz)), cell(comparison.modelled_fj(unit))});
+    table.rows.push_back({cell(comparison.setup.title()), cell(comparison.bits),
+                          cell(kUnitTitles[unit]),
+                          is_pann ? cell(comparison.setting.choice.activation_bits) : TableCell{},
+                          is_pann ? cell(comparison.setting.choice.additions) : TableCell{},
+                          cell(comparison.clock_mhz), cell(static_cast<double>(result.cells)),
+                          cell(result.cycles_per_operation), cell(comparison.total_fj(unit)),
+                          cell(result.clock_pins_fj), cell(result.subtraction_fj),
+                          cell(result.leakage_fj(comparison.clock_mhz)), cell(result.glitches_fj),
+                          cell(comparison.modelled_fj(unit))});
   }
 }
 
@@ -140,6 +141,7 @@ ItemResult reproduce_pann_energy(Workbench& bench) {
                {"of it clock pins", "fJ", Origin::measured},
                {"of it subtraction", "fJ", Origin::measured},
                {"of it leakage", "fJ", Origin::measured},
+               {"of it glitches", "fJ", Origin::measured},
                {"without clock pins and subtraction", "fJ", Origin::measured}},
               {}};
   for (const Comparison& comparison : comparisons) {

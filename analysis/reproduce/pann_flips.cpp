@@ -109,12 +109,10 @@ ItemResult reproduce_pann(Workbench& bench) {
   item.section.paragraphs = {
       "Bit flips per element of a PANN MAC with 32-bit accumulators: its operand word, sums and "
       "registers beside Eq. (13), (R + 0.5) bx~. Activations uniform in [0, 2^bx~), weights "
-      "uniform "
-      "over the integers of [-k, k], streams of 100 elements; R is the measured one.",
-      "What the paper leaves out stands apart: the sequencer (`control` with the repetition "
-      "counter "
-      "in the unit, beside the enables that an outer one drives), the carries, and the subtraction "
-      "of the two accumulators, which the netlist computes in every cycle."};
+      "uniform over the integers of [-k, k], streams of 100 elements; R is the measured one.",
+      "What the paper leaves out stands apart: the sequencer (`control`, with the repetition "
+      "counter in the unit, and with one outside, which can serve many units), the carries, and "
+      "the subtraction of the two accumulators, which the netlist computes in every cycle."};
   Table table{"pann",
               "PANN, bit flips per element",
               {{"R", "", Origin::measured},

@@ -54,10 +54,8 @@ Report report_of(const std::vector<ItemResult>& results, const std::vector<Summa
   report.title = "The paper, reproduced";
   report.paragraphs = {
       "Every model, table and figure of \"Beyond Quantization: Power aware neural networks\" that "
-      "a "
-      "circuit can answer, measured beside printed. Nothing is fitted to the printed figures; "
-      "where "
-      "ours differ, the verdict says by how much and why, and docs/reproduce.md has the "
+      "a circuit can answer, measured beside printed. Nothing is fitted to the printed figures; "
+      "where ours differ, the verdict says by how much and why, and docs/reproduce.md has the "
       "investigation.",
       fmt::format("A figure agrees if it is within {:.0f} % of the printed one, or within that of "
                   "its own 95 % confidence interval on top. PANN-RTL {}, seed {}.",

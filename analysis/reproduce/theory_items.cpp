@@ -136,8 +136,7 @@ ItemResult reproduce_figure3a(Workbench&) {
   ItemResult item;
   item.section.paragraphs = {
       "Additions R that each activation width bx~ leaves at the power of an unsigned b-bit MAC, "
-      "Eq. "
-      "(13). Printed: R of Table 15 (b = 2) and of Table 14."};
+      "Eq. (13). Printed: R of Table 15 (b = 2) and of Table 14."};
   item.section.plots.push_back(plot_of("fig3a", figure_3a()));
   for (std::size_t i = 0; i < kTable15Additions.size(); ++i) {
     const int bits = kNarrowestBits + static_cast<int>(i);

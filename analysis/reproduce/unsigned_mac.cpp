@@ -115,9 +115,9 @@ ItemResult reproduce_table6(Workbench& bench) {
   ItemResult item;
   item.section.paragraphs = {
       "Accumulator width by Eq. (20) for 3x3x512 elements, which the table rounds down and a "
-      "design "
-      "must round up; power that unsigned arithmetic saves at the printed width and at 32 bits, by "
-      "the models and as measured on the radix-4 MAC (one stream, elements of Table 1)."};
+      "design must round up; power that unsigned arithmetic saves at the printed width and at "
+      "32 bits, by the models and as measured on the radix-4 MAC (one stream, elements of Table "
+      "1)."};
   Table table{"table6",
               "Accumulator width and saving",
               {key_column("b", "bits"),
