@@ -80,6 +80,14 @@ std::string hierarchy_commands(const ScriptRequest& request, const std::string& 
   return text + fmt::format("hierarchy -top {}\n", top);
 }
 
+/// Full adders that Yosys makes of sums; then those of which an input turns out to be tied, twice,
+/// since what replaces one can tie the next.
+std::string adder_commands() {
+  const std::string map = fmt::format("techmap -map {}\n", files::kAdders);
+  const std::string tied = "opt_expr\nopt_clean\n" + map + "simplemap\n";
+  return map + tied + tied + "opt_expr\nopt_clean\n";
+}
+
 }  // namespace
 
 std::string_view name(Recipe recipe) {
@@ -91,30 +99,6 @@ std::optional<Recipe> recipe_from_name(std::string_view text) {
     if (kRecipes[i] == text) return static_cast<Recipe>(i);
   }
   return std::nullopt;
-}
-
-std::string adder_techmap(const AdderCell& adder) {
-  const std::string sum = adder.inverted_outputs ? "sum_n" : "s";
-  const std::string carry = adder.inverted_outputs ? "carry_n" : "c";
-  const std::string invert =
-      adder.inverted_outputs
-          ? "  wire sum_n, carry_n;\n  assign s = ~sum_n;\n  assign c = ~carry_n;\n"
-          : "";
-  const std::string instance = fmt::format(
-      "{}  {} u_adder (.{}(x), .{}(y), .{}(z), .{}({}), .{}({}));\n", invert, adder.cell,
-      adder.inputs[0], adder.inputs[1], adder.inputs[2], adder.sum, sum, adder.carry, carry);
-  return fmt::format(
-      "// One full adder of the library.\n"
-      "module one_adder (input x, input y, input z, output s, output c);\n{}endmodule\n\n"
-      "module full_adder (input a_i, input b_i, input c_i, output s_o, output c_o);\n"
-      "  one_adder u_one (.x(a_i), .y(b_i), .z(c_i), .s(s_o), .c(c_o));\nendmodule\n\n"
-      "(* techmap_celltype = \"$fa\" *)\n"
-      "module fa_of_yosys (A, B, C, X, Y);\n"
-      "  parameter WIDTH = 1;\n  input [WIDTH-1:0] A, B, C;\n  output [WIDTH-1:0] X, Y;\n"
-      "  genvar i;\n  generate\n    for (i = 0; i < WIDTH; i = i + 1) begin : g_bit\n"
-      "      one_adder u_one (.x(A[i]), .y(B[i]), .z(C[i]), .s(Y[i]), .c(X[i]));\n"
-      "    end\n  endgenerate\nendmodule\n",
-      instance);
 }
 
 std::string elaboration_script(const generator::Manifest& manifest) {
@@ -146,7 +130,7 @@ std::string mapping_script(const ScriptRequest& request) {
   if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
   text += hierarchy_commands(request, top);
   text += fmt::format("synth -top {}\n", top);
-  if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
+  if (request.adder_cells) text += adder_commands();
   text += fmt::format("dfflibmap -liberty {}\n{}\n", files::kLibrary, abc_command(request.recipe));
   text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
   text += "setundef -zero\nsplitnets\nopt_clean -purge\nrename -enumerate\n";

@@ -162,7 +162,7 @@ class Synthesis {
             fmt::format("the library '{}' has no full adder that is known", pdk_.name),
             "leave out --adder-cells, or describe one with `pann pdk add`");
       }
-      output_.add(files::kAdders, adder_techmap(*pdk_.full_adder));
+      output_.add(files::kAdders, adder_techmap(*pdk_.full_adder, pdk_.half_adder));
     }
     if (request_.recipe == Recipe::delay) {
       // abc sizes for this load on every output; any of the order of a gate's input will do.

@@ -14,6 +14,7 @@
 #include "synth/yosys/handover.h"
 #include "synth/yosys/pdk_check.h"
 #include "synth/yosys/synthesize.h"
+#include "tb/netlist/yosys_json.h"
 
 namespace fs = std::filesystem;
 using namespace pann;
@@ -145,7 +146,9 @@ TEST_CASE("recipes and full adder cells give right netlists; power takes the lea
   CHECK_FALSE(uses(standard, "FA_1"));
   CHECK(run(synth::Recipe::area, false).area < standard.area);
   CHECK(run(synth::Recipe::delay, false).timing.delay_ns <= standard.timing.delay_ns * 1.05);
-  CHECK(uses(run(synth::Recipe::standard, true), "FA_1"));
+  const synth::SynthesisResult adders = run(synth::Recipe::standard, true);
+  CHECK(uses(adders, "FA_1"));
+  CHECK(uses(adders, "HA_1"));
 
   const synth::SynthesisResult least = synth::synthesize_for_power(
       {.source = directory.path() / "rtl", .target = directory.path() / "least"}, pdk, library,
@@ -160,6 +163,35 @@ TEST_CASE("recipes and full adder cells give right netlists; power takes the lea
                                           .adder_cells = true},
                                          bare, library, progress),
                        doctest::Contains("synth.adder-cells"), support::Failure);
+}
+
+TEST_CASE("no full adder cell has a tied input, whether or not there is a half adder") {
+  const support::TemporaryDirectory directory;
+  emit_into(directory.path() / "rtl", 4);
+  synth::Pdk pdk = synth::find_pdk("generic");
+  const synth::Library library = synth::read_library(pdk.files);
+  support::Progress progress(true);
+  for (const bool has_half : {true, false}) {
+    if (!has_half) pdk.half_adder.reset();
+    const fs::path target = directory.path() / (has_half ? "half" : "full");
+    const auto result = synth::synthesize({.source = directory.path() / "rtl",
+                                           .target = target,
+                                           .flatten = true,
+                                           .adder_cells = true},
+                                          pdk, library, progress);
+    CHECK(result.checked_operations == 500);
+    const tb::Netlist netlist = tb::read_yosys_json(target / "netlist.json");
+    std::size_t full = 0;
+    std::size_t half = 0;
+    for (const tb::NetlistCell& cell : netlist.cells) {
+      half += cell.type == "HA_1" ? 1 : 0;
+      if (cell.type != "FA_1") continue;
+      ++full;
+      for (const tb::NetlistPin& pin : cell.pins) CHECK(!tb::is_constant_net(pin.bits.front()));
+    }
+    CHECK(full > 0);
+    CHECK((half > 0) == has_half);
+  }
 }
 
 TEST_CASE("the hand-over runs in OpenSTA and holds what other tools need") {
