@@ -25,9 +25,6 @@ namespace {
 constexpr const char* kCacheKind = "mapped";
 constexpr const char* kNetlist = "netlist";
 constexpr const char* kRtl = "rtl";
-/// Counts up whenever the mapping gives other netlists for the same sources.
-constexpr const char* kRevision = "1";
-
 /// Which Yosys answers, without starting it.
 std::string yosys_fingerprint() {
   const auto program = support::find_program("yosys");
@@ -39,7 +36,8 @@ std::string yosys_fingerprint() {
 
 std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library) {
   const std::string yosys = yosys_fingerprint();
-  std::vector<std::string_view> parts{kRevision, yosys, library.fingerprint};
+  const std::string script = synth::mapping_script({.manifest = design.manifest});
+  std::vector<std::string_view> parts{script, yosys, library.fingerprint};
   for (const generator::EmittedFile& file : design.files) {
     parts.push_back(file.name);
     parts.push_back(file.text);

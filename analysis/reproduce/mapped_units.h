@@ -36,7 +36,7 @@ struct MappedUnit {
 };
 
 /// Maps with the standard recipe. Netlists are kept in the cache under the content of the Verilog,
-/// the library and the Yosys program. Throws as synth::synthesize.
+/// the library, the mapping script and the Yosys program. Throws as synth::synthesize.
 MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& library);
 
 }  // namespace pann::analysis
