@@ -47,6 +47,7 @@ std::vector<ModuleSum> sum_modules(const Activity& activity,
     }
   }
   std::vector<ModuleSum> result;
+  result.reserve(sums.size());
   for (auto& [module, sum] : sums) result.push_back(std::move(sum));
   return result;
 }

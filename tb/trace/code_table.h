@@ -60,9 +60,10 @@ class CodeTable {
     constexpr std::uint64_t kTops = 0x80 * kOnes;
     const std::uint64_t foreign = (code | (code + kOnes)) & kTops & inside;
     const std::uint64_t digits = code - (0x20 * kOnes & inside);
-    const std::uint64_t number = (digits & 0xFFU) + 94 * ((digits >> 8U) & 0xFFU) +
-                                 94 * 94 * ((digits >> 16U) & 0xFFU) +
-                                 94 * 94 * 94 * ((digits >> 24U) & 0xFFU);
+    constexpr std::uint64_t kBase = 94;
+    const std::uint64_t number = (digits & 0xFFU) + kBase * ((digits >> 8U) & 0xFFU) +
+                                 kBase * kBase * ((digits >> 16U) & 0xFFU) +
+                                 kBase * kBase * kBase * ((digits >> 24U) & 0xFFU);
     return foreign == 0 && number < table_.size() ? table_[number] : kNoSlot;
   }
   Match find_slowly(const char* text) const;
