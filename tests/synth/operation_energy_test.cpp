@@ -1,6 +1,7 @@
 #include "synth/power/operation_energy.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -13,15 +14,16 @@
 #include "synth/yosys/synthesize.h"
 #include "tb/netlist/yosys_json.h"
 #include "tb/stimulus/synthetic.h"
+#include "test_data.h"
 
 using namespace pann;
 
 namespace {
 
-/// A unit mapped to the library of our own making, its operands and its power.
+/// A mapped unit, its operands and its power.
 struct Mapped {
   support::TemporaryDirectory directory;
-  synth::Library library = synth::read_library(synth::find_pdk("generic").files);
+  synth::Library library;
   tb::DesignFiles files;
   tb::Netlist netlist;
   tb::OperandStreams operands;
@@ -29,12 +31,13 @@ struct Mapped {
   synth::PowerReport report;
 
   Mapped(const generator::DesignSpec& spec, const tb::StimulusSpec& stimulus,
-         synth::GateDelays delays = synth::GateDelays::zero) {
+         synth::GateDelays delays = synth::GateDelays::zero, const std::string& pdk = "generic")
+      : library(synth::read_library(synth::find_pdk(pdk).files)) {
     const auto rtl = test::emit_to_disk(spec);
     files.directory = directory.path() / "gates";
     support::Progress silent(true);
     files.manifest = synth::synthesize({.source = rtl.files.directory, .target = files.directory},
-                                       synth::find_pdk("generic"), library, silent)
+                                       synth::find_pdk(pdk), library, silent)
                          .manifest;
     netlist = tb::read_yosys_json(files.directory / "netlist.json", files.manifest.top);
     operands = tb::make_operands(stimulus, spec);
@@ -123,11 +126,11 @@ class Evaluator {
   std::vector<int> values_;
 };
 
-}  // namespace
-
-TEST_CASE("energy and leakage of operations are those of evaluating the cells one by one") {
+/// Holds energies and leakage against those of evaluating the cells one by one; returns the leakage
+/// by joint states over that of independent pins.
+double check_one_by_one(const std::string& pdk) {
   const Mapped unit({.kind = generator::Kind::multiplier, .x_width = 4, .w_width = 4},
-                    {.vectors = 300});
+                    {.vectors = 300}, synth::GateDelays::zero, pdk);
   Evaluator evaluator(unit);
   std::vector<int> before = evaluator.settle(0, 0);
   std::vector<double> energies;
@@ -162,6 +165,18 @@ TEST_CASE("energy and leakage of operations are those of evaluating the cells on
   CHECK(joint.size() == unit.netlist.cells.size());
   CHECK(std::accumulate(joint.begin(), joint.end(), 0.0) ==
         doctest::Approx(leakage_w).epsilon(1e-9));
+  return leakage_w / unit.report.total.leakage_w;
+}
+
+}  // namespace
+
+TEST_CASE("energy and leakage of operations are those of evaluating the cells one by one") {
+  CHECK(check_one_by_one("generic") > 0.0);
+}
+
+TEST_CASE("leakage by joint states differs from that of independent pins where states matter") {
+  if (!test::test_data("PANN_PDK_PATH", "sky130hd")) return;
+  CHECK(std::abs(check_one_by_one("sky130hd") - 1.0) > 1e-4);
 }
 
 TEST_CASE("energies of single operations add up to the reported power") {
