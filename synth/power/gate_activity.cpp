@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "support/diagnostic.h"
 #include "synth/liberty/cell_functions.h"
 #include "synth/timing/critical_path.h"
+#include "synth/timing/order.h"
 #include "synth/timing/sdf.h"
 #include "tb/model/schedule_builder.h"
 
@@ -58,6 +60,33 @@ void check_clock(const Settling& settling, const std::optional<double>& clock_mh
                   settling.maximum_clock_mhz()));
 }
 
+/// Whether the library says when the output follows its inputs; constants follow none.
+bool has_delays(const Cell& cell, const Pin& output) {
+  if (!output.function || output.function->pins().empty()) return true;
+  return std::any_of(output.timing.begin(), output.timing.end(), [&](const TimingArc& arc) {
+    return is_delay_arc(arc) && cell.find_pin(arc.related_pin) != nullptr &&
+           (arc.cell_rise || arc.cell_fall);
+  });
+}
+
+/// Names every used cell with an output that the library gives no delays.
+void check_delays(const std::vector<BoundCell>& cells) {
+  std::set<std::string> told;
+  std::vector<support::Diagnostic> faults;
+  for (const BoundCell& bound : cells) {
+    for (const Pin& pin : bound.cell->pins) {
+      if (!pin.is_output() || has_delays(*bound.cell, pin)) continue;
+      if (!told.insert(bound.cell->name).second) continue;
+      faults.push_back(
+          {"delay.tables",
+           fmt::format("cell '{}' has no delays to its output '{}'", bound.cell->name, pin.name),
+           "use --delays zero, or map to another library",
+           support::Location{bound.cell->file, bound.cell->line, std::nullopt}});
+    }
+  }
+  support::throw_if_any(std::move(faults));
+}
+
 GateActivity measure_delayed(const tb::DesignFiles& files, const tb::Netlist& netlist,
                              const Library& library, const tb::OperandStreams& operands,
                              const GateActivityOptions& options) {
@@ -99,6 +128,7 @@ ArcDelays gate_delays(const tb::Netlist& netlist, const Library& library,
                       const GateActivityOptions& options) {
   ArcDelays delays = compute_delays(library, netlist,
                                     {.input_slew_s = options.input_slew_s, .wires = options.wires});
+  check_delays(delays.cells);
   if (!options.sdf.empty()) apply_sdf(read_sdf(options.sdf), netlist, delays);
   return delays;
 }

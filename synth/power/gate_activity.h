@@ -38,7 +38,8 @@ struct GateActivityOptions {
   std::filesystem::path sdf{};  ///< Not empty: delays of this SDF file, where it has them.
 };
 
-/// The delays that the options ask for. Throws Failure as compute_delays, read_sdf and apply_sdf.
+/// The delays that the options ask for. Throws Failure as compute_delays, read_sdf and apply_sdf,
+/// and Failure(user_error, "delay.tables") naming the used cells without delays.
 ArcDelays gate_delays(const tb::Netlist& netlist, const Library& library,
                       const GateActivityOptions& options);
 

@@ -139,6 +139,17 @@ TEST_CASE("delays of an SDF file take the place of the library's") {
   CHECK_THROWS_AS(mac().measure(from_file), support::Failure);
 }
 
+TEST_CASE("cells without delays are named, never taken as fast") {
+  synth::Library library = mac().library;
+  for (synth::Cell& cell : library.cells) {
+    if (cell.name != mac().netlist.cells.front().type) continue;
+    for (synth::Pin& pin : cell.pins) pin.timing.clear();
+  }
+  CHECK_THROWS_WITH_AS(
+      synth::gate_delays(mac().netlist, library, {.delays = synth::GateDelays::liberty}),
+      doctest::Contains("delay.tables"), support::Failure);
+}
+
 TEST_CASE("delays have names") {
   for (const auto delays : {synth::GateDelays::zero, synth::GateDelays::liberty}) {
     CHECK(synth::gate_delays_from_name(synth::name(delays)) == delays);
