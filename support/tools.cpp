@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
+#include <optional>
 #include <sstream>
+
+#include <fmt/format.h>
 
 #include "support/diagnostic.h"
 #include "support/process.h"
@@ -68,6 +71,14 @@ std::string find_version(const std::string& text) {
 
 bool version_less(const std::string& left, const std::string& right) {
   return numbers(left) < numbers(right);
+}
+
+std::string program_fingerprint(const std::string& program) {
+  const std::optional<std::filesystem::path> found = find_program(program);
+  if (!found) return "";
+  const std::filesystem::path file = std::filesystem::canonical(*found);
+  return fmt::format("{}:{}:{}", file.string(), std::filesystem::file_size(file),
+                     std::filesystem::last_write_time(file).time_since_epoch().count());
 }
 
 }  // namespace pann::support

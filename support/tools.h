@@ -31,6 +31,10 @@ const std::vector<ToolRequirement>& tool_requirements();
 /// Looks for the program and asks it for its version. Never throws for a missing or broken tool.
 ToolStatus probe_tool(const ToolRequirement& requirement);
 
+/// Which build of a program answers to its name, without starting it: where it is, its size and its
+/// age. Empty where it is missing. For the keys of caches.
+std::string program_fingerprint(const std::string& program);
+
 /// The first run of dotted numbers in `text` ("Verilator 5.006 2023" -> "5.006"); empty: none.
 std::string find_version(const std::string& text);
 

@@ -9,8 +9,8 @@
 #include "support/hash.h"
 #include "support/input.h"
 #include "support/output.h"
-#include "support/process.h"
 #include "support/progress.h"
+#include "support/tools.h"
 #include "synth/pdk/descriptor.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/synthesize.h"
@@ -25,17 +25,9 @@ namespace {
 constexpr const char* kCacheKind = "mapped";
 constexpr const char* kNetlist = "netlist";
 constexpr const char* kRtl = "rtl";
-/// Which Yosys answers, without starting it.
-std::string yosys_fingerprint() {
-  const auto program = support::find_program("yosys");
-  if (!program) return "";
-  const fs::path file = fs::canonical(*program);
-  return fmt::format("{}:{}", fs::file_size(file),
-                     fs::last_write_time(file).time_since_epoch().count());
-}
 
 std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library) {
-  const std::string yosys = yosys_fingerprint();
+  const std::string yosys = support::program_fingerprint("yosys");
   const std::string script = synth::mapping_script({.manifest = design.manifest});
   std::vector<std::string_view> parts{script, yosys, library.fingerprint};
   for (const generator::EmittedFile& file : design.files) {

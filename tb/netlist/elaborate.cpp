@@ -14,6 +14,7 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
+#include "support/tools.h"
 #include "tb/netlist/netlist_binary.h"
 #include "tb/netlist/yosys_json.h"
 
@@ -69,15 +70,6 @@ void collect_sources(const fs::path& file, std::set<fs::path>& seen,
     const fs::path included = file.parent_path() / (*found)[1].str();
     if (fs::is_regular_file(included)) collect_sources(included, seen, texts);
   }
-}
-
-/// Which Yosys answers, without starting it: where it is, its size and its age.
-std::string yosys_fingerprint() {
-  const std::optional<fs::path> program = support::find_program("yosys");
-  if (!program) return "";
-  const fs::path file = fs::canonical(*program);
-  return fmt::format("{}:{}:{}", file.string(), fs::file_size(file),
-                     fs::last_write_time(file).time_since_epoch().count());
 }
 
 std::string cache_key(const ElaborationRequest& request, const std::string& yosys) {
@@ -160,7 +152,7 @@ ElaborationRequest elaboration_request(const fs::path& directory,
 }
 
 std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests) {
-  const std::string yosys = yosys_fingerprint();
+  const std::string yosys = support::program_fingerprint("yosys");
   std::vector<std::string> keys;
   std::vector<Job> missing;
   std::set<std::string> asked;

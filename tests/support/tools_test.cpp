@@ -28,3 +28,11 @@ TEST_CASE("a program that is too old is told from one that is missing") {
   const ToolStatus status = probe_tool({"g++", {"-dumpfullversion"}, "9999", "g++", "", true});
   CHECK(status.state == ToolState::too_old);
 }
+
+TEST_CASE("a program's fingerprint tells it from others and from a missing one") {
+  const std::string shell = pann::support::program_fingerprint("sh");
+  CHECK(!shell.empty());
+  CHECK(shell == pann::support::program_fingerprint("sh"));
+  CHECK(shell != pann::support::program_fingerprint("ls"));
+  CHECK(pann::support::program_fingerprint("no-such-program").empty());
+}
