@@ -9,6 +9,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
 
 #include "support/diagnostic.h"
@@ -98,11 +99,16 @@ PlayResult play_all(const PlayJob& job, unsigned threads) {
   }
   tbb::enumerable_thread_specific<std::unique_ptr<Player>> players(
       [&] { return std::make_unique<Player>(job); });
-  tbb::task_arena arena(thread_count(threads));
-  arena.execute([&] {
+  const auto play_groups = [&] {
     tbb::parallel_for(std::size_t{0}, groups.size(),
                       [&](std::size_t i) { players.local()->play(i, initial[i]); });
-  });
+  };
+  // An arena of its own costs more than a short run.
+  if (thread_count(threads) == tbb::this_task_arena::max_concurrency()) {
+    play_groups();
+  } else {
+    tbb::task_arena(thread_count(threads)).execute(play_groups);
+  }
   PlayResult result;
   for (const std::unique_ptr<Player>& player : players) result.merge(player->finish());
   return result;
@@ -160,16 +166,14 @@ std::uint64_t count_cycles(const std::vector<FlagRun>& runs, bool CycleFlags::*f
   return cycles;
 }
 
-Activity make_activity(const CompiledDesign& design, const Schedule& schedule,
-                       const PlayResult& played, std::uint64_t cycles, bool levels) {
-  Activity activity;
-  activity.signals = design.signals;
-  activity.duration = cycles * Schedule::kTicksPerCycle;
-  activity.operations = schedule.operations;
+std::vector<NetCounts> net_counts(const CompiledDesign& design, const PlayResult& played,
+                                  std::uint64_t cycles, bool levels) {
+  std::vector<NetCounts> counts;
+  counts.reserve(design.nets.size());
   for (const ActivityNet& net : design.nets) {
-    activity.nets.push_back(counts_of(net, played, cycles, levels));
+    counts.push_back(counts_of(net, played, cycles, levels));
   }
-  return activity;
+  return counts;
 }
 
 /// The pins of a schedule on those of a design.
@@ -240,11 +244,21 @@ SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepare
   const Pins pins = connect(design, schedule);
   const PlayJob job{design.program,      prepared,      pins.inputs, pins.outputs,
                     kernels_of(options), options.levels};
-  const PlayResult played = play(design, job, options.threads);
   SimulationResult result;
-  result.activity =
-      make_activity(design, schedule, played, count_cycles(prepared.runs(), &CycleFlags::counted),
-                    options.levels);
+  Activity& activity = result.activity;
+  PlayResult played;
+  const auto play_job = [&] { played = play(design, job, options.threads); };
+  const auto name_nets = [&] { activity.signals = design.signals; };
+  if (options.threads == 1) {
+    play_job();
+    name_nets();
+  } else {
+    tbb::parallel_invoke(play_job, name_nets);  // names take as long as a short run
+  }
+  const std::uint64_t cycles = count_cycles(prepared.runs(), &CycleFlags::counted);
+  activity.nets = net_counts(design, played, cycles, options.levels);
+  activity.duration = cycles * Schedule::kTicksPerCycle;
+  activity.operations = schedule.operations;
   result.operations = schedule.operations;
   result.checked = count_cycles(prepared.runs(), &CycleFlags::sampled);
   result.mismatches = played.mismatches;

@@ -16,12 +16,6 @@ namespace {
 /// Bits of a cycle's sum: weights of 32 bits on up to 2^16 changes.
 constexpr std::size_t kSumPlanes = 48;
 
-hwy::AlignedFreeUniquePtr<std::uint64_t[]> zeros(std::size_t words) {
-  auto memory = hwy::AllocateAligned<std::uint64_t>(std::max<std::size_t>(words, 1));
-  std::fill_n(memory.get(), words, 0);
-  return memory;
-}
-
 /// One counter more takes what is not counted.
 std::size_t counter_words(const Program& program) {
   return (program.counters + 1) * kLaneWords;
@@ -79,14 +73,15 @@ void PlayResult::merge(const PlayResult& other) {
 Player::Player(const PlayJob& job)
     : job_(job),
       inputs_(job.prepared.inputs(job.has_state())),
-      slots_(zeros(job.program.slots * kSlotWords)),
-      next_(zeros(job.program.states.size() * kLaneWords)),
-      previous_(zeros(counter_words(job.program))),
-      toggles_(zeros(counter_words(job.program))),
-      balance_(zeros(counter_words(job.program))),
-      ones_(zeros(job.levels ? counter_words(job.program) : 0)),
-      planes_(zeros(job.weights != nullptr ? kSumPlanes * kSlotWords : 0)),
-      wrong_(zeros(kSlotWords)) {
+      slots_(scratch_words(job.program.slots * kSlotWords)),
+      next_(scratch_words(job.program.states.size() * kLaneWords)),
+      previous_(scratch_words(counter_words(job.program))),
+      toggles_(zero_words(counter_words(job.program))),
+      balance_(zero_words(counter_words(job.program))),
+      ones_(zero_words(job.levels ? counter_words(job.program) : 0)),
+      planes_(zero_words(job.weights != nullptr ? kSumPlanes * kSlotWords : 0)),
+      wrong_(zero_words(kSlotWords)) {
+  std::fill_n(slots_.get(), kSlotWords, 0);  // slot 0: the constant
   for (const PinMap& pin : job.inputs) {
     for (const std::int32_t bit : pin.bits) {
       input_slots_.push_back(bit < 0 ? -1 : job.program.inputs[static_cast<std::size_t>(bit)]);

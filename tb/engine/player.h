@@ -3,14 +3,13 @@
 #include <cstdint>
 #include <vector>
 
-#include <hwy/aligned_allocator.h>
-
 #include "tb/engine/checkpoints.h"
 #include "tb/engine/kernels.h"
 #include "tb/engine/lane_plan.h"
 #include "tb/engine/pin_map.h"
 #include "tb/engine/prepared_schedule.h"
 #include "tb/engine/program.h"
+#include "tb/engine/scratch_words.h"
 #include "tb/engine/simulation.h"
 #include "tb/stimulus/schedule.h"
 
@@ -66,8 +65,6 @@ class Player {
   PlayResult finish() const;
 
  private:
-  using Words = hwy::AlignedFreeUniquePtr<std::uint64_t[]>;
-
   std::uint64_t* slot(std::uint32_t index) { return slots_.get() + index * kSlotWords; }
 
   /// The block that is being played.
@@ -101,14 +98,14 @@ class Player {
   const LaneBits& inputs_;
   std::vector<std::int64_t> input_slots_;  ///< By bit of the inputs; -1: not read.
   std::vector<SlotLiteral> compared_;      ///< By bit of the outputs.
-  Words slots_;
-  Words next_;  ///< By state: next value at the end of the block before.
-  Words previous_;
-  Words toggles_;
-  Words balance_;
-  Words ones_;
-  Words planes_;  ///< Bit-sliced sums of the block's cycles.
-  Words wrong_;   ///< Lanes and steps of the block in which an output is wrong.
+  ScratchWords slots_;
+  ScratchWords next_;  ///< By state: next value at the end of the block before.
+  ScratchWords previous_;
+  ScratchWords toggles_;
+  ScratchWords balance_;
+  ScratchWords ones_;
+  ScratchWords planes_;  ///< Bit-sliced sums of the block's cycles.
+  ScratchWords wrong_;   ///< Lanes and steps of the block in which an output is wrong.
   BlockMasks masks_;
   PlayResult result_;
 };
