@@ -192,7 +192,8 @@ TEST_CASE("the documented example counts within a Verilator testbench what its d
       {"verilator", "--cc", "--exe", "--build", "--trace", "-Wno-fatal", "--top", "unit", "unit.v",
        (source / "docs/examples/in_process_counter.cpp").string(), "-CFLAGS",
        "-O0 -std=c++20 -I" + source.string(), "-MAKEFLAGS", "OPT_FAST=-O0", "-LDFLAGS",
-       "-L" + libraries + " -lpann_tb -lpann_generator -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"});
+       "-L" + libraries +
+           " -lpann_tb -lpann_generator -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"});
   pann::support::ProcessOptions options;
   options.arguments = {(directory.path() / "obj_dir" / "Vunit").string()};
   const std::string output = pann::support::run_tool(options, "test.example").output;
