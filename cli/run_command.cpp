@@ -39,14 +39,6 @@ struct RunArguments {
   LibraryArguments library;
 };
 
-Units units_at(const MainJobReport& report, int bits) {
-  Units units;
-  for (const UnitReport& unit : report.units) {
-    if (unit.bits == bits) units.push_back(&unit);
-  }
-  return units;
-}
-
 const UnitElement* find(const UnitReport& unit, const std::string& name) {
   for (const UnitElement& element : unit.elements) {
     if (element.name == name) return &element;
@@ -122,7 +114,7 @@ void print_costs(std::ostream& output, const Units& units) {
 
 void print_budget(std::ostream& output, const MainJobReport& report,
                   const NetworkOperands& operands) {
-  const Units units = units_at(report, operands.bits);
+  const Units units = report.units_at(operands.bits);
   fmt::print(
       output,
       "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n",

@@ -38,10 +38,11 @@ NativeDesign compile_design(const DesignFiles& design) {
 void play_natively(const DesignFiles& design, const Schedule& schedule,
                    const MeasureOptions& options, Measurement& measurement) {
   const NativeDesign compiled = compile_design(design);
-  measurement.result = run(compiled, schedule);
+  const PreparedSchedule prepared(schedule);
+  measurement.result = run(compiled, prepared);
   measurement.result.activity.scope = design.manifest.top;
   if (options.statistics) {
-    measurement.statistics = sample_statistics(compiled, schedule, design.manifest.elements);
+    measurement.statistics = sample_statistics(compiled, prepared, design.manifest.elements);
   }
 }
 

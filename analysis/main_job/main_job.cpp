@@ -54,6 +54,14 @@ void drop_streams(NetworkOperands& operands) {
 
 }  // namespace
 
+std::vector<const UnitReport*> MainJobReport::units_at(int bits) const {
+  std::vector<const UnitReport*> at_budget;
+  for (const UnitReport& unit : units) {
+    if (unit.bits == bits) at_budget.push_back(&unit);
+  }
+  return at_budget;
+}
+
 MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
                            const fs::path& output,
                            const std::function<void(const std::string&)>& stage) {

@@ -80,6 +80,9 @@ struct MainJobReport {
   double clock_mhz = 0.0;
   std::vector<NetworkOperands> operands;  ///< One a budget; the streams are moved out of it.
   std::vector<UnitReport> units;
+
+  /// The units at the budget of an unsigned `bits`-bit MAC, in their order.
+  std::vector<const UnitReport*> units_at(int bits) const;
 };
 
 /// The main job (design section 6): emits, checks, counts, maps and costs every unit at every

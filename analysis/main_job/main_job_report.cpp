@@ -14,14 +14,6 @@ namespace {
 
 using Units = std::vector<const UnitReport*>;
 
-Units units_at(const MainJobReport& report, int bits) {
-  Units units;
-  for (const UnitReport& unit : report.units) {
-    if (unit.bits == bits) units.push_back(&unit);
-  }
-  return units;
-}
-
 /// Energy is counted flips times a library's tables: worth what the library is.
 Origin energy_origin(const MainJobReport& report) {
   return report.synthetic ? Origin::synthetic : Origin::measured;
@@ -182,7 +174,7 @@ Table flips_table(const Units& units, int bits) {
 }
 
 ReportSection budget_section(const MainJobReport& report, const NetworkOperands& operands) {
-  const Units units = units_at(report, operands.bits);
+  const Units units = report.units_at(operands.bits);
   ReportSection section;
   section.id = fmt::format("b{}", operands.bits);
   section.title = fmt::format("The budget of an unsigned {}-bit MAC", operands.bits);

@@ -97,20 +97,19 @@ void add_rows(const Comparison& comparison, Table& table) {
 
 void summarize(const Comparison& comparison, ItemResult& item) {
   const std::string where = fmt::format("b = {}, {}", comparison.bits, comparison.setup.title());
-  item.summary.push_back(
-      {.item = "pann-energy",
-       .quantity = "energy of PANN over the unsigned MAC of equal model power, " + where,
-       .printed = 1.0,
-       .measured = comparison.total_fj(pann_external) / comparison.total_fj(unsigned_mac),
-       .origin = comparison.setup.origin(),
-       .reason = kPannEnergyReason});
-  item.summary.push_back(
-      {.item = "pann-energy",
-       .quantity = "the same without clock pins and output subtraction, " + where,
-       .printed = 1.0,
-       .measured = comparison.modelled_fj(pann_external) / comparison.modelled_fj(unsigned_mac),
-       .origin = comparison.setup.origin(),
-       .reason = kPannModelledEnergyReason});
+  const auto add = [&](const char* quantity, double ratio, const char* reason) {
+    item.summary.push_back({.item = "pann-energy",
+                            .quantity = quantity + where,
+                            .printed = 1.0,
+                            .measured = ratio,
+                            .origin = comparison.setup.origin(),
+                            .reason = reason});
+  };
+  add("energy of PANN over the unsigned MAC of equal model power, ",
+      comparison.total_fj(pann_external) / comparison.total_fj(unsigned_mac), kPannEnergyReason);
+  add("the same without clock pins and output subtraction, ",
+      comparison.modelled_fj(pann_external) / comparison.modelled_fj(unsigned_mac),
+      kPannModelledEnergyReason);
 }
 
 }  // namespace

@@ -13,11 +13,11 @@
 #include "synth/timing/sdf.h"
 #include "synth/yosys/cell_models.h"
 #include "synth/yosys/constraints.h"
+#include "synth/yosys/mapped_power.h"
 #include "synth/yosys/synthesize.h"
 #include "tb/activity/saif.h"
 #include "tb/measure.h"
 #include "tb/netlist/yosys_json.h"
-#include "tb/stimulus/synthetic.h"
 
 namespace pann::synth {
 
@@ -64,11 +64,7 @@ class Writer {
 
  private:
   void measure(std::uint64_t seed) {
-    tb::StimulusSpec stimulus;
-    stimulus.vectors = kOperations;
-    stimulus.length = tb::default_stream_length(design_.manifest.design);
-    stimulus.seed = seed;
-    activity_ = tb::measure(design_, tb::make_operands(stimulus, design_.manifest.design),
+    activity_ = tb::measure(design_, trial_operands(design_.manifest.design, kOperations, seed),
                             tb::Engine::automatic)
                     .result.activity;
     annotation_ = annotate(netlist_, cells_, activity_);

@@ -8,11 +8,8 @@
 #include "generator/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
-#include "synth/power/power.h"
+#include "synth/yosys/mapped_power.h"
 #include "synth/yosys/synthesize.h"
-#include "tb/measure.h"
-#include "tb/netlist/yosys_json.h"
-#include "tb/stimulus/synthetic.h"
 
 namespace pann::synth {
 
@@ -77,21 +74,9 @@ class Checker {
 
   std::string power() {
     const fs::path mapped = target(Recipe::standard, false);
-    const tb::DesignFiles design{mapped, generator::read_manifest(mapped)};
-    tb::StimulusSpec stimulus;
-    stimulus.vectors = kOperations;
-    stimulus.length = tb::default_stream_length(design.manifest.design);
-    tb::Measurement measured = tb::measure(
-        design, tb::make_operands(stimulus, design.manifest.design), tb::Engine::automatic);
-    measured.result.activity.operations = measured.result.operations;
-    const tb::Netlist netlist =
-        tb::read_yosys_json(mapped / files::kNetlistJson, design.manifest.top);
     const PowerReport report =
-        compute_power({.manifest = design.manifest,
-                       .netlist = netlist,
-                       .library = library_,
-                       .activity = measured.result.activity},
-                      {.clock_mhz = pdk_.clock_mhz, .input_slew_s = pdk_.input_slew_ns * 1e-9});
+        trial_power({mapped, generator::read_manifest(mapped)}, library_, kOperations,
+                    {.clock_mhz = pdk_.clock_mhz, .input_slew_s = pdk_.input_slew_ns * 1e-9});
     return fmt::format("{:.1f} fJ an operation, {} of {} pins annotated",
                        report.energy_per_operation_fj(), report.coverage.annotated_pins,
                        report.coverage.total_pins);

@@ -6,11 +6,8 @@
 #include <fmt/format.h>
 
 #include "support/output.h"
-#include "synth/power/power.h"
+#include "synth/yosys/mapped_power.h"
 #include "synth/yosys/synthesize.h"
-#include "tb/measure.h"
-#include "tb/netlist/yosys_json.h"
-#include "tb/stimulus/synthetic.h"
 
 namespace pann::synth {
 
@@ -22,20 +19,8 @@ namespace {
 constexpr std::uint64_t kComparedOperations = 4000;
 
 double energy_fj(const fs::path& directory, const SynthesisResult& result, const Library& library) {
-  const tb::DesignFiles design{directory, result.manifest};
-  tb::StimulusSpec stimulus;
-  stimulus.vectors = kComparedOperations;
-  stimulus.length = tb::default_stream_length(design.manifest.design);
-  tb::Measurement measured = tb::measure(
-      design, tb::make_operands(stimulus, design.manifest.design), tb::Engine::automatic);
-  measured.result.activity.operations = measured.result.operations;
-  const tb::Netlist netlist =
-      tb::read_yosys_json(directory / files::kNetlistJson, design.manifest.top);
-  return compute_power({.manifest = design.manifest,
-                        .netlist = netlist,
-                        .library = library,
-                        .activity = measured.result.activity},
-                       {.clock_mhz = result.clock_mhz, .input_slew_s = result.input_slew_ns * 1e-9})
+  return trial_power({directory, result.manifest}, library, kComparedOperations,
+                     {.clock_mhz = result.clock_mhz, .input_slew_s = result.input_slew_ns * 1e-9})
       .energy_per_operation_fj();
 }
 

@@ -15,12 +15,12 @@
 #include "synth/yosys/cell_models.h"
 #include "synth/yosys/constraints.h"
 #include "synth/yosys/mapped_manifest.h"
+#include "synth/yosys/mapped_power.h"
 #include "synth/yosys/script.h"
 #include "synth/yosys/statistics_file.h"
 #include "tb/measure.h"
 #include "tb/netlist/elaborate.h"
 #include "tb/netlist/yosys_json.h"
-#include "tb/stimulus/synthetic.h"
 
 namespace pann::synth {
 
@@ -175,11 +175,9 @@ class Synthesis {
   void check(SynthesisResult& result) {
     if (request_.checked_operations == 0) return;
     const tb::DesignFiles design{output_.staging(), result.manifest};
-    tb::StimulusSpec stimulus;
-    stimulus.vectors = request_.checked_operations;
-    stimulus.length = tb::default_stream_length(result.manifest.design);
-    const tb::Measurement measured = tb::measure(
-        design, tb::make_operands(stimulus, result.manifest.design), tb::Engine::automatic);
+    const tb::Measurement measured =
+        tb::measure(design, trial_operands(result.manifest.design, request_.checked_operations),
+                    tb::Engine::automatic);
     if (measured.result.mismatches == 0) {
       result.checked_operations = measured.result.operations;
       return;

@@ -187,62 +187,40 @@ void evaluate_and_count_any(const Operation* operations, std::size_t count, std:
   }
 }
 
-template <bool kOnes>
-HWY_INLINE void count_all(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
-                          const CounterArrays& counters, const LaneWord& lanes) {
+/// kFromFirst: step 0 only sets the scene.
+template <bool kOnes, bool kFromFirst>
+HWY_INLINE void count_slots(const CountedSlot* slots, std::size_t count,
+                            const std::uint64_t* values, const CounterArrays& counters,
+                            const LaneWord& lanes) {
+  constexpr std::size_t kFirstWord = kFromFirst ? kLaneWords : 0;
   const Tag d;
   for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
     const Vector mask = hn::LoadU(d, lanes.data() + column);
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint64_t* value = values + slots[i].slot * kSlotWords + column;
       const std::size_t place = slots[i].counter * kLaneWords + column;
-      ColumnCount<kOnes> counter(hn::Load(d, counters.previous + place), mask);
+      const Vector before = hn::Load(d, kFromFirst ? value : counters.previous + place);
+      ColumnCount<kOnes> counter(before, mask);
       HWY_UNROLL(8)
-      for (std::size_t word = 0; word < kSlotWords; word += kLaneWords) {
+      for (std::size_t word = kFirstWord; word < kSlotWords; word += kLaneWords) {
         counter.step(hn::Load(d, value + word));
       }
       counter.finish(counters, place);
+      if constexpr (kFromFirst) {
+        const Vector ones = hn::PopulationCount(hn::And(before, mask));
+        add_to(counters.balance + place, hn::Sub(hn::Zero(d), ones));
+      }
     }
   }
 }
 
-void count_all_any(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
-                   const CounterArrays& counters, const LaneWord& lanes) {
+template <bool kFromFirst>
+void count_any(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
+               const CounterArrays& counters, const LaneWord& lanes) {
   if (counters.ones == nullptr) {
-    count_all<false>(slots, count, values, counters, lanes);
+    count_slots<false, kFromFirst>(slots, count, values, counters, lanes);
   } else {
-    count_all<true>(slots, count, values, counters, lanes);
-  }
-}
-
-template <bool kOnes>
-HWY_INLINE void count_from_first(const CountedSlot* slots, std::size_t count,
-                                 const std::uint64_t* values, const CounterArrays& counters,
-                                 const LaneWord& lanes) {
-  const Tag d;
-  for (std::size_t column = 0; column < kLaneWords; column += hn::Lanes(d)) {
-    const Vector mask = hn::LoadU(d, lanes.data() + column);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint64_t* value = values + slots[i].slot * kSlotWords + column;
-      const std::size_t place = slots[i].counter * kLaneWords + column;
-      const Vector scene = hn::Load(d, value);
-      ColumnCount<kOnes> counter(scene, mask);
-      for (std::size_t word = kLaneWords; word < kSlotWords; word += kLaneWords) {
-        counter.step(hn::Load(d, value + word));
-      }
-      counter.finish(counters, place);
-      const Vector ones = hn::PopulationCount(hn::And(scene, mask));
-      add_to(counters.balance + place, hn::Sub(hn::Zero(d), ones));
-    }
-  }
-}
-
-void count_from_first_any(const CountedSlot* slots, std::size_t count, const std::uint64_t* values,
-                          const CounterArrays& counters, const LaneWord& lanes) {
-  if (counters.ones == nullptr) {
-    count_from_first<false>(slots, count, values, counters, lanes);
-  } else {
-    count_from_first<true>(slots, count, values, counters, lanes);
+    count_slots<true, kFromFirst>(slots, count, values, counters, lanes);
   }
 }
 
@@ -369,8 +347,8 @@ Kernels make_kernels(std::index_sequence<kIndices...>) {
   Kernels kernels;
   kernels.name = hwy::TargetName(HWY_TARGET);
   (install<kIndices>(kernels), ...);
-  kernels.count_all = &count_all_any;
-  kernels.count_from_first = &count_from_first_any;
+  kernels.count_all = &count_any<false>;
+  kernels.count_from_first = &count_any<true>;
   kernels.add_balance = &add_balance;
   kernels.compare = &compare;
   kernels.count_masked = &count_masked;

@@ -112,6 +112,19 @@ std::vector<Lane> sort_streams(const Schedule& schedule) {
   return lanes;
 }
 
+void add_groups(std::vector<LaneGroup>& groups, const Runs& runs, const std::vector<Lane>& lanes) {
+  for (std::size_t first = 0; first < lanes.size(); first += kLanes) {
+    const auto begin = lanes.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto count = std::min(kLanes, lanes.size() - first);
+    groups.push_back(make_group(runs, {begin, begin + static_cast<std::ptrdiff_t>(count)}));
+  }
+}
+
+/// Whether streams leave most lanes idle.
+bool worth_cutting(const std::vector<Lane>& streams, std::size_t cycles) {
+  return !streams.empty() && streams.front().cycles > kWorthCutting * (piece_length(cycles) + 1);
+}
+
 }  // namespace
 
 std::vector<FlagRun> flag_runs(const Schedule& schedule) {
@@ -130,23 +143,6 @@ std::vector<FlagRun> flag_runs(const Schedule& schedule) {
   }
   return runs;
 }
-
-namespace {
-
-void add_groups(std::vector<LaneGroup>& groups, const Runs& runs, const std::vector<Lane>& lanes) {
-  for (std::size_t first = 0; first < lanes.size(); first += kLanes) {
-    const auto begin = lanes.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto count = std::min(kLanes, lanes.size() - first);
-    groups.push_back(make_group(runs, {begin, begin + static_cast<std::ptrdiff_t>(count)}));
-  }
-}
-
-/// Whether streams leave most lanes idle.
-bool worth_cutting(const std::vector<Lane>& streams, std::size_t cycles) {
-  return !streams.empty() && streams.front().cycles > kWorthCutting * (piece_length(cycles) + 1);
-}
-
-}  // namespace
 
 std::vector<LaneGroup> plan_lanes(const Schedule& schedule, const std::vector<FlagRun>& runs,
                                   bool has_state) {

@@ -88,11 +88,10 @@ double ElementStatistics::confidence() const {
 }
 
 std::vector<ElementStatistics> sample_statistics(const NativeDesign& design,
-                                                 const Schedule& schedule,
+                                                 const PreparedSchedule& prepared,
                                                  const std::vector<generator::ElementGroup>& groups,
                                                  const EngineOptions& options) {
-  const std::vector<Batch> batches = make_batches(schedule);
-  const PreparedSchedule prepared(schedule);
+  const std::vector<Batch> batches = make_batches(prepared.schedule());
   std::vector<ElementStatistics> statistics;
   for (const generator::ElementGroup& group : groups) {
     const std::vector<std::uint64_t> series =

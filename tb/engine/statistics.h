@@ -25,7 +25,7 @@ struct ElementStatistics {
 /// dependence of neighbouring operations is within batches (A. M. Law, "Simulation Modeling and
 /// Analysis", 5th edition, section 9.5.3). Throws as run() does.
 std::vector<ElementStatistics> sample_statistics(const NativeDesign& design,
-                                                 const Schedule& schedule,
+                                                 const PreparedSchedule& prepared,
                                                  const std::vector<generator::ElementGroup>& groups,
                                                  const EngineOptions& options = {});
 

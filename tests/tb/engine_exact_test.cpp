@@ -108,7 +108,8 @@ TEST_SUITE("engine") {
     const tb::Schedule schedule =
         tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
     const auto counts = tb::count_elements(tb::run(design, schedule).activity, manifest.elements);
-    const auto sampled = tb::sample_statistics(design, schedule, manifest.elements);
+    const auto sampled =
+        tb::sample_statistics(design, tb::PreparedSchedule(schedule), manifest.elements);
     std::size_t compared = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
       CAPTURE(counts[i].name);
@@ -234,8 +235,9 @@ TEST_SUITE("engine") {
     const auto elements = tb::expect_elements(
         tb::expect_toggles(design, tb::operand_model(manifest, stimulus, divisor)),
         manifest.elements);
+    const tb::Schedule schedule = tb::make_schedule(manifest, operands);
     const auto sampled =
-        tb::sample_statistics(design, tb::make_schedule(manifest, operands), manifest.elements);
+        tb::sample_statistics(design, tb::PreparedSchedule(schedule), manifest.elements);
     for (std::size_t i = 0; i < elements.size(); ++i) {
       CAPTURE(elements[i].name);
       CHECK(elements[i].exact);
