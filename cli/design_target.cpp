@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 #include "support/diagnostic.h"
 
 namespace pann::cli {

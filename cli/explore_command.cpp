@@ -12,7 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/network/explore.h"
-#include "analysis/network_streams.h"
+#include "analysis/network/network_streams.h"
 #include "analysis/paper_equations.h"
 #include "cli/subcommand.h"
 #include "support/progress.h"

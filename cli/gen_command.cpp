@@ -10,8 +10,8 @@
 
 #include "cli/design_options.h"
 #include "cli/subcommand.h"
-#include "generator/emit.h"
 #include "generator/testbench/testbench.h"
+#include "generator/units/emit.h"
 #include "support/output.h"
 
 namespace pann::cli {

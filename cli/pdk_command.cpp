@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/subcommand.h"
+#include "flow/pdk_check.h"
 #include "support/progress.h"
 #include "synth/pdk/descriptor.h"
-#include "synth/yosys/pdk_check.h"
 
 namespace pann::cli {
 
@@ -59,11 +59,11 @@ support::ExitCode add(const Context& context, synth::Pdk pdk,
 
 support::ExitCode check(const Context& context, const std::string& name) {
   support::Progress progress(context.quiet);
-  const std::vector<synth::PdkCheck> checks = synth::check_pdk(synth::find_pdk(name), progress);
+  const std::vector<flow::PdkCheck> checks = flow::check_pdk(synth::find_pdk(name), progress);
   progress.stage("");
   Json results = Json::array();
   bool all = true;
-  for (const synth::PdkCheck& one : checks) {
+  for (const flow::PdkCheck& one : checks) {
     all = all && (one.passed || one.skipped);
     const char* verdict = one.passed ? "ok" : one.skipped ? "skipped" : "FAILED";
     results.push_back({{"name", one.name}, {"verdict", verdict}, {"detail", one.detail}});

@@ -9,28 +9,28 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/files/saif.h"
+#include "activity/trace/activity_file.h"
+#include "activity/windows.h"
+#include "circuit/yosys_json.h"
 #include "cli/library_options.h"
 #include "cli/power_text.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
+#include "flow/gate_activity.h"
+#include "flow/joint_leakage.h"
+#include "flow/operation_energy.h"
+#include "flow/power_report.h"
+#include "flow/synthesize.h"
+#include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/progress.h"
 #include "synth/power/annotation.h"
-#include "synth/power/gate_activity.h"
-#include "synth/power/joint_leakage.h"
-#include "synth/power/operation_energy.h"
-#include "synth/power/power_report.h"
 #include "synth/timing/critical_path.h"
 #include "synth/timing/delays.h"
 #include "synth/yosys/script.h"
-#include "synth/yosys/synthesize.h"
-#include "tb/activity/saif.h"
-#include "tb/activity/windows.h"
-#include "tb/engine/simulate_natively.h"
 #include "tb/measure.h"
-#include "tb/netlist/yosys_json.h"
-#include "tb/trace/activity_file.h"
 
 namespace pann::cli {
 
@@ -56,7 +56,7 @@ struct PowerArguments {
 };
 
 /// The library that was named, or that the netlist was mapped to.
-synth::Pdk library_of(const LibraryArguments& arguments, const synth::SynthesisRecord& record) {
+synth::Pdk library_of(const LibraryArguments& arguments, const flow::SynthesisRecord& record) {
   if (!arguments.pdk.empty() || !arguments.liberty.empty()) return chosen_pdk(arguments);
   if (record.liberty.empty()) return synth::find_pdk(record.pdk);
   return synth::pdk_of_files({record.liberty.begin(), record.liberty.end()});
@@ -64,33 +64,33 @@ synth::Pdk library_of(const LibraryArguments& arguments, const synth::SynthesisR
 
 /// What the nets did, and what the report says of where that is from.
 struct MeasuredActivity {
-  synth::GateActivity gates;
+  flow::GateActivity gates;
   Json origin;
   tb::OperandStreams operands{};  ///< That were played; none for activity of a file.
-  synth::GateActivityOptions options{};
+  flow::GateActivityOptions options{};
 };
 
 /// What is measured, and with which options.
 struct Subject {
   const tb::DesignFiles& design;
-  const tb::Netlist& netlist;
+  const circuit::Netlist& netlist;
   const synth::Library& library;
   const synth::PowerOptions& options;
 };
 
 MeasuredActivity from_file(const PowerArguments& arguments) {
-  tb::TraceOptions options;
+  activity::TraceOptions options;
   options.scope = arguments.scope;
-  const fs::path windows = tb::windows_path(arguments.activity);
-  if (fs::exists(windows)) options.windows = tb::read_windows(windows);
-  tb::TraceCount count = tb::read_activity(arguments.activity, options);
+  const fs::path windows = activity::windows_path(arguments.activity);
+  if (fs::exists(windows)) options.windows = activity::read_windows(windows);
+  activity::TraceCount count = activity::read_activity(arguments.activity, options);
   if (count.activity.operations == 0) count.activity.operations = options.windows.operations;
   MeasuredActivity measured{{}, {{"file", arguments.activity}}};
   measured.gates.activity = std::move(count.activity);
   return measured;
 }
 
-Json settling_json(const synth::GateActivity& gates) {
+Json settling_json(const flow::GateActivity& gates) {
   return {{"settled_ns", gates.settling->seen_ns},
           {"settled_net", gates.settling->net},
           {"critical_path_ns", gates.settling->critical_ns},
@@ -103,12 +103,11 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
   MeasuredActivity measured;
   measured.operands =
       make_operands(arguments.stimulus, subject.design.manifest.design, context.seed);
-  synth::GateActivityOptions& options = measured.options;
-  options.delays = synth::gate_delays_from_name(arguments.delays).value();
+  flow::GateActivityOptions& options = measured.options;
+  options.delays = flow::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();
-  if (arguments.transport) options.pulses = tb::PulseModel::transport;
-  if (options.delays == synth::GateDelays::zero &&
-      (arguments.transport || !arguments.sdf.empty())) {
+  if (arguments.transport) options.pulses = sim::PulseModel::transport;
+  if (options.delays == flow::GateDelays::zero && (arguments.transport || !arguments.sdf.empty())) {
     support::fail_input("power.delays", "--transport and --sdf say how gates are delayed",
                         "give --delays liberty with them");
   }
@@ -116,8 +115,8 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
   options.clock_mhz = arguments.clock_mhz;
   options.input_slew_s = subject.options.input_slew_s;
   options.wires = subject.options.wires;
-  measured.gates = synth::measure_gates(subject.design, subject.netlist, subject.library,
-                                        measured.operands, options);
+  measured.gates = flow::measure_gates(subject.design, subject.netlist, subject.library,
+                                       measured.operands, options);
   measured.origin = {{"stimulus", to_json(arguments.stimulus, measured.operands)},
                      {"engine", measured.gates.engine},
                      {"mismatches", measured.gates.mismatches}};
@@ -151,7 +150,7 @@ double fit_clock(const Context& context, const PowerArguments& arguments,
 
 /// What playing the operands once more tells beside the averages.
 struct Details {
-  synth::OperationEnergy energy;
+  flow::OperationEnergy energy;
   double joint_leakage_w = 0.0;
 };
 
@@ -160,15 +159,15 @@ std::optional<Details> details_of(const MeasuredActivity& measured, const Subjec
                                   const synth::PowerReport& report) {
   if (measured.operands.operations() == 0) return std::nullopt;
   try {
-    Details details{synth::operation_energy(subject.design, subject.netlist, subject.library,
-                                            measured.operands, measured.options, report)};
-    for (const double leakage_w : synth::joint_leakage(subject.design.manifest, subject.netlist,
-                                                       subject.library, measured.operands)) {
+    Details details{flow::operation_energy(subject.design, subject.netlist, subject.library,
+                                           measured.operands, measured.options, report)};
+    for (const double leakage_w : flow::joint_leakage(subject.design.manifest, subject.netlist,
+                                                      subject.library, measured.operands)) {
       details.joint_leakage_w += leakage_w;
     }
     return details;
   } catch (const support::Failure& failure) {
-    if (!tb::is_native_refusal(failure)) throw;
+    if (!sim::is_native_refusal(failure)) throw;
     return std::nullopt;
   }
 }
@@ -190,11 +189,11 @@ std::string delays_of(const PowerArguments& arguments) {
 support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   support::Progress progress(context.quiet);
   const fs::path directory = arguments.directory;
-  const synth::SynthesisRecord record = synth::read_synthesis_record(directory);
+  const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
   const synth::Pdk pdk = library_of(arguments.library, record);
   const tb::DesignFiles design{directory, generator::read_manifest(directory)};
-  const tb::Netlist netlist =
-      tb::read_yosys_json(directory / synth::files::kNetlistJson, design.manifest.top);
+  const circuit::Netlist netlist =
+      circuit::read_yosys_json(directory / synth::files::kNetlistJson, design.manifest.top);
   progress.stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
   synth::PowerOptions options;
@@ -207,7 +206,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
                                         ? from_simulation(context, arguments, subject)
                                         : from_file(arguments);
   options.clock_mhz = fit_clock(context, arguments, measured, subject);
-  const synth::GateActivity& gates = measured.gates;
+  const flow::GateActivity& gates = measured.gates;
   const synth::PowerReport report =
       synth::compute_power({.manifest = design.manifest,
                             .netlist = netlist,
@@ -218,17 +217,17 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
                             .functional = gates.settling ? &gates.functional : nullptr},
                            options);
   if (!arguments.saif.empty()) {
-    const tb::Activity pins =
+    const activity::Activity pins =
         synth::activity_on_pins(netlist, synth::bind_cells(netlist, library), gates.activity);
-    tb::SaifOptions saif;
+    activity::SaifOptions saif;
     saif.instance = design.manifest.top;
-    support::write_file(arguments.saif, tb::to_saif(pins, saif));
+    support::write_file(arguments.saif, activity::to_saif(pins, saif));
   }
   const std::optional<Details> details = details_of(measured, subject, report);
-  Json json = synth::to_json(report);
+  Json json = flow::to_json(report);
   if (details) {
     json["leakage_joint_states_w"] = details->joint_leakage_w;
-    json["operation_energy"] = synth::to_json(details->energy, design.manifest.design);
+    json["operation_energy"] = flow::to_json(details->energy, design.manifest.design);
   }
   json["delays"] = delays_of(arguments);
   json["activity"] = measured.origin;

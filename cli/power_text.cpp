@@ -37,7 +37,7 @@ std::string operand(tb::OperandBits bits, bool is_signed) {
   return is_signed ? fmt::format("{}", static_cast<std::int64_t>(bits)) : fmt::format("{}", bits);
 }
 
-std::string pair(const synth::OperandPair& operands, const generator::DesignSpec& spec) {
+std::string pair(const flow::OperandPair& operands, const generator::DesignSpec& spec) {
   return fmt::format("x = {}, w = {}", operand(operands.x, spec.x_signed),
                      operand(operands.w, spec.w_signed));
 }
@@ -75,7 +75,7 @@ void print_power(std::ostream& output, const synth::PowerReport& report, const s
              report.coverage.total_pins);
 }
 
-void print_operation_energy(std::ostream& output, const synth::OperationEnergy& energy,
+void print_operation_energy(std::ostream& output, const flow::OperationEnergy& energy,
                             const generator::DesignSpec& spec) {
   fmt::print(output, "fJ of single operations, without leakage: mean {:.1f}\n  least {:.1f}",
              energy.mean_fj, energy.minimum_fj);

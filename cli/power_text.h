@@ -3,8 +3,8 @@
 #include <iosfwd>
 #include <string>
 
+#include "flow/operation_energy.h"
 #include "generator/design_spec.h"
-#include "synth/power/operation_energy.h"
 #include "synth/power/power.h"
 
 namespace pann::cli {
@@ -14,7 +14,7 @@ void print_power(std::ostream& output, const synth::PowerReport& report, const s
                  const std::string& library);
 
 /// How energy is spread over the operations, and the worst of them.
-void print_operation_energy(std::ostream& output, const synth::OperationEnergy& energy,
+void print_operation_energy(std::ostream& output, const flow::OperationEnergy& energy,
                             const generator::DesignSpec& spec);
 
 /// Names the nets that the activity lacks, the first of them at least.

@@ -9,6 +9,8 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/element_baseline.h"
+#include "activity/files/saif.h"
 #include "analysis/paper_model.h"
 #include "cli/design_options.h"
 #include "cli/design_target.h"
@@ -17,8 +19,6 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/progress.h"
-#include "tb/activity/element_baseline.h"
-#include "tb/activity/saif.h"
 #include "tb/measure.h"
 
 namespace pann::cli {
@@ -62,7 +62,7 @@ std::optional<double> exact_value(const Companions& companions, const std::strin
 }
 
 std::optional<double> confidence(const tb::Measurement& measurement, const std::string& name) {
-  const tb::ElementStatistics* statistics = entry_of(measurement.statistics, name);
+  const sim::ElementStatistics* statistics = entry_of(measurement.statistics, name);
   return statistics != nullptr && statistics->batches > 1 ? std::optional(statistics->confidence())
                                                           : std::nullopt;
 }
@@ -75,7 +75,7 @@ Json optional_json(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json element_json(const tb::ElementCount& element, const tb::Measurement& measurement,
+Json element_json(const activity::ElementCount& element, const tb::Measurement& measurement,
                   const Companions& companions) {
   return {{"name", element.name},
           {"toggles", element.toggles},
@@ -85,9 +85,9 @@ Json element_json(const tb::ElementCount& element, const tb::Measurement& measur
           {"model", optional_json(companions.model.per_operation(element.name))}};
 }
 
-Json mismatches_json(const tb::SimulationResult& result) {
+Json mismatches_json(const sim::SimulationResult& result) {
   Json list = Json::array();
-  for (const tb::Mismatch& mismatch : result.first_mismatches) {
+  for (const sim::Mismatch& mismatch : result.first_mismatches) {
     list.push_back({{"cycle", mismatch.cycle},
                     {"port", mismatch.port},
                     {"expected", mismatch.expected},
@@ -98,9 +98,9 @@ Json mismatches_json(const tb::SimulationResult& result) {
 
 Json report_json(const tb::DesignFiles& design, const Json& stimulus,
                  const tb::Measurement& measurement, const Companions& companions) {
-  const tb::SimulationResult& result = measurement.result;
+  const sim::SimulationResult& result = measurement.result;
   Json elements = Json::array();
-  for (const tb::ElementCount& element : measurement.elements) {
+  for (const activity::ElementCount& element : measurement.elements) {
     elements.push_back(element_json(element, measurement, companions));
   }
   return {{"design", design_json(design.manifest)},
@@ -124,7 +124,7 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
                     const Companions& companions) {
   fmt::print(output, "{:<24} {:>12} {:>14} {:>9} {:>14} {:>14}\n", "element", "toggles",
              "per operation", "95 %", "exact", "paper's model");
-  for (const tb::ElementCount& element : measurement.elements) {
+  for (const activity::ElementCount& element : measurement.elements) {
     fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n", element.name,
                element.toggles, per_operation(element.toggles, measurement.result.operations),
                column(confidence(measurement, element.name), "+-"),
@@ -135,7 +135,7 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
 
 void print_report(const Context& context, const tb::DesignFiles& design, const Json& stimulus,
                   const tb::Measurement& measurement, const Companions& companions) {
-  const tb::SimulationResult& result = measurement.result;
+  const sim::SimulationResult& result = measurement.result;
   std::ostream& output = context.output;
   fmt::print(output, "{}: {}\n", design.manifest.top, describe(design.manifest));
   fmt::print(output, "operands: {}, {} operations in {} streams, seed {}, engine {}\n",
@@ -154,10 +154,10 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
 
 std::string csv_text(const tb::Measurement& measurement) {
   std::string text = "net,bit,rises,falls,unknown_changes,time_low,time_high,time_unknown\n";
-  const tb::Activity& activity = measurement.result.activity;
-  for (const tb::Signal& signal : activity.signals) {
+  const activity::Activity& activity = measurement.result.activity;
+  for (const activity::Signal& signal : activity.signals) {
     for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      const tb::NetCounts& net = activity.nets[signal.bits[bit]];
+      const activity::NetCounts& net = activity.nets[signal.bits[bit]];
       const int step = signal.left >= signal.right ? 1 : -1;
       text += fmt::format("{},{},{},{},{},{},{},{}\n", signal.name,
                           signal.right + step * static_cast<int>(bit), net.rises, net.falls,
@@ -172,11 +172,11 @@ bool baseline_holds(const Context& context, const SimArguments& arguments,
                     const tb::Measurement& measurement, Json report) {
   report["version"] = 1;
   report["seed"] = context.seed;
-  const auto changes = tb::compare_with_baseline(measurement.elements, report,
-                                                 support::read_file(arguments.baseline),
-                                                 arguments.baseline, arguments.tolerance);
+  const auto changes = activity::compare_with_baseline(measurement.elements, report,
+                                                       support::read_file(arguments.baseline),
+                                                       arguments.baseline, arguments.tolerance);
   bool all_within = true;
-  for (const tb::ElementChange& change : changes) {
+  for (const activity::ElementChange& change : changes) {
     if (change.within) continue;
     all_within = false;
     fmt::print(context.error,
@@ -190,9 +190,9 @@ bool baseline_holds(const Context& context, const SimArguments& arguments,
 void write_files(const SimArguments& arguments, const tb::DesignFiles& design,
                  const tb::Measurement& measurement) {
   if (!arguments.saif.empty()) {
-    tb::SaifOptions options;
+    activity::SaifOptions options;
     options.instance = design.manifest.top;
-    support::write_file(arguments.saif, tb::to_saif(measurement.result.activity, options));
+    support::write_file(arguments.saif, activity::to_saif(measurement.result.activity, options));
   }
   if (!arguments.csv.empty()) support::write_file(arguments.csv, csv_text(measurement));
 }

@@ -10,10 +10,10 @@
 
 #include "cli/library_options.h"
 #include "cli/subcommand.h"
+#include "flow/handover.h"
+#include "flow/statistics_file.h"
+#include "flow/synthesize.h"
 #include "support/progress.h"
-#include "synth/yosys/handover.h"
-#include "synth/yosys/statistics_file.h"
-#include "synth/yosys/synthesize.h"
 
 namespace pann::cli {
 
@@ -34,11 +34,11 @@ struct SynthArguments {
   std::optional<double> input_slew_ns{};
 };
 
-void print_report(std::ostream& output, const synth::SynthesisResult& result,
+void print_report(std::ostream& output, const flow::SynthesisResult& result,
                   const std::string& library, const std::string& directory) {
   fmt::print(output, "{} on {}\n\n", result.manifest.top, library);
   fmt::print(output, "{:<32} {:>8} {:>14}\n", "module", "cells", "area");
-  for (const synth::ModuleStatistics& module : result.modules) {
+  for (const flow::ModuleStatistics& module : result.modules) {
     fmt::print(output, "{:<32} {:>8} {:>14.4f}\n",
                module.path.empty() ? result.manifest.top : module.path, module.cells, module.area);
   }
@@ -59,7 +59,7 @@ void print_report(std::ostream& output, const synth::SynthesisResult& result,
   fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
 }
 
-nlohmann::ordered_json handover_json(const synth::Handover& handover) {
+nlohmann::ordered_json handover_json(const flow::Handover& handover) {
   nlohmann::ordered_json json{{"directory", handover.directory.string()},
                               {"opensta", handover.opensta_version}};
   if (handover.opensta) {
@@ -70,7 +70,7 @@ nlohmann::ordered_json handover_json(const synth::Handover& handover) {
   return json;
 }
 
-void print_handover(std::ostream& output, const synth::Handover& handover) {
+void print_handover(std::ostream& output, const flow::Handover& handover) {
   fmt::print(output, "hand-over for other power tools in {}\n", handover.directory.string());
   if (handover.opensta_version.empty()) {
     fmt::print(output, "OpenSTA is not installed; its scripts were not tried\n");
@@ -90,7 +90,7 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   progress.stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
   const bool for_power = arguments.recipe == kPowerRecipe;
-  const synth::SynthesisRequest request{
+  const flow::SynthesisRequest request{
       .source = arguments.source,
       .target = arguments.target,
       .flatten = arguments.flatten,
@@ -100,14 +100,14 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
       .checked_operations = arguments.check,
       .clock_mhz = arguments.clock_mhz,
       .input_slew_ns = arguments.input_slew_ns};
-  const synth::SynthesisResult result =
-      for_power ? synth::synthesize_for_power(request, pdk, library, progress)
-                : synth::synthesize(request, pdk, library, progress);
-  nlohmann::ordered_json report = synth::to_json(result);
-  std::optional<synth::Handover> handover;
+  const flow::SynthesisResult result =
+      for_power ? flow::synthesize_for_power(request, pdk, library, progress)
+                : flow::synthesize(request, pdk, library, progress);
+  nlohmann::ordered_json report = flow::to_json(result);
+  std::optional<flow::Handover> handover;
   if (!arguments.flow.empty()) {
-    handover = synth::write_handover(arguments.target, arguments.flow, pdk, library, context.seed,
-                                     progress);
+    handover = flow::write_handover(arguments.target, arguments.flow, pdk, library, context.seed,
+                                    progress);
     report["flow"] = handover_json(*handover);
   }
   write_json_report(context, "synth", report);

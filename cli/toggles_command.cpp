@@ -10,17 +10,17 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/files/activity_csv.h"
+#include "activity/files/saif.h"
+#include "activity/trace/activity_file.h"
+#include "circuit/yosys_json.h"
 #include "cli/subcommand.h"
 #include "cli/toggles_diff.h"
 #include "cli/toggles_options.h"
 #include "cli/toggles_report.h"
 #include "support/output.h"
 #include "support/progress.h"
-#include "tb/activity/activity_csv.h"
-#include "tb/activity/saif.h"
 #include "tb/electrical_nets.h"
-#include "tb/netlist/yosys_json.h"
-#include "tb/trace/activity_file.h"
 
 namespace pann::cli {
 
@@ -55,7 +55,7 @@ void check_together(const TogglesArguments& arguments) {
 }
 
 /// --clock takes a signal's name or a period in ticks.
-void set_clock(const std::string& clock, tb::TraceOptions& options) {
+void set_clock(const std::string& clock, activity::TraceOptions& options) {
   const char* end = clock.data() + clock.size();
   const auto [stop, error] = std::from_chars(clock.data(), end, options.clock_period);
   if (error == std::errc() && stop == end && !clock.empty()) return;
@@ -64,20 +64,21 @@ void set_clock(const std::string& clock, tb::TraceOptions& options) {
 }
 
 void write_files(const TogglesArguments& arguments, const TogglesReport& report) {
-  const tb::Activity& activity = report.count.activity;
-  if (!arguments.csv.empty()) support::write_file(arguments.csv, tb::to_csv(activity));
+  const activity::Activity& activity = report.count.activity;
+  if (!arguments.csv.empty()) support::write_file(arguments.csv, activity::to_csv(activity));
   if (!arguments.saif.empty()) {
-    tb::SaifOptions options;
+    activity::SaifOptions options;
     options.instance = arguments.instance;
     options.divider = arguments.divider.front();
-    support::write_file(arguments.saif, report.pins
-                                            ? tb::to_saif(report.pins->pins, activity, options)
-                                            : tb::to_saif(activity, options));
+    support::write_file(arguments.saif,
+                        report.pins ? activity::to_saif(report.pins->pins, activity, options)
+                                    : activity::to_saif(activity, options));
   }
   if (!arguments.tcl.empty()) {
     constexpr double kSecondsTimesMhz = 1e-6;
-    support::write_file(arguments.tcl, tb::to_power_tcl(*report.pins, activity,
-                                                        kSecondsTimesMhz / arguments.clock_mhz));
+    support::write_file(
+        arguments.tcl,
+        activity::to_power_tcl(*report.pins, activity, kSecondsTimesMhz / arguments.clock_mhz));
   }
 }
 
@@ -87,15 +88,15 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
   prepared.options.every = arguments.every;
   set_clock(arguments.clock, prepared.options);
   TogglesReport report{.trace = arguments.trace, .counted = prepared.counted};
-  std::optional<tb::Netlist> netlist;
-  if (!arguments.netlist.empty()) netlist = tb::read_yosys_json(arguments.netlist);
+  std::optional<circuit::Netlist> netlist;
+  if (!arguments.netlist.empty()) netlist = circuit::read_yosys_json(arguments.netlist);
   support::Progress progress(context.quiet);
   progress.stage(fmt::format("counting {}", arguments.trace));
-  report.count = tb::read_activity(arguments.trace, prepared.options,
-                                   [&](double done) { progress.fraction(done); });
+  report.count = activity::read_activity(arguments.trace, prepared.options,
+                                         [&](double done) { progress.fraction(done); });
   report.has_glitches = !arguments.clock.empty();
   if (prepared.manifest) {
-    report.elements = tb::count_elements(report.count.activity, prepared.manifest->elements);
+    report.elements = activity::count_elements(report.count.activity, prepared.manifest->elements);
     const std::filesystem::path manifest = arguments.options.manifest;
     const bool is_directory = std::filesystem::is_directory(manifest);
     tb::ElectricalNets nets = tb::merge_electrical_nets(
@@ -103,9 +104,9 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
         {is_directory ? manifest : manifest.parent_path(), *prepared.manifest});
     report.count.activity = std::move(nets.activity);
     report.net_note = std::move(nets.note);
-    report.modules = tb::sum_modules(report.count.activity, nets.instances);
+    report.modules = activity::sum_modules(report.count.activity, nets.instances);
   }
-  if (netlist) report.pins = tb::annotate_pins(report.count.activity, *netlist);
+  if (netlist) report.pins = activity::annotate_pins(report.count.activity, *netlist);
   write_files(arguments, report);
   write_json_report(context, "toggles", report_json(report));
   if (context.shows_report()) print_report(report, context.output);

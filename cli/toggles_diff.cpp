@@ -10,12 +10,12 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/activity_diff.h"
+#include "activity/files/activity_csv.h"
+#include "activity/files/saif.h"
+#include "activity/trace/activity_file.h"
 #include "cli/toggles_options.h"
 #include "support/output.h"
-#include "tb/activity/activity_csv.h"
-#include "tb/activity/activity_diff.h"
-#include "tb/activity/saif.h"
-#include "tb/trace/activity_file.h"
 
 namespace pann::cli {
 
@@ -41,9 +41,9 @@ std::string shown_change(double relative) {
   return std::isfinite(relative) ? fmt::format("{:.3g} %", 100 * relative) : "only here";
 }
 
-Json difference_json(const tb::ActivityDifference& difference) {
+Json difference_json(const activity::ActivityDifference& difference) {
   Json worst = Json::array();
-  for (const tb::BitDifference& bit : difference.exceeding) {
+  for (const activity::BitDifference& bit : difference.exceeding) {
     worst.push_back({{"name", bit.name},
                      {"before", bit.before ? Json(*bit.before) : Json()},
                      {"after", bit.after ? Json(*bit.after) : Json()},
@@ -57,7 +57,7 @@ Json difference_json(const tb::ActivityDifference& difference) {
           {"exceeding", worst}};
 }
 
-void print_difference(const tb::ActivityDifference& difference, std::ostream& output) {
+void print_difference(const activity::ActivityDifference& difference, std::ostream& output) {
   fmt::print(output, "{}: {} of {} bits differ by more than {:g} %; {} toggles before, {} now\n",
              difference.passes() ? "passed" : "FAILED", difference.exceeding.size(),
              difference.compared, 100 * difference.tolerance, difference.toggles_before,
@@ -65,7 +65,7 @@ void print_difference(const tb::ActivityDifference& difference, std::ostream& ou
   if (difference.passes()) return;
   fmt::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
   for (std::size_t i = 0; i < std::min(kMostShown, difference.exceeding.size()); ++i) {
-    const tb::BitDifference& bit = difference.exceeding[i];
+    const activity::BitDifference& bit = difference.exceeding[i];
     fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", bit.name, shown(bit.before), shown(bit.after),
                shown_change(bit.relative));
   }
@@ -75,11 +75,11 @@ void print_difference(const tb::ActivityDifference& difference, std::ostream& ou
   }
 }
 
-void update_baseline(const DiffArguments& arguments, const tb::Activity& activity) {
+void update_baseline(const DiffArguments& arguments, const activity::Activity& activity) {
   if (arguments.baseline.ends_with(".saif")) {
-    support::write_file(arguments.baseline, tb::to_saif(activity));
+    support::write_file(arguments.baseline, activity::to_saif(activity));
   } else if (arguments.baseline.ends_with(".csv")) {
-    support::write_file(arguments.baseline, tb::to_csv(activity));
+    support::write_file(arguments.baseline, activity::to_csv(activity));
   } else {
     support::fail_input("toggles.update",
                         fmt::format("'{}' cannot be written as a baseline", arguments.baseline),
@@ -87,22 +87,22 @@ void update_baseline(const DiffArguments& arguments, const tb::Activity& activit
   }
 }
 
-tb::Activity read(const std::string& path, const TraceArguments& options) {
-  return tb::read_activity(path, prepare_trace(options, path).options).activity;
+activity::Activity read(const std::string& path, const TraceArguments& options) {
+  return activity::read_activity(path, prepare_trace(options, path).options).activity;
 }
 
 support::ExitCode run_diff(const DiffArguments& arguments, const Context& context) {
-  const tb::Activity now = read(arguments.trace, arguments.options);
+  const activity::Activity now = read(arguments.trace, arguments.options);
   if (arguments.update) {
     update_baseline(arguments, now);
     if (context.shows_report()) {
       fmt::print(context.output, "{} holds the {} toggles of {}\n", arguments.baseline,
-                 tb::total_toggles(now), arguments.trace);
+                 activity::total_toggles(now), arguments.trace);
     }
     return support::ExitCode::ok;
   }
-  const tb::ActivityDifference difference =
-      tb::compare_activities(read(arguments.baseline, arguments.options), now, arguments.tolerance);
+  const activity::ActivityDifference difference = activity::compare_activities(
+      read(arguments.baseline, arguments.options), now, arguments.tolerance);
   write_json_report(context, "toggles-diff", difference_json(difference));
   if (context.shows_report()) print_difference(difference, context.output);
   return difference.passes() ? support::ExitCode::ok : support::ExitCode::check_failed;

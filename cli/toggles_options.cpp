@@ -8,9 +8,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "tb/activity/select_signals.h"
-#include "tb/activity/windows.h"
-#include "tb/trace/activity_file.h"
+#include "activity/select_signals.h"
+#include "activity/trace/activity_file.h"
+#include "activity/windows.h"
 
 namespace pann::cli {
 
@@ -20,27 +20,27 @@ constexpr unsigned kMostThreads = 64;
 
 /// Scope and windows from the manifest and what lies beside the trace; says what is counted.
 std::string take_manifest(const generator::Manifest& manifest, const std::string& trace,
-                          tb::TraceOptions& options) {
+                          activity::TraceOptions& options) {
   if (options.scope.empty()) {
-    options.scope = tb::find_instance(tb::read_signals(trace, options), manifest);
+    options.scope = activity::find_instance(activity::read_signals(trace, options), manifest);
   }
-  const std::filesystem::path windows = tb::windows_path(trace);
+  const std::filesystem::path windows = activity::windows_path(trace);
   std::error_code error;
   if (!std::filesystem::exists(windows, error)) {
     return fmt::format("everything, since there is no {}", windows.string());
   }
-  options.windows = tb::read_windows(windows);
+  options.windows = activity::read_windows(windows);
   return fmt::format("{} windows of {}", options.windows.windows.size(), windows.string());
 }
 
-std::string describe_window(const tb::TraceOptions& options) {
+std::string describe_window(const activity::TraceOptions& options) {
   if (!options.from && !options.to) return "everything";
   return fmt::format("from {} to {}", options.from ? std::to_string(*options.from) : "the begin",
                      options.to ? std::to_string(*options.to) : "the end");
 }
 
-tb::TraceOptions trace_options(const TraceArguments& arguments, const std::string& path) {
-  tb::TraceOptions options;
+activity::TraceOptions trace_options(const TraceArguments& arguments, const std::string& path) {
+  activity::TraceOptions options;
   options.source = path;
   options.scope = arguments.scope;
   options.match = arguments.match;

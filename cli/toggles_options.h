@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "activity/vcd/trace_options.h"
 #include "generator/manifest.h"
-#include "tb/trace/trace_options.h"
 
 namespace CLI {
 class App;
@@ -29,7 +29,7 @@ void add_trace_options(CLI::App& app, TraceArguments& arguments);
 
 /// What the options and the files beside a trace mean for it.
 struct PreparedTrace {
-  tb::TraceOptions options;
+  activity::TraceOptions options;
   std::string counted;  ///< In words: "42 windows of FILE", "everything".
   std::optional<generator::Manifest> manifest{};
 };

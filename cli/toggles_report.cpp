@@ -8,8 +8,8 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/scope_sums.h"
 #include "support/diagnostic.h"
-#include "tb/activity/scope_sums.h"
 
 namespace pann::cli {
 
@@ -21,9 +21,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostScopes = 40;
 constexpr std::size_t kMostMissing = 20;
 
-std::uint64_t sum(const tb::Activity& activity, std::uint64_t tb::NetCounts::*count) {
+std::uint64_t sum(const activity::Activity& activity, std::uint64_t activity::NetCounts::*count) {
   std::uint64_t total = 0;
-  for (const tb::NetCounts& net : activity.nets) total += net.*count;
+  for (const activity::NetCounts& net : activity.nets) total += net.*count;
   return total;
 }
 
@@ -31,7 +31,7 @@ std::string shown(const std::string& scope) {
   return scope.empty() ? "(here)" : scope;
 }
 
-std::size_t peak_interval(const tb::ActivityProfile& profile) {
+std::size_t peak_interval(const activity::ActivityProfile& profile) {
   const auto peak = std::max_element(profile.toggles.begin(), profile.toggles.end());
   return static_cast<std::size_t>(peak - profile.toggles.begin());
 }
@@ -41,7 +41,7 @@ void print_elements(const TogglesReport& report, std::ostream& output) {
   const std::uint64_t operations = report.count.activity.operations;
   fmt::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
              operations > 0 ? "per operation" : "");
-  for (const tb::ElementCount& element : report.elements) {
+  for (const activity::ElementCount& element : report.elements) {
     fmt::print(output, "{:<24}{:>8}{:>14}", element.name, element.bits, element.toggles);
     if (operations > 0) {
       fmt::print(output, "{:>16.4f}",
@@ -54,19 +54,19 @@ void print_elements(const TogglesReport& report, std::ostream& output) {
 void print_modules(const TogglesReport& report, std::ostream& output) {
   if (report.modules.empty()) return;
   fmt::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
-  for (const tb::ModuleSum& module : report.modules) {
+  for (const activity::ModuleSum& module : report.modules) {
     fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", module.module, module.instances, module.nets,
                module.toggles);
   }
 }
 
 void print_scopes(const TogglesReport& report, std::ostream& output) {
-  std::vector<tb::ScopeSum> scopes = tb::sum_scopes(report.count.activity);
+  std::vector<activity::ScopeSum> scopes = activity::sum_scopes(report.count.activity);
   std::stable_sort(scopes.begin(), scopes.end(),
                    [](const auto& a, const auto& b) { return a.toggles > b.toggles; });
   fmt::print(output, "\n{:<44}{:>10}{:>14}{:>14}\n", "scope", "nets", "toggles", "of its own");
   for (std::size_t i = 0; i < std::min(scopes.size(), kMostScopes); ++i) {
-    const tb::ScopeSum& scope = scopes[i];
+    const activity::ScopeSum& scope = scopes[i];
     fmt::print(output, "{:<44}{:>10}{:>14}{:>14}\n", shown(scope.name), scope.nets, scope.toggles,
                scope.own_toggles);
   }
@@ -75,7 +75,7 @@ void print_scopes(const TogglesReport& report, std::ostream& output) {
   }
 }
 
-void print_profile(const tb::ActivityProfile& profile, std::ostream& output) {
+void print_profile(const activity::ActivityProfile& profile, std::ostream& output) {
   if (profile.toggles.empty()) return;
   const std::size_t peak = peak_interval(profile);
   const std::uint64_t begin = profile.from + peak * profile.every;
@@ -84,7 +84,7 @@ void print_profile(const tb::ActivityProfile& profile, std::ostream& output) {
              begin + profile.every);
 }
 
-void print_pins(const tb::PinActivity& pins, std::ostream& output) {
+void print_pins(const activity::PinActivity& pins, std::ostream& output) {
   fmt::print(output, "\n{} of {} pins annotated\n", pins.annotated_pins(), pins.total_pins);
   for (std::size_t i = 0; i < std::min(pins.missing.size(), kMostMissing); ++i) {
     fmt::print(output, "  missing: {}\n", pins.missing[i]);
@@ -97,7 +97,7 @@ void print_pins(const tb::PinActivity& pins, std::ostream& output) {
 Json elements_json(const TogglesReport& report) {
   const std::uint64_t operations = report.count.activity.operations;
   Json list = Json::array();
-  for (const tb::ElementCount& element : report.elements) {
+  for (const activity::ElementCount& element : report.elements) {
     Json entry{{"name", element.name}, {"toggles", element.toggles}, {"bits", element.bits}};
     if (operations > 0) {
       entry["per_operation"] =
@@ -110,7 +110,7 @@ Json elements_json(const TogglesReport& report) {
 
 Json modules_json(const TogglesReport& report) {
   Json list = Json::array();
-  for (const tb::ModuleSum& module : report.modules) {
+  for (const activity::ModuleSum& module : report.modules) {
     list.push_back({{"name", module.module},
                     {"instances", module.instances},
                     {"nets", module.nets},
@@ -120,9 +120,9 @@ Json modules_json(const TogglesReport& report) {
   return list;
 }
 
-Json scopes_json(const tb::Activity& activity) {
+Json scopes_json(const activity::Activity& activity) {
   Json list = Json::array();
-  for (const tb::ScopeSum& scope : tb::sum_scopes(activity)) {
+  for (const activity::ScopeSum& scope : activity::sum_scopes(activity)) {
     list.push_back({{"name", scope.name},
                     {"nets", scope.nets},
                     {"toggles", scope.toggles},
@@ -133,7 +133,7 @@ Json scopes_json(const tb::Activity& activity) {
   return list;
 }
 
-Json profile_json(const tb::ActivityProfile& profile) {
+Json profile_json(const activity::ActivityProfile& profile) {
   if (profile.toggles.empty()) return nullptr;
   const std::size_t peak = peak_interval(profile);
   const std::uint64_t begin = profile.from + peak * profile.every;
@@ -147,17 +147,18 @@ Json profile_json(const tb::ActivityProfile& profile) {
 }  // namespace
 
 void print_report(const TogglesReport& report, std::ostream& output) {
-  const tb::Activity& activity = report.count.activity;
+  const activity::Activity& activity = report.count.activity;
   fmt::print(output, "{}: {} toggles of {} nets in {} ticks of {:g} s{}\n", report.trace,
-             tb::total_toggles(activity), activity.nets.size(), activity.duration,
+             activity::total_toggles(activity), activity.nets.size(), activity.duration,
              activity.tick_seconds,
              activity.scope.empty() ? "" : fmt::format(", scope {}", activity.scope));
   fmt::print(output, "counted: {}\n", report.counted);
   if (!report.net_note.empty()) fmt::print(output, "{}\n", report.net_note);
-  const std::uint64_t unknown = sum(activity, &tb::NetCounts::unknown_changes);
+  const std::uint64_t unknown = sum(activity, &activity::NetCounts::unknown_changes);
   if (unknown > 0) fmt::print(output, "{} changes from or to x or z, no toggles\n", unknown);
   if (report.has_glitches) {
-    fmt::print(output, "{} of the toggles are glitches\n", sum(activity, &tb::NetCounts::glitches));
+    fmt::print(output, "{} of the toggles are glitches\n",
+               sum(activity, &activity::NetCounts::glitches));
   }
   if (report.count.cut) {
     fmt::print(output, "counted up to a fault only: {}\n", support::to_string(*report.count.cut));
@@ -170,25 +171,25 @@ void print_report(const TogglesReport& report, std::ostream& output) {
 }
 
 Json report_json(const TogglesReport& report) {
-  const tb::Activity& activity = report.count.activity;
-  Json json{
-      {"trace", report.trace},
-      {"scope", activity.scope},
-      {"counted", report.counted},
-      {"nets", activity.nets.size()},
-      {"net_note", report.net_note},
-      {"toggles", tb::total_toggles(activity)},
-      {"rises", sum(activity, &tb::NetCounts::rises)},
-      {"falls", sum(activity, &tb::NetCounts::falls)},
-      {"unknown_changes", sum(activity, &tb::NetCounts::unknown_changes)},
-      {"glitches", report.has_glitches ? Json(sum(activity, &tb::NetCounts::glitches)) : Json()},
-      {"duration", activity.duration},
-      {"tick_s", activity.tick_seconds},
-      {"operations", activity.operations},
-      {"elements", elements_json(report)},
-      {"modules", modules_json(report)},
-      {"scopes", scopes_json(activity)},
-      {"profile", profile_json(report.count.profile)}};
+  const activity::Activity& activity = report.count.activity;
+  Json json{{"trace", report.trace},
+            {"scope", activity.scope},
+            {"counted", report.counted},
+            {"nets", activity.nets.size()},
+            {"net_note", report.net_note},
+            {"toggles", activity::total_toggles(activity)},
+            {"rises", sum(activity, &activity::NetCounts::rises)},
+            {"falls", sum(activity, &activity::NetCounts::falls)},
+            {"unknown_changes", sum(activity, &activity::NetCounts::unknown_changes)},
+            {"glitches",
+             report.has_glitches ? Json(sum(activity, &activity::NetCounts::glitches)) : Json()},
+            {"duration", activity.duration},
+            {"tick_s", activity.tick_seconds},
+            {"operations", activity.operations},
+            {"elements", elements_json(report)},
+            {"modules", modules_json(report)},
+            {"scopes", scopes_json(activity)},
+            {"profile", profile_json(report.count.profile)}};
   if (report.pins) {
     json["annotated_pins"] = report.pins->annotated_pins();
     json["total_pins"] = report.pins->total_pins;

@@ -28,6 +28,15 @@ function(pann_add_library name)
   endif()
 endfunction()
 
+# The main() of all test programs, and the two paths that they know.
+function(pann_add_test_main)
+  add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+  target_link_libraries(test_main PRIVATE doctest::doctest pann_options)
+  target_include_directories(test_main PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(test_main PRIVATE
+    PANN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PANN_BINARY="$<TARGET_FILE:pann>")
+endfunction()
+
 # pann_add_test(NAME LINKS targets...): one doctest program from tests/NAME/*.cpp, each test
 # case registered with CTest under the label NAME.
 function(pann_add_test name)
@@ -36,13 +45,11 @@ function(pann_add_test name)
   if(NOT sources)
     return()
   endif()
-  add_executable(test_${name} ${sources} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+  add_executable(test_${name} ${sources} $<TARGET_OBJECTS:test_main>)
   target_link_libraries(test_${name} PRIVATE ${ARG_LINKS} doctest::doctest pann_options)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   # Tests are compiled more often than they are run.
   target_compile_options(test_${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
-  target_compile_definitions(test_${name} PRIVATE
-    PANN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PANN_BINARY="$<TARGET_FILE:pann>")
   if(name STREQUAL cli)
     add_dependencies(test_${name} pann)
   endif()

@@ -9,7 +9,7 @@
 
 #include "generator/manifest.h"
 #include "generator/manifest_schema.h"
-#include "generator/unit.h"
+#include "generator/port_roles.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 

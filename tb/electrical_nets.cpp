@@ -2,21 +2,24 @@
 
 #include <utility>
 
+#include "activity/net_aliases.h"
+#include "circuit/elaborate.h"
 #include "support/diagnostic.h"
-#include "tb/activity/net_aliases.h"
-#include "tb/netlist/elaborate.h"
 
 namespace pann::tb {
 
-ElectricalNets merge_electrical_nets(const Activity& activity, const DesignFiles& design) {
-  Netlist netlist;
+ElectricalNets merge_electrical_nets(const activity::Activity& activity,
+                                     const DesignFiles& design) {
+  circuit::Netlist netlist;
   try {
-    netlist = elaborate(elaboration_request(design.directory, design.manifest));
+    netlist = circuit::elaborate(circuit::elaboration_request(design.directory, design.manifest));
   } catch (const support::Failure& failure) {
     return {
         activity, {}, "nets by identifier code alone: " + failure.diagnostics().front().message};
   }
-  return {merge_nets(activity, net_bindings(netlist)), std::move(netlist.instances), {}};
+  return {activity::merge_nets(activity, activity::net_bindings(netlist)),
+          std::move(netlist.instances),
+          {}};
 }
 
 }  // namespace pann::tb

@@ -3,15 +3,15 @@
 #include <array>
 #include <utility>
 
+#include "activity/windows.h"
+#include "circuit/elaborate.h"
+#include "sim/native/native_engine.h"
+#include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
-#include "tb/activity/windows.h"
-#include "tb/engine/exact_stimulus.h"
-#include "tb/engine/native_engine.h"
-#include "tb/engine/simulate_natively.h"
+#include "tb/exact/exact_stimulus.h"
 #include "tb/icarus/icarus_engine.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/netlist/elaborate.h"
 #include "tb/verilator/verilator_engine.h"
 
 namespace pann::tb {
@@ -24,37 +24,38 @@ constexpr std::array<std::pair<Engine, std::string_view>, 4> kEngines{
      {Engine::verilator, "verilator"},
      {Engine::icarus, "icarus"}}};
 
-std::uint64_t counted_cycles(const Schedule& schedule) {
+std::uint64_t counted_cycles(const sim::Schedule& schedule) {
   std::uint64_t count = 0;
-  for (const CycleFlags& flags : schedule.flags) count += flags.counted ? 1 : 0;
+  for (const sim::CycleFlags& flags : schedule.flags) count += flags.counted ? 1 : 0;
   return count;
 }
 
-NativeDesign compile_design(const DesignFiles& design) {
-  return compile(elaborate(elaboration_request(design.directory, design.manifest)), {},
-                 {.registers = design.manifest.registers});
+sim::NativeDesign compile_design(const DesignFiles& design) {
+  return sim::compile(
+      circuit::elaborate(circuit::elaboration_request(design.directory, design.manifest)), {},
+      {.registers = design.manifest.registers});
 }
 
-void play_natively(const DesignFiles& design, const Schedule& schedule,
+void play_natively(const DesignFiles& design, const sim::Schedule& schedule,
                    const MeasureOptions& options, Measurement& measurement) {
-  const NativeDesign compiled = compile_design(design);
-  const PreparedSchedule prepared(schedule);
+  const sim::NativeDesign compiled = compile_design(design);
+  const sim::PreparedSchedule prepared(schedule);
   measurement.result = run(compiled, prepared);
   measurement.result.activity.scope = design.manifest.top;
   if (options.statistics) {
-    measurement.statistics = sample_statistics(compiled, prepared, design.manifest.elements);
+    measurement.statistics = sim::sample_statistics(compiled, prepared, design.manifest.elements);
   }
 }
 
 /// The native engine where it can treat the design, Verilator where it cannot or a trace is wanted.
-void play_automatically(const DesignFiles& design, const Schedule& schedule,
+void play_automatically(const DesignFiles& design, const sim::Schedule& schedule,
                         const MeasureOptions& options, Measurement& measurement) {
   if (options.vcd.empty()) {
     try {
       play_natively(design, schedule, options, measurement);
       return;
     } catch (const support::Failure& failure) {
-      if (!is_native_refusal(failure)) throw;
+      if (!sim::is_native_refusal(failure)) throw;
       measurement.engine_note = "not the native engine: " + failure.diagnostics().front().message;
     }
   }
@@ -62,7 +63,7 @@ void play_automatically(const DesignFiles& design, const Schedule& schedule,
       simulate_with_verilator(design.directory, design.manifest, schedule, options.vcd);
 }
 
-void play(const DesignFiles& design, const Schedule& schedule, const MeasureOptions& options,
+void play(const DesignFiles& design, const sim::Schedule& schedule, const MeasureOptions& options,
           Measurement& measurement) {
   switch (options.engine) {
     case Engine::automatic:
@@ -104,14 +105,15 @@ std::optional<Engine> engine_from_name(std::string_view text) {
 
 Measurement measure(const DesignFiles& design, const OperandStreams& operands,
                     const MeasureOptions& options) {
-  const Schedule schedule = make_schedule(design.manifest, operands);
+  const sim::Schedule schedule = make_schedule(design.manifest, operands);
   Measurement measurement;
   play(design, schedule, options, measurement);
   if (!options.vcd.empty()) {
-    support::write_file(windows_path(options.vcd),
-                        to_json_text(counted_windows(design.manifest, schedule)));
+    support::write_file(activity::windows_path(options.vcd),
+                        activity::to_json_text(counted_windows(design.manifest, schedule)));
   }
-  measurement.elements = count_elements(measurement.result.activity, design.manifest.elements);
+  measurement.elements =
+      activity::count_elements(measurement.result.activity, design.manifest.elements);
   measurement.streams = schedule.streams.size();
   measurement.cycles = counted_cycles(schedule);
   measurement.additions = schedule.additions;

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "activity/elements.h"
 #include "generator/manifest.h"
-#include "tb/activity/elements.h"
-#include "tb/engine/expectation.h"
-#include "tb/engine/simulation.h"
-#include "tb/engine/statistics.h"
+#include "sim/native/statistics.h"
+#include "sim/simulation.h"
+#include "tb/exact/expectation.h"
 #include "tb/stimulus/operands.h"
 #include "tb/stimulus/synthetic.h"
 
@@ -36,11 +36,11 @@ struct DesignFiles {
 
 /// What was measured on one design with one stimulus.
 struct Measurement {
-  SimulationResult result;
-  std::vector<ElementCount> elements;  ///< In the manifest's order.
+  sim::SimulationResult result;
+  std::vector<activity::ElementCount> elements;  ///< In the manifest's order.
   /// Element by element, how far a sampled mean may be off; empty unless asked for, and from other
   /// engines than the native one.
-  std::vector<ElementStatistics> statistics;
+  std::vector<sim::ElementStatistics> statistics;
   std::uint64_t streams = 0;
   std::uint64_t cycles = 0;     ///< Clock cycles (operand pairs) that count.
   std::uint64_t additions = 0;  ///< pann_mac: additions; otherwise 0.

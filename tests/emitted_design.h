@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 #include "support/output.h"
 #include "tb/measure.h"
 

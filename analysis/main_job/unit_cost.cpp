@@ -4,19 +4,19 @@
 
 #include <fmt/format.h>
 
+#include "activity/files/saif.h"
 #include "analysis/paper_model.h"
-#include "generator/emit.h"
+#include "circuit/yosys_json.h"
+#include "flow/gate_activity.h"
+#include "flow/synthesize.h"
+#include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/progress.h"
 #include "synth/liberty/binding.h"
 #include "synth/power/annotation.h"
-#include "synth/power/gate_activity.h"
 #include "synth/power/power.h"
 #include "synth/yosys/script.h"
-#include "synth/yosys/synthesize.h"
-#include "tb/activity/saif.h"
-#include "tb/netlist/yosys_json.h"
 
 namespace pann::analysis {
 
@@ -49,7 +49,7 @@ void count_flips(UnitReport& report, const tb::DesignFiles& design,
   const PaperModel model = paper_model(report.spec, conditions_of(operands, report.spec));
   const auto total = static_cast<double>(context.elements_of_products);
   const double share = static_cast<double>(operands.operations()) / total;
-  for (const tb::ElementCount& element : measurement.elements) {
+  for (const activity::ElementCount& element : measurement.elements) {
     const auto modelled = model.per_operation(element.name);
     add_element(report, element.name, static_cast<double>(element.toggles) / total,
                 modelled ? std::optional(*modelled * share) : std::nullopt);
@@ -91,22 +91,21 @@ class MappedUnit {
   MappedUnit(const fs::path& source, const fs::path& target, const CostContext& context)
       : context_(context) {
     support::Progress silent(true);
-    result_ =
-        synth::synthesize({.source = source, .target = target, .clock_mhz = context.clock_mhz},
-                          context.pdk, context.library, silent);
-    netlist_ = tb::read_yosys_json(target / synth::files::kNetlistJson, result_.manifest.top);
+    result_ = flow::synthesize({.source = source, .target = target, .clock_mhz = context.clock_mhz},
+                               context.pdk, context.library, silent);
+    netlist_ = circuit::read_yosys_json(target / synth::files::kNetlistJson, result_.manifest.top);
     files_ = {target, result_.manifest};
   }
 
-  const synth::SynthesisResult& result() const { return result_; }
+  const flow::SynthesisResult& result() const { return result_; }
 
   /// One pass through the cells, with their delays: energy, and the activity as SAIF in `saif`.
   void add_pass(UnitReport& report, const tb::OperandStreams& operands,
                 const fs::path& saif) const {
     const double input_slew_s = result_.input_slew_ns * 1e-9;
-    const synth::GateActivity gates =
-        synth::measure_gates(files_, netlist_, context_.library, operands,
-                             {.delays = synth::GateDelays::liberty, .input_slew_s = input_slew_s});
+    const flow::GateActivity gates =
+        flow::measure_gates(files_, netlist_, context_.library, operands,
+                            {.delays = flow::GateDelays::liberty, .input_slew_s = input_slew_s});
     report.checked += gates.checked;
     report.mismatches += gates.mismatches;
     report.slowest_ns =
@@ -124,16 +123,16 @@ class MappedUnit {
     report.wires = power.wires;
     add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));
     const auto cells = synth::bind_cells(netlist_, context_.library);
-    tb::SaifOptions options;
+    activity::SaifOptions options;
     options.instance = result_.manifest.top;
     support::write_file(
-        saif, tb::to_saif(synth::activity_on_pins(netlist_, cells, gates.activity), options));
+        saif, activity::to_saif(synth::activity_on_pins(netlist_, cells, gates.activity), options));
   }
 
  private:
   const CostContext& context_;
-  synth::SynthesisResult result_;
-  tb::Netlist netlist_;
+  flow::SynthesisResult result_;
+  circuit::Netlist netlist_;
   tb::DesignFiles files_;
 };
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/network_streams.h"
+#include "analysis/network/network_streams.h"
 #include "generator/design_spec.h"
 #include "tb/stimulus/operands.h"
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "analysis/paper_model.h"
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 
@@ -107,7 +107,7 @@ FlipResult measure_flips(const FlipCase& entry, tb::Engine engine) {
   result.operations = measurement.result.operations;
   result.cycles = measurement.cycles;
   result.additions = measurement.additions;
-  for (const tb::ElementCount& element : measurement.elements) {
+  for (const activity::ElementCount& element : measurement.elements) {
     result.elements.push_back(
         {element.name,
          static_cast<double>(element.toggles) / static_cast<double>(result.operations),

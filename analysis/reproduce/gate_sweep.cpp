@@ -20,7 +20,7 @@ ClockChoice common_clock(const GateSweep& sweep) {
 }  // namespace
 
 std::string GateSetup::title() const {
-  return library->pdk.name + (delays == synth::GateDelays::zero ? "" : ", glitches");
+  return library->pdk.name + (delays == flow::GateDelays::zero ? "" : ", glitches");
 }
 
 Origin GateSetup::origin() const {
@@ -30,7 +30,7 @@ Origin GateSetup::origin() const {
 std::vector<GateSetup> gate_setups(Workbench& bench) {
   std::vector<GateSetup> setups;
   for (const MeasuredLibrary& library : bench.libraries()) {
-    for (const synth::GateDelays delays : Workbench::delay_modes()) {
+    for (const flow::GateDelays delays : Workbench::delay_modes()) {
       setups.push_back({&library, delays});
     }
   }
@@ -39,8 +39,8 @@ std::vector<GateSetup> gate_setups(Workbench& bench) {
 
 std::uint64_t operations_of(const Workbench& bench, const GateSetup& setup) {
   const WorkbenchOptions& options = bench.options();
-  return setup.delays == synth::GateDelays::zero ? options.vectors
-                                                 : std::min(options.vectors, options.timed_vectors);
+  return setup.delays == flow::GateDelays::zero ? options.vectors
+                                                : std::min(options.vectors, options.timed_vectors);
 }
 
 GateCase gate_case(const Workbench& bench, const GateSetup& setup,
@@ -97,7 +97,7 @@ std::string clock_paragraph(const std::vector<GateSweep>& sweeps) {
       "else what that one reaches, rounded down to two digits:";
   std::string separator = " ";
   for (const GateSweep& sweep : sweeps) {
-    if (sweep.setup.delays != synth::GateDelays::zero) continue;
+    if (sweep.setup.delays != flow::GateDelays::zero) continue;
     text += fmt::format("{}{} {:g} MHz", separator, sweep.setup.title(), sweep.clock.mhz);
     separator = ", ";
   }

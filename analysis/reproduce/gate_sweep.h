@@ -11,7 +11,7 @@ namespace pann::analysis {
 /// A library, and how its gates are timed.
 struct GateSetup {
   const MeasuredLibrary* library = nullptr;
-  synth::GateDelays delays = synth::GateDelays::zero;
+  flow::GateDelays delays = flow::GateDelays::zero;
 
   /// "sky130hd" or "sky130hd, glitches".
   std::string title() const;

@@ -66,7 +66,7 @@ double GateResult::leakage_fj(double clock_mhz) const {
 }
 
 std::string key_of(const GateCase& entry) {
-  return fmt::format("{} {} {}", entry.library->pdk.name, synth::name(entry.delays),
+  return fmt::format("{} {} {}", entry.library->pdk.name, flow::name(entry.delays),
                      key_of(FlipCase{entry.spec, entry.stimulus, entry.operands, false}));
 }
 
@@ -75,11 +75,11 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
   const MappedUnit unit = map_unit(entry.spec, library);
   const tb::OperandStreams operands =
       entry.operands == nullptr ? tb::make_operands(entry.stimulus, entry.spec) : *entry.operands;
-  const synth::GateActivity activity =
-      synth::measure_gates(unit.files, unit.netlist, library.library, operands,
-                           {.delays = entry.delays,
-                            .engine = engine,
-                            .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
+  const flow::GateActivity activity =
+      flow::measure_gates(unit.files, unit.netlist, library.library, operands,
+                          {.delays = entry.delays,
+                           .engine = engine,
+                           .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
   if (activity.mismatches > 0) {
     fail_check("reproduce.mismatch",
                fmt::format("{}: {} of {} results differ from the arithmetic model", key_of(entry),
@@ -92,7 +92,7 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
        .activity = activity.activity,
        .corner = library.pdk.corner,
        .synthetic = library.pdk.synthetic,
-       .functional = entry.delays == synth::GateDelays::zero ? nullptr : &activity.functional},
+       .functional = entry.delays == flow::GateDelays::zero ? nullptr : &activity.functional},
       {.clock_mhz = kReferenceClockMhz, .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
   if (!power.coverage.complete()) {
     fail_check("reproduce.annotation",

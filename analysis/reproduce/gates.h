@@ -6,7 +6,7 @@
 #include <string>
 
 #include "analysis/reproduce/mapped_units.h"
-#include "synth/power/gate_activity.h"
+#include "flow/gate_activity.h"
 #include "tb/stimulus/synthetic.h"
 
 namespace pann::analysis {
@@ -18,7 +18,7 @@ struct GateCase {
   tb::StimulusSpec stimulus{};
   /// In place of the stimulus.
   std::shared_ptr<const tb::OperandStreams> operands{};
-  synth::GateDelays delays = synth::GateDelays::zero;
+  flow::GateDelays delays = flow::GateDelays::zero;
 };
 
 /// Energy of one operation at any clock rate that the unit reaches: what switches does not depend

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "generator/emit.h"
+#include "circuit/yosys_json.h"
+#include "flow/synthesize.h"
+#include "generator/units/emit.h"
 #include "support/cache.h"
 #include "support/hash.h"
 #include "support/input.h"
@@ -13,8 +15,6 @@
 #include "support/tools.h"
 #include "synth/pdk/descriptor.h"
 #include "synth/yosys/script.h"
-#include "synth/yosys/synthesize.h"
-#include "tb/netlist/yosys_json.h"
 
 namespace pann::analysis {
 
@@ -63,12 +63,12 @@ MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& li
   const fs::path entry = support::cached_directory(kCacheKind, key, [&](const fs::path& draft) {
     generator::emit_into(spec, draft / kRtl);
     support::Progress silent(true);
-    synth::synthesize({.source = draft / kRtl, .target = draft / kNetlist}, library.pdk,
-                      library.library, silent);
+    flow::synthesize({.source = draft / kRtl, .target = draft / kNetlist}, library.pdk,
+                     library.library, silent);
   });
   MappedUnit unit{{entry / kNetlist, generator::read_manifest(entry / kNetlist)}, {}};
-  unit.netlist =
-      tb::read_yosys_json(entry / kNetlist / synth::files::kNetlistJson, unit.files.manifest.top);
+  unit.netlist = circuit::read_yosys_json(entry / kNetlist / synth::files::kNetlistJson,
+                                          unit.files.manifest.top);
   return unit;
 }
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "generator/design_spec.h"
 #include "synth/liberty/library.h"
 #include "synth/pdk/pdk.h"
 #include "tb/measure.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::analysis {
 
@@ -32,11 +32,11 @@ std::vector<synth::Pdk> libraries_on_this_machine();
 /// (appendix A.1).
 struct MappedUnit {
   tb::DesignFiles files;
-  tb::Netlist netlist;
+  circuit::Netlist netlist;
 };
 
 /// Maps with the standard recipe. Netlists are kept in the cache under the content of the Verilog,
-/// the library, the mapping script and the Yosys program. Throws as synth::synthesize.
+/// the library, the mapping script and the Yosys program. Throws as flow::synthesize.
 MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& library);
 
 }  // namespace pann::analysis

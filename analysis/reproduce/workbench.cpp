@@ -67,9 +67,9 @@ const std::vector<MeasuredLibrary>& Workbench::libraries() {
   return libraries_;
 }
 
-const std::vector<synth::GateDelays>& Workbench::delay_modes() {
-  static const std::vector<synth::GateDelays> modes{synth::GateDelays::zero,
-                                                    synth::GateDelays::liberty};
+const std::vector<flow::GateDelays>& Workbench::delay_modes() {
+  static const std::vector<flow::GateDelays> modes{flow::GateDelays::zero,
+                                                   flow::GateDelays::liberty};
   return modes;
 }
 

@@ -46,7 +46,7 @@ class Workbench {
   const std::vector<MeasuredLibrary>& libraries();
 
   /// How gates are timed: all at once, and with the delays of the library, glitches included.
-  static const std::vector<synth::GateDelays>& delay_modes();
+  static const std::vector<flow::GateDelays>& delay_modes();
 
  private:
   template <class Case, class Result, class Measure>

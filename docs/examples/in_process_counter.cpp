@@ -1,22 +1,22 @@
 // A Verilator testbench that counts toggles while it runs. With a design `unit.v` (ports clk, a):
 //
 //   verilator --cc --exe --build --trace --top unit unit.v in_process_counter.cpp
-//     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_tb -lpann_generator
+//     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_activity -lpann_circuit -lpann_generator
 //       -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"
 #include <cstdint>
 #include <cstdio>
 
 #include "Vunit.h"
-#include "tb/trace/verilator_counter.h"
+#include "activity/trace/verilator_counter.h"
 
 int main() {
   VerilatedContext context;
   context.traceEverOn(true);
   Vunit unit{&context};
 
-  pann::tb::TraceOptions options;
+  pann::activity::TraceOptions options;
   options.scope = "TOP.unit";
-  pann::tb::VerilatorCounter counter(options);
+  pann::activity::VerilatorCounter counter(options);
   VerilatedVcdC trace(&counter);
   unit.trace(&trace, 99);
   trace.open("");
@@ -34,10 +34,10 @@ int main() {
   }
   trace.close();
 
-  const pann::tb::Activity activity = counter.finish();
-  for (const pann::tb::Signal& signal : activity.signals) {
+  const pann::activity::Activity activity = counter.finish();
+  for (const pann::activity::Signal& signal : activity.signals) {
     std::uint64_t toggles = 0;
-    for (const pann::tb::NetId net : signal.bits) toggles += activity.nets[net].toggles();
+    for (const pann::circuit::NetId net : signal.bits) toggles += activity.nets[net].toggles();
     std::printf("%s %llu\n", signal.name.c_str(), static_cast<unsigned long long>(toggles));
   }
 }

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 
 namespace pann::generator {
 

@@ -16,7 +16,7 @@ class Binder {
  public:
   explicit Binder(const Library& library) : library_(library) {}
 
-  BoundCell bind(const tb::NetlistCell& instance, std::uint32_t index) {
+  BoundCell bind(const circuit::NetlistCell& instance, std::uint32_t index) {
     BoundCell bound{library_.find(instance.type), index, {}};
     if (bound.cell == nullptr) {
       fault(instance, "netlist.cell",
@@ -28,15 +28,16 @@ class Binder {
       fault(instance, "netlist.bus",
             fmt::format("cell '{}' has buses, which are not read", instance.type));
     }
-    bound.nets.assign(bound.cell->pins.size(), tb::kNetFloating);
-    for (const tb::NetlistPin& pin : instance.pins) connect(instance, pin, bound);
+    bound.nets.assign(bound.cell->pins.size(), circuit::kNetFloating);
+    for (const circuit::NetlistPin& pin : instance.pins) connect(instance, pin, bound);
     return bound;
   }
 
   void finish() { support::throw_if_any(std::move(faults_)); }
 
  private:
-  void connect(const tb::NetlistCell& instance, const tb::NetlistPin& pin, BoundCell& bound) {
+  void connect(const circuit::NetlistCell& instance, const circuit::NetlistPin& pin,
+               BoundCell& bound) {
     const Pin* found = bound.cell->find_pin(pin.name);
     if (found == nullptr || pin.bits.size() != 1) {
       fault(instance, "netlist.pin",
@@ -47,7 +48,7 @@ class Binder {
     bound.nets[static_cast<std::size_t>(found - bound.cell->pins.data())] = pin.bits.front();
   }
 
-  void fault(const tb::NetlistCell& instance, const char* code, std::string message) {
+  void fault(const circuit::NetlistCell& instance, const char* code, std::string message) {
     if (!told_.insert(code + instance.type).second) return;
     faults_.push_back({code, std::move(message),
                        "name the library that the netlist was mapped to (--pdk, --liberty)"});
@@ -60,7 +61,7 @@ class Binder {
 
 }  // namespace
 
-std::vector<BoundCell> bind_cells(const tb::Netlist& netlist, const Library& library) {
+std::vector<BoundCell> bind_cells(const circuit::Netlist& netlist, const Library& library) {
   Binder binder(library);
   std::vector<BoundCell> cells;
   cells.reserve(netlist.cells.size());
@@ -78,7 +79,8 @@ bool shows_state(const Cell& cell, const Pin& output) {
   });
 }
 
-std::vector<bool> register_nets(const tb::Netlist& netlist, const std::vector<BoundCell>& cells) {
+std::vector<bool> register_nets(const circuit::Netlist& netlist,
+                                const std::vector<BoundCell>& cells) {
   std::vector<bool> nets(netlist.net_count, false);
   for (const BoundCell& bound : cells) {
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
@@ -86,7 +88,8 @@ std::vector<bool> register_nets(const tb::Netlist& netlist, const std::vector<Bo
       if (pin.is_output() && shows_state(*bound.cell, pin)) nets[bound.nets[i]] = true;
     }
   }
-  for (tb::NetId constant = 0; constant < tb::kFirstWire; ++constant) nets[constant] = false;
+  for (circuit::NetId constant = 0; constant < circuit::kFirstWire; ++constant)
+    nets[constant] = false;
   return nets;
 }
 

@@ -2,25 +2,26 @@
 
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "synth/liberty/library.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
 /// An instance of a library cell in a netlist.
 struct BoundCell {
   const Cell* cell = nullptr;
-  std::uint32_t instance = 0;   ///< Index in Netlist::cells.
-  std::vector<tb::NetId> nets;  ///< Net of each of cell->pins; kNetFloating: not connected.
+  std::uint32_t instance = 0;        ///< Index in Netlist::cells.
+  std::vector<circuit::NetId> nets;  ///< Net of each of cell->pins; kNetFloating: not connected.
 };
 
 /// Finds the library cell of every instance. Throws Failure(user_error) with every cell at fault:
 /// "netlist.cell" for cells that the library lacks, "netlist.pin" for pins that the cell lacks,
 /// "netlist.bus" for cells with buses.
-std::vector<BoundCell> bind_cells(const tb::Netlist& netlist, const Library& library);
+std::vector<BoundCell> bind_cells(const circuit::Netlist& netlist, const Library& library);
 
 /// The nets that flip-flops and latches drive.
-std::vector<bool> register_nets(const tb::Netlist& netlist, const std::vector<BoundCell>& cells);
+std::vector<bool> register_nets(const circuit::Netlist& netlist,
+                                const std::vector<BoundCell>& cells);
 
 /// Whether the output shows the cell's state, directly or inverted.
 bool shows_state(const Cell& cell, const Pin& output);

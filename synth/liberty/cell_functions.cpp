@@ -17,8 +17,8 @@ class Translator {
     if (!cell.sequentials.empty()) state_ = &cell.sequentials.front();
   }
 
-  tb::CellFunction run() const {
-    tb::CellFunction function;
+  circuit::CellFunction run() const {
+    circuit::CellFunction function;
     function.refusal = refusal();
     if (!function.refusal.empty()) return function;
     for (const Pin& pin : cell_.pins) {
@@ -73,8 +73,8 @@ class Translator {
     return state_ != nullptr && !state_->inverted_state.empty() && name == state_->inverted_state;
   }
 
-  tb::TruthTable table(const BooleanExpression& expression) const {
-    tb::TruthTable table;
+  circuit::TruthTable table(const BooleanExpression& expression) const {
+    circuit::TruthTable table;
     for (const std::string& pin : expression.pins()) {
       const std::string& name = is_inverse(pin) ? state_->state : pin;
       if (std::find(table.inputs.begin(), table.inputs.end(), name) == table.inputs.end()) {
@@ -93,15 +93,15 @@ class Translator {
     return table;
   }
 
-  bool value_in(const tb::TruthTable& table, std::size_t row, const std::string& pin) const {
+  bool value_in(const circuit::TruthTable& table, std::size_t row, const std::string& pin) const {
     const std::string& name = is_inverse(pin) ? state_->state : pin;
     const auto place = std::find(table.inputs.begin(), table.inputs.end(), name);
     const bool value = ((row >> (place - table.inputs.begin())) & 1U) != 0;
     return value != is_inverse(pin);
   }
 
-  tb::FlipFlopFunction flip_flop() const {
-    tb::FlipFlopFunction function;
+  circuit::FlipFlopFunction flip_flop() const {
+    circuit::FlipFlopFunction function;
     function.clock = state_->clock->pins().front();
     function.falling_edge = *clock_edge();
     function.state = state_->state;
@@ -118,9 +118,9 @@ class Translator {
 
 }  // namespace
 
-tb::CellFunctions cell_functions(const tb::Netlist& netlist, const Library& library) {
-  tb::CellFunctions functions;
-  for (const tb::NetlistCell& instance : netlist.cells) {
+circuit::CellFunctions cell_functions(const circuit::Netlist& netlist, const Library& library) {
+  circuit::CellFunctions functions;
+  for (const circuit::NetlistCell& instance : netlist.cells) {
     const Cell* cell = library.find(instance.type);
     if (cell == nullptr || functions.contains(instance.type)) continue;
     functions.emplace(instance.type, Translator(*cell).run());

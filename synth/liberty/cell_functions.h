@@ -1,8 +1,8 @@
 #pragma once
 
+#include "circuit/cell_function.h"
+#include "circuit/netlist.h"
 #include "synth/liberty/library.h"
-#include "tb/engine/cell_function.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -11,6 +11,6 @@ namespace pann::synth {
 /// tables, several flip-flops in one) say so in `refusal`; cells that the library lacks are left
 /// out. Where clear and preset are both active and the library leaves the state unknown, clear
 /// wins.
-tb::CellFunctions cell_functions(const tb::Netlist& netlist, const Library& library);
+circuit::CellFunctions cell_functions(const circuit::Netlist& netlist, const Library& library);
 
 }  // namespace pann::synth

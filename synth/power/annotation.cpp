@@ -12,7 +12,7 @@ namespace pann::synth {
 
 namespace {
 
-using tb::NetId;
+using circuit::NetId;
 
 constexpr NetId kNotFound = ~NetId{0};
 
@@ -24,8 +24,8 @@ std::string bit_name(const std::string& name, int left, int right, std::size_t b
 /// Net bits of an activity by name: "acc_o[3]", "u_adder.c_i".
 class ActivityNames {
  public:
-  explicit ActivityNames(const tb::Activity& activity) {
-    for (const tb::Signal& signal : activity.signals) {
+  explicit ActivityNames(const activity::Activity& activity) {
+    for (const activity::Signal& signal : activity.signals) {
       if (!signal.is_vector) {
         nets_.emplace(signal.name, signal.bits.front());
         continue;
@@ -72,22 +72,22 @@ class ActivityNames {
 /// Net of the activity for each net of the netlist; kNotFound where it has none.
 class Matcher {
  public:
-  Matcher(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-          const tb::Activity& activity)
+  Matcher(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
+          const activity::Activity& activity)
       : netlist_(netlist), cells_(cells), names_(activity) {
     names_.set_prefix(best_prefix());
   }
 
   std::vector<NetId> match() const {
     std::vector<NetId> found(netlist_.net_count, kNotFound);
-    for (const tb::NetName& word : netlist_.names) {
+    for (const circuit::NetName& word : netlist_.names) {
       if (!word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
     }
-    for (const tb::NetlistPort& port : netlist_.ports) {
+    for (const circuit::NetlistPort& port : netlist_.ports) {
       match_word(port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits, found);
     }
     for (const BoundCell& bound : cells_) match_pins(bound, found);
-    for (const tb::NetName& word : netlist_.names) {
+    for (const circuit::NetName& word : netlist_.names) {
       if (word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
     }
     return found;
@@ -117,7 +117,7 @@ class Matcher {
     for (const std::string& prefix : names_.prefixes_of(netlist_.ports.front().name)) {
       names_.set_prefix(prefix);
       std::size_t count = 0;
-      for (const tb::NetlistPort& port : netlist_.ports) {
+      for (const circuit::NetlistPort& port : netlist_.ports) {
         const int left = static_cast<int>(port.bits.size()) - 1;
         count += names_.find_bit(port.name, left, 0, 0, port.bits.size()) != kNotFound ? 1 : 0;
       }
@@ -138,46 +138,46 @@ class Matcher {
     return std::min(count, cells_.size() * 2);
   }
 
-  const tb::Netlist& netlist_;
+  const circuit::Netlist& netlist_;
   const std::vector<BoundCell>& cells_;
   ActivityNames names_;
 };
 
-NetActivity activity_of(const tb::NetCounts& counts) {
+NetActivity activity_of(const activity::NetCounts& counts) {
   const auto low = static_cast<double>(counts.time_low);
   const auto high = static_cast<double>(counts.time_high);
   return {static_cast<double>(counts.rises), static_cast<double>(counts.falls),
           low + high > 0.0 ? high / (low + high) : 0.0, true};
 }
 
-Coverage coverage_of(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
+Coverage coverage_of(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
                      const std::vector<NetActivity>& nets) {
   Coverage coverage;
   std::set<NetId> missing;
   for (const BoundCell& bound : cells) {
     for (const NetId net : bound.nets) {
-      if (net == tb::kNetFloating) continue;
+      if (net == circuit::kNetFloating) continue;
       ++coverage.total_pins;
       coverage.annotated_pins += nets[net].known ? 1 : 0;
       if (!nets[net].known) missing.insert(net);
     }
   }
   if (missing.empty()) return coverage;
-  const std::vector<std::string> labels = tb::net_labels(netlist);
+  const std::vector<std::string> labels = circuit::net_labels(netlist);
   for (const NetId net : missing) coverage.missing.push_back(labels[net]);
   return coverage;
 }
 
 }  // namespace
 
-Annotation annotate(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                    const tb::Activity& activity) {
+Annotation annotate(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
+                    const activity::Activity& activity) {
   Annotation result;
   const std::vector<NetId> found = Matcher(netlist, cells, activity).match();
   result.nets.resize(netlist.net_count);
   for (NetId net = 0; net < netlist.net_count; ++net) {
-    if (tb::is_constant_net(net)) {
-      result.nets[net] = {0.0, 0.0, net == tb::kNetOne ? 1.0 : 0.0, true};
+    if (circuit::is_constant_net(net)) {
+      result.nets[net] = {0.0, 0.0, net == circuit::kNetOne ? 1.0 : 0.0, true};
     } else if (found[net] != kNotFound) {
       result.nets[net] = activity_of(activity.nets[found[net]]);
     }
@@ -186,16 +186,17 @@ Annotation annotate(const tb::Netlist& netlist, const std::vector<BoundCell>& ce
   return result;
 }
 
-tb::Activity activity_on_pins(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                              const tb::Activity& activity) {
+activity::Activity activity_on_pins(const circuit::Netlist& netlist,
+                                    const std::vector<BoundCell>& cells,
+                                    const activity::Activity& activity) {
   const std::vector<NetId> found = Matcher(netlist, cells, activity).match();
-  tb::Activity result;
+  activity::Activity result;
   result.duration = activity.duration;
   result.tick_seconds = activity.tick_seconds;
   result.operations = activity.operations;
   result.nets = activity.nets;
-  for (const tb::NetlistPort& port : netlist.ports) {
-    tb::Signal signal{
+  for (const circuit::NetlistPort& port : netlist.ports) {
+    activity::Signal signal{
         port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits.size() > 1, {}};
     for (const NetId net : port.bits) signal.bits.push_back(found[net]);
     if (std::find(signal.bits.begin(), signal.bits.end(), kNotFound) == signal.bits.end()) {

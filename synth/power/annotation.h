@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "activity/activity.h"
 #include "synth/liberty/binding.h"
 #include "synth/power/power.h"
 
@@ -26,12 +27,13 @@ struct Annotation {
 /// of a cell pin that it is on. Vectors and their bits as escaped scalars are the same; names below
 /// further levels of hierarchy (a testbench) are found by the level at which most ports are.
 /// Constants are known.
-Annotation annotate(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                    const tb::Activity& activity);
+Annotation annotate(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
+                    const activity::Activity& activity);
 
 /// The activity with a signal for every net on every pin: the ports, and each pin of each cell, as
 /// SAIF for OpenSTA 3 needs it. Nets without activity are left out.
-tb::Activity activity_on_pins(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                              const tb::Activity& activity);
+activity::Activity activity_on_pins(const circuit::Netlist& netlist,
+                                    const std::vector<BoundCell>& cells,
+                                    const activity::Activity& activity);
 
 }  // namespace pann::synth

@@ -105,8 +105,8 @@ void CellPower::add_leakage() {
 
 double CellPower::toggle_energy(const Group& group, const BoundCell& bound,
                                 const PowerContext& context) const {
-  const tb::NetId to = bound.nets[group.pin];
-  const tb::NetId from = group.from == kNone ? to : bound.nets[group.from];
+  const circuit::NetId to = bound.nets[group.pin];
+  const circuit::NetId from = group.from == kNone ? to : bound.nets[group.from];
   const double load = cell_.pins[group.pin].is_output() ? context.loads[to].max() : 0.0;
   const EdgePair& slew = context.slews[from];
   const double rise = energy_at(group.power->rise_power, at(slew, group.causes[0]), load);
@@ -124,7 +124,7 @@ double CellPower::output_energy(const std::vector<Group>& groups, const BoundCel
   double plain = 0.0;
   for (const Group& group : groups) {
     const double energy = toggle_energy(group, bound, context);
-    const tb::NetId from = bound.nets[group.from == kNone ? group.pin : group.from];
+    const circuit::NetId from = bound.nets[group.from == kNone ? group.pin : group.from];
     const double weight =
         context.nets[from].toggles() * CellStates::probability(group.states, probabilities);
     weights += weight;

@@ -111,7 +111,7 @@ std::vector<double> CellStates::probabilities(const BoundCell& bound,
     const Variable& one = variables_[variable];
     constexpr double kUnknown = 0.5;
     double high = one.visible ? nets[bound.nets[one.index]].high : kUnknown;
-    if (bound.nets[one.index] == tb::kNetFloating) high = kUnknown;
+    if (bound.nets[one.index] == circuit::kNetFloating) high = kUnknown;
     if (one.inverted) high = 1.0 - high;
     for (std::size_t state = 0; state < result.size(); ++state) {
       result[state] *= ((state >> variable) & 1U) != 0 ? high : 1.0 - high;

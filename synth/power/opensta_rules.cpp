@@ -113,11 +113,11 @@ class Rules {
   }
 
  private:
-  tb::NetId net(const Pin& pin) const { return bound_.nets[pin_index(*bound_.cell, pin)]; }
+  circuit::NetId net(const Pin& pin) const { return bound_.nets[pin_index(*bound_.cell, pin)]; }
 
   double group_energy(const Pin& to, const InternalPower& power) const {
     const Pin* from = power.related_pin.empty() ? &to : bound_.cell->find_pin(power.related_pin);
-    if (from == nullptr || net(*from) == tb::kNetFloating) return 0.0;
+    if (from == nullptr || net(*from) == circuit::kNetFloating) return 0.0;
     const bool grounded = is_grounded(*bound_.cell, power.related_pg_pin);
     if (grounded && !(power.when && misses_conditions(to, power.related_pg_pin))) return 0.0;
     const double load = to.is_output() ? context_.loads[net(to)].max() : 0.0;

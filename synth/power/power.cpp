@@ -18,7 +18,7 @@ namespace pann::synth {
 
 namespace {
 
-using tb::NetId;
+using circuit::NetId;
 
 constexpr double kMegahertz = 1e6;
 
@@ -80,7 +80,7 @@ class Computation {
   void find_clock() {
     clock_nets_.assign(input_.netlist.net_count, false);
     const generator::Port* clock = input_.manifest.find(generator::Role::clock);
-    const tb::NetlistPort* port =
+    const circuit::NetlistPort* port =
         clock == nullptr ? nullptr : input_.netlist.find_port(clock->name);
     if (port == nullptr || port->bits.empty()) return;
     clock_net_ = port->bits.front();
@@ -98,7 +98,7 @@ class Computation {
 
   /// How long the activity lasts: its clock cycles at the asked rate, or the trace's own time.
   void set_time() {
-    const tb::Activity& activity = input_.activity;
+    const activity::Activity& activity = input_.activity;
     if (clock_net_) {
       report_.cycles = static_cast<std::uint64_t>(annotation_.nets[*clock_net_].rises);
     } else {
@@ -133,7 +133,7 @@ class Computation {
     instance.power.internal_w = energy.total_j / report_.time_s;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const NetId net = bound.nets[i];
-      if (!cell.pins[i].is_output() || tb::is_constant_net(net)) continue;
+      if (!cell.pins[i].is_output() || circuit::is_constant_net(net)) continue;
       instance.power.switching_w +=
           switching_w(net, nets[net].toggles(), input_.library.voltage_v(cell, cell.pins[i]));
     }
@@ -163,7 +163,7 @@ class Computation {
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const NetId net = bound.nets[i];
       const Pin& pin = bound.cell->pins[i];
-      if (tb::is_constant_net(net)) continue;
+      if (circuit::is_constant_net(net)) continue;
       report_.toggle_j[net] += energy.pins_j[i];
       if (!pin.is_output()) continue;
       report_.toggle_j[net] +=
@@ -184,7 +184,7 @@ class Computation {
     const Annotation settled = annotate(input_.netlist, cells_, *input_.functional);
     report_.has_glitches = true;
     report_.functional = {};
-    const std::vector<std::string> labels = tb::net_labels(input_.netlist);
+    const std::vector<std::string> labels = circuit::net_labels(input_.netlist);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const InternalEnergy energy =
           model(*cells_[i].cell).internal(cells_[i], {settled.nets, loads_, slews_});
@@ -202,7 +202,7 @@ class Computation {
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const NetId net = bound.nets[i];
       const Pin& pin = bound.cell->pins[i];
-      if (!pin.is_output() || tb::is_constant_net(net)) continue;
+      if (!pin.is_output() || circuit::is_constant_net(net)) continue;
       const double toggles = annotation_.nets[net].toggles();
       const double glitches = toggles - settled[net].toggles();
       if (glitches <= 0.0) continue;
@@ -214,7 +214,7 @@ class Computation {
   }
 
   void sum_modules() {
-    for (const tb::NetlistInstance& instance : input_.netlist.instances) {
+    for (const circuit::NetlistInstance& instance : input_.netlist.instances) {
       report_.modules.push_back({instance.path, instance.module, 0, 0.0, {}, {}});
     }
     for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -246,7 +246,7 @@ class Computation {
   std::vector<std::size_t> elements_of_nets() const {
     const auto& elements = input_.manifest.elements;
     std::vector<std::size_t> first(input_.netlist.net_count, elements.size());
-    for (const tb::NetName& word : input_.netlist.names) {
+    for (const circuit::NetName& word : input_.netlist.names) {
       for (std::size_t i = 0; i < elements.size(); ++i) {
         const auto& patterns = elements[i].patterns;
         const bool named = std::any_of(
@@ -270,7 +270,7 @@ class Computation {
       std::size_t group = report_.elements.size() - 1;
       for (std::size_t pin = 0; pin < cells_[i].nets.size(); ++pin) {
         const NetId net = cells_[i].nets[pin];
-        const bool drives = cells_[i].cell->pins[pin].is_output() && !tb::is_constant_net(net);
+        const bool drives = cells_[i].cell->pins[pin].is_output() && !circuit::is_constant_net(net);
         if (drives) group = std::min(group, first[net]);
       }
       add_to(report_.elements[group], report_.instances[i]);
@@ -280,10 +280,10 @@ class Computation {
   void add_input_nets() {
     const double voltage_v = input_.library.conditions.voltage_v;
     std::set<NetId> seen;
-    for (const tb::NetlistPort& port : input_.netlist.ports) {
+    for (const circuit::NetlistPort& port : input_.netlist.ports) {
       if (port.direction != generator::Direction::input) continue;
       for (const NetId net : port.bits) {
-        if (tb::is_constant_net(net) || !seen.insert(net).second) continue;
+        if (circuit::is_constant_net(net) || !seen.insert(net).second) continue;
         const double power = switching_w(net, annotation_.nets[net].toggles(), voltage_v);
         (clock_nets_[net] ? report_.clock_net_w : report_.input_nets_w) += power;
       }

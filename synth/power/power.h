@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "activity/activity.h"
+#include "circuit/netlist.h"
 #include "generator/manifest.h"
 #include "synth/liberty/binding.h"
 #include "synth/timing/wires.h"
-#include "tb/activity/activity.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -122,13 +122,13 @@ struct PowerReport {
 /// What is measured: a mapped netlist, the library it is mapped to, and what its nets did.
 struct PowerInput {
   const generator::Manifest& manifest;
-  const tb::Netlist& netlist;
+  const circuit::Netlist& netlist;
   const Library& library;
-  const tb::Activity& activity;
+  const activity::Activity& activity;
   std::string corner{};
   bool synthetic = false;
   /// The settled toggles alone, where the activity was simulated with delays; null otherwise.
-  const tb::Activity* functional = nullptr;
+  const activity::Activity* functional = nullptr;
 };
 
 /// The power of a mapped netlist at a measured activity.

@@ -10,7 +10,7 @@ namespace pann::synth {
 
 namespace {
 
-using tb::NetId;
+using circuit::NetId;
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kNanoseconds = 1e9;
@@ -25,7 +25,7 @@ struct Arrival {
 
 class Search {
  public:
-  Search(const tb::Netlist& netlist, const ArcDelays& delays)
+  Search(const circuit::Netlist& netlist, const ArcDelays& delays)
       : netlist_(netlist),
         delays_(delays),
         arrivals_(netlist.net_count),
@@ -54,7 +54,7 @@ class Search {
   }
 
   void begin_at_inputs() {
-    for (const tb::NetlistPort& port : netlist_.ports) {
+    for (const circuit::NetlistPort& port : netlist_.ports) {
       if (port.direction != generator::Direction::input) continue;
       for (const NetId net : port.bits) {
         for (const Edge edge : kEdges) arrival(net, edge).time_ns = 0.0;
@@ -66,7 +66,7 @@ class Search {
     const ArcDelay& arc = delays_.arcs[index];
     const NetId from = net_of(arc.cell, arc.from);
     const NetId to = net_of(arc.cell, arc.to);
-    if (tb::is_constant_net(from) || tb::is_constant_net(to)) return;
+    if (circuit::is_constant_net(from) || circuit::is_constant_net(to)) return;
     const bool clocked =
         arc.type == TimingType::rising_edge || arc.type == TimingType::falling_edge;
     // Asynchronous set and reset end no cycle's path.
@@ -106,7 +106,7 @@ class Search {
   void check_setup(const BoundCell& bound, std::size_t pin, const TimingArc& check) {
     const Pin* clock = bound.cell->find_pin(check.related_pin);
     const NetId net = bound.nets[pin];
-    if (clock == nullptr || tb::is_constant_net(net)) return;
+    if (clock == nullptr || circuit::is_constant_net(net)) return;
     const NetId clock_net = bound.nets[static_cast<std::size_t>(clock - bound.cell->pins.data())];
     const Edge capture = check.clock_falls ? Edge::fall : Edge::rise;
     for (const Edge edge : kEdges) {
@@ -120,10 +120,10 @@ class Search {
   }
 
   void end_at_ports() {
-    for (const tb::NetlistPort& port : netlist_.ports) {
+    for (const circuit::NetlistPort& port : netlist_.ports) {
       if (port.direction != generator::Direction::output) continue;
       for (const NetId net : port.bits) {
-        if (tb::is_constant_net(net)) continue;
+        if (circuit::is_constant_net(net)) continue;
         for (const Edge edge : kEdges) consider(net, edge, 0.0, port.name);
       }
     }
@@ -145,7 +145,7 @@ class Search {
     std::reverse(path_.steps.begin(), path_.steps.end());
   }
 
-  const tb::Netlist& netlist_;
+  const circuit::Netlist& netlist_;
   const ArcDelays& delays_;
   std::vector<std::array<Arrival, 2>> arrivals_;
   std::vector<std::uint32_t> levels_;
@@ -161,7 +161,7 @@ double CriticalPath::maximum_clock_mhz() const {
   return delay_ns > 0.0 ? kNanosecondsPerMicrosecond / delay_ns : 0.0;
 }
 
-CriticalPath critical_path(const tb::Netlist& netlist, const ArcDelays& delays) {
+CriticalPath critical_path(const circuit::Netlist& netlist, const ArcDelays& delays) {
   return Search(netlist, delays).run();
 }
 

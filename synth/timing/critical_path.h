@@ -33,6 +33,6 @@ struct CriticalPath {
 /// Propagates the latest arrival of each edge: inputs change with the clock's edge, registers give
 /// their outputs after their clock-to-output delay, and both registers (by their setup tables) and
 /// output ports end paths. Clock skew, and false and multi-cycle paths, are not known.
-CriticalPath critical_path(const tb::Netlist& netlist, const ArcDelays& delays);
+CriticalPath critical_path(const circuit::Netlist& netlist, const ArcDelays& delays);
 
 }  // namespace pann::synth

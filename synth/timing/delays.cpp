@@ -47,7 +47,8 @@ class Calculator {
       const Pin* from = is_delay_arc(arc) ? kind.find_pin(arc.related_pin) : nullptr;
       if (from == nullptr) continue;
       const auto pin = static_cast<std::uint32_t>(from - kind.pins.data());
-      if (!tb::is_constant_net(delays_.cells[cell].nets[pin])) add_arc(cell, pin, to, arc, first);
+      if (!circuit::is_constant_net(delays_.cells[cell].nets[pin]))
+        add_arc(cell, pin, to, arc, first);
     }
     std::stable_sort(delays_.arcs.begin() + static_cast<std::ptrdiff_t>(first), delays_.arcs.end(),
                      [](const ArcDelay& a, const ArcDelay& b) { return a.from < b.from; });
@@ -97,7 +98,7 @@ class Calculator {
 
 }  // namespace
 
-ArcDelays compute_delays(const Library& library, const tb::Netlist& netlist,
+ArcDelays compute_delays(const Library& library, const circuit::Netlist& netlist,
                          const DelayOptions& options) {
   ArcDelays delays;
   delays.cells = bind_cells(netlist, library);
@@ -113,13 +114,13 @@ std::uint64_t to_femtoseconds(double delay_ns) {
   return static_cast<std::uint64_t>(std::llround(delay_ns * kFemtoseconds));
 }
 
-std::vector<tb::PinDelay> pin_delays(const ArcDelays& delays) {
-  std::vector<tb::PinDelay> pins;
+std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays) {
+  std::vector<sim::PinDelay> pins;
   pins.reserve(delays.arcs.size());
   for (const ArcDelay& arc : delays.arcs) {
     const BoundCell& bound = delays.cells[arc.cell];
-    tb::PinDelay pin{bound.instance, bound.cell->pins[arc.from].name,
-                     bound.cell->pins[arc.to].name};
+    sim::PinDelay pin{bound.instance, bound.cell->pins[arc.from].name,
+                      bound.cell->pins[arc.to].name};
     if (arc.has_rise) pin.rise_fs = to_femtoseconds(arc.rise.typical_ns);
     if (arc.has_fall) pin.fall_fs = to_femtoseconds(arc.fall.typical_ns);
     pins.push_back(std::move(pin));

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "circuit/netlist.h"
+#include "sim/delay/delay_engine.h"
 #include "synth/liberty/binding.h"
 #include "synth/timing/slews.h"
-#include "tb/delay/delay_engine.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -56,13 +56,13 @@ struct ArcDelays {
 /// propagate_slews finds. Tied and open pins have no arcs; what a tied pin blocks behind other pins
 /// is not followed, so that delays can be longer than they need be, never shorter. Throws as
 /// bind_cells and timing_order.
-ArcDelays compute_delays(const Library& library, const tb::Netlist& netlist,
+ArcDelays compute_delays(const Library& library, const circuit::Netlist& netlist,
                          const DelayOptions& options);
 
 /// A delay as SDF files and simulators have it: whole femtoseconds.
 std::uint64_t to_femtoseconds(double delay_ns);
 
 /// The typical delays, for the delay engine; the same that SDF files give to others.
-std::vector<tb::PinDelay> pin_delays(const ArcDelays& delays);
+std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays);
 
 }  // namespace pann::synth

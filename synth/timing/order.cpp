@@ -13,17 +13,17 @@ namespace {
 constexpr std::uint32_t kNobody = ~std::uint32_t{0};
 
 /// The cell that drives each net; kNobody for inputs of the design and constants.
-std::vector<std::uint32_t> drivers(const tb::Netlist& netlist,
+std::vector<std::uint32_t> drivers(const circuit::Netlist& netlist,
                                    const std::vector<BoundCell>& cells) {
   std::vector<std::uint32_t> result(netlist.net_count, kNobody);
   for (std::uint32_t i = 0; i < cells.size(); ++i) {
     for (std::size_t pin = 0; pin < cells[i].nets.size(); ++pin) {
-      const tb::NetId net = cells[i].nets[pin];
-      if (!cells[i].cell->pins[pin].is_output() || tb::is_constant_net(net)) continue;
+      const circuit::NetId net = cells[i].nets[pin];
+      if (!cells[i].cell->pins[pin].is_output() || circuit::is_constant_net(net)) continue;
       if (result[net] != kNobody) {
         support::fail_input(
             "timing.drivers",
-            fmt::format("net '{}' is driven by '{}' and by '{}'", tb::net_labels(netlist)[net],
+            fmt::format("net '{}' is driven by '{}' and by '{}'", circuit::net_labels(netlist)[net],
                         netlist.cells[cells[result[net]].instance].name,
                         netlist.cells[cells[i].instance].name),
             "each net needs one driver");
@@ -55,7 +55,7 @@ std::vector<std::uint32_t> sources(const BoundCell& bound,
 
 }  // namespace
 
-std::vector<std::uint32_t> timing_order(const tb::Netlist& netlist,
+std::vector<std::uint32_t> timing_order(const circuit::Netlist& netlist,
                                         const std::vector<BoundCell>& cells) {
   const std::vector<std::uint32_t> driver = drivers(netlist, cells);
   std::vector<std::vector<std::uint32_t>> followers(cells.size());

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "synth/liberty/binding.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -19,7 +19,7 @@ inline bool is_delay_arc(const TimingArc& arc) {
 ///
 /// Throws Failure(user_error): "timing.loop" naming a cell of a combinational loop,
 /// "timing.drivers" for a net that two outputs drive.
-std::vector<std::uint32_t> timing_order(const tb::Netlist& netlist,
+std::vector<std::uint32_t> timing_order(const circuit::Netlist& netlist,
                                         const std::vector<BoundCell>& cells);
 
 }  // namespace pann::synth

@@ -21,7 +21,8 @@ struct SdfHeader {
 
 /// Delays as SDF 3.0 (IEEE 1497): one ABSOLUTE IOPATH an arc, min:typ:max all filled, in ns;
 /// instances with '.' between levels. With conditional delays each becomes a COND.
-std::string to_sdf(const SdfHeader& header, const tb::Netlist& netlist, const ArcDelays& delays);
+std::string to_sdf(const SdfHeader& header, const circuit::Netlist& netlist,
+                   const ArcDelays& delays);
 
 /// One IOPATH of an SDF file.
 struct SdfPath {
@@ -62,6 +63,6 @@ SdfFile read_sdf(const std::filesystem::path& path);
 /// conditions of a pair of pins, those of the file are joined in it: typical is the mean of the
 /// least and the greatest typical delay. Throws Failure(user_error) with all
 /// faults: "sdf.instance", "sdf.cell-type", "sdf.path" for what the netlist does not have.
-void apply_sdf(const SdfFile& file, const tb::Netlist& netlist, ArcDelays& delays);
+void apply_sdf(const SdfFile& file, const circuit::Netlist& netlist, ArcDelays& delays);
 
 }  // namespace pann::synth

@@ -13,7 +13,7 @@ namespace {
 /// Writes the delays of a file into those of a netlist.
 class Annotator {
  public:
-  Annotator(const SdfFile& file, const tb::Netlist& netlist, ArcDelays& delays)
+  Annotator(const SdfFile& file, const circuit::Netlist& netlist, ArcDelays& delays)
       : file_(file), delays_(delays) {
     for (std::uint32_t i = 0; i < delays.cells.size(); ++i) {
       instances_[netlist.cells[delays.cells[i].instance].name] = i;
@@ -107,7 +107,7 @@ class Annotator {
 
 }  // namespace
 
-void apply_sdf(const SdfFile& file, const tb::Netlist& netlist, ArcDelays& delays) {
+void apply_sdf(const SdfFile& file, const circuit::Netlist& netlist, ArcDelays& delays) {
   Annotator(file, netlist, delays).run();
 }
 

@@ -51,7 +51,8 @@ std::string path_text(const ArcDelay& arc, const Cell& cell) {
 
 }  // namespace
 
-std::string to_sdf(const SdfHeader& header, const tb::Netlist& netlist, const ArcDelays& delays) {
+std::string to_sdf(const SdfHeader& header, const circuit::Netlist& netlist,
+                   const ArcDelays& delays) {
   std::string text =
       fmt::format("(DELAYFILE\n  (SDFVERSION \"3.0\")\n  (DESIGN \"{}\")\n  (PROGRAM \"{}\")\n",
                   header.design, header.program);

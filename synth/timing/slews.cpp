@@ -40,8 +40,8 @@ std::vector<Edge> causes(const TimingArc& arc, Edge edge) {
   return {kEdges.begin(), kEdges.end()};
 }
 
-std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                                const WireCapacitance& wires) {
+std::vector<EdgePair> net_loads(const circuit::Netlist& netlist,
+                                const std::vector<BoundCell>& cells, const WireCapacitance& wires) {
   std::vector<EdgePair> loads(netlist.net_count);
   std::vector<double> fanout(netlist.net_count, 0.0);
   for (const BoundCell& bound : cells) {
@@ -52,31 +52,32 @@ std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<Bo
     }
   }
   const std::vector<double> added = wires.of_nets(netlist, fanout);
-  for (tb::NetId net = tb::kFirstWire; net < netlist.net_count; ++net) {
+  for (circuit::NetId net = circuit::kFirstWire; net < netlist.net_count; ++net) {
     loads[net].rise += added[net];
     loads[net].fall += added[net];
   }
   return loads;
 }
 
-std::vector<EdgePair> propagate_slews(const tb::Netlist& netlist,
+std::vector<EdgePair> propagate_slews(const circuit::Netlist& netlist,
                                       const std::vector<BoundCell>& cells,
                                       const std::vector<EdgePair>& loads, double input_slew_s) {
   std::vector<EdgePair> slews(netlist.net_count);
-  for (const tb::NetlistPort& port : netlist.ports) {
+  for (const circuit::NetlistPort& port : netlist.ports) {
     if (port.direction != generator::Direction::input) continue;
-    for (const tb::NetId net : port.bits) slews[net] = {input_slew_s, input_slew_s};
+    for (const circuit::NetId net : port.bits) slews[net] = {input_slew_s, input_slew_s};
   }
   for (const std::uint32_t index : timing_order(netlist, cells)) {
     const BoundCell& bound = cells[index];
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const Pin& output = bound.cell->pins[i];
-      if (!output.is_output() || tb::is_constant_net(bound.nets[i])) continue;
+      if (!output.is_output() || circuit::is_constant_net(bound.nets[i])) continue;
       for (const TimingArc& arc : output.timing) {
         const Pin* from = is_delay_arc(arc) ? bound.cell->find_pin(arc.related_pin) : nullptr;
         if (from == nullptr) continue;
-        const tb::NetId net = bound.nets[static_cast<std::size_t>(from - bound.cell->pins.data())];
-        if (tb::is_constant_net(net)) continue;
+        const circuit::NetId net =
+            bound.nets[static_cast<std::size_t>(from - bound.cell->pins.data())];
+        if (circuit::is_constant_net(net)) continue;
         apply(arc, slews[net], loads[bound.nets[i]], slews[bound.nets[i]]);
       }
     }

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "synth/liberty/binding.h"
 #include "synth/timing/wires.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -34,8 +34,8 @@ inline constexpr std::array<Edge, 2> kEdges{Edge::rise, Edge::fall};
 
 /// Capacitance that each net's driver sees, in farads: the rise and fall capacitances of all the
 /// pins on it, the driver's own included, and the wire's.
-std::vector<EdgePair> net_loads(const tb::Netlist& netlist, const std::vector<BoundCell>& cells,
-                                const WireCapacitance& wires);
+std::vector<EdgePair> net_loads(const circuit::Netlist& netlist,
+                                const std::vector<BoundCell>& cells, const WireCapacitance& wires);
 
 /// The edges of the input that can cause `edge` at the arc's output.
 std::vector<Edge> causes(const TimingArc& arc, Edge edge);
@@ -45,7 +45,7 @@ std::vector<Edge> causes(const TimingArc& arc, Edge edge);
 /// Inputs of the design have `input_slew_s`. Each output takes its tables' worst over all arcs, all
 /// conditions and both input edges that can cause it, as timing analysers do; arcs from tied or
 /// open pins take no part. Throws as timing_order.
-std::vector<EdgePair> propagate_slews(const tb::Netlist& netlist,
+std::vector<EdgePair> propagate_slews(const circuit::Netlist& netlist,
                                       const std::vector<BoundCell>& cells,
                                       const std::vector<EdgePair>& loads, double input_slew_s);
 

@@ -171,9 +171,9 @@ class Reader {
 };
 
 /// Every name of every net; the bit of a vector with its index, a scalar also as bit 0 of one.
-std::unordered_map<std::string, tb::NetId> nets_by_name(const tb::Netlist& netlist) {
-  std::unordered_map<std::string, tb::NetId> nets;
-  for (const tb::NetName& name : netlist.names) {
+std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netlist& netlist) {
+  std::unordered_map<std::string, circuit::NetId> nets;
+  for (const circuit::NetName& name : netlist.names) {
     const int step = name.left >= name.right ? 1 : -1;
     for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
       const int index = name.right + step * static_cast<int>(bit);
@@ -194,8 +194,8 @@ SpefFile read_spef(const std::filesystem::path& path) {
   return parse_spef(support::read_file(path), path.string());
 }
 
-std::vector<double> net_capacitances(const SpefFile& spef, const tb::Netlist& netlist) {
-  const std::unordered_map<std::string, tb::NetId> nets = nets_by_name(netlist);
+std::vector<double> net_capacitances(const SpefFile& spef, const circuit::Netlist& netlist) {
+  const std::unordered_map<std::string, circuit::NetId> nets = nets_by_name(netlist);
   std::vector<double> capacitances(netlist.net_count, 0.0);
   std::vector<support::Diagnostic> faults;
   constexpr std::size_t kMostFaults = 20;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tb/netlist/netlist.h"
+#include "circuit/netlist.h"
 
 namespace pann::synth {
 
@@ -27,6 +27,6 @@ SpefFile read_spef(const std::filesystem::path& path);
 
 /// The capacitances by the netlist's nets, 0 for those that the file leaves out. Throws
 /// Failure(user_error, "spef.net") naming the nets of the file that the netlist does not have.
-std::vector<double> net_capacitances(const SpefFile& spef, const tb::Netlist& netlist);
+std::vector<double> net_capacitances(const SpefFile& spef, const circuit::Netlist& netlist);
 
 }  // namespace pann::synth

@@ -63,7 +63,7 @@ WireCapacitance::WireCapacitance(const WireModel& model, const Library& library,
   }
 }
 
-std::vector<double> WireCapacitance::of_nets(const tb::Netlist& netlist,
+std::vector<double> WireCapacitance::of_nets(const circuit::Netlist& netlist,
                                              const std::vector<double>& fanout) const {
   if (spef_ != nullptr) return net_capacitances(*spef_, netlist);
   std::vector<double> farads;

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "synth/liberty/library.h"
 #include "synth/timing/spef.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -38,7 +38,8 @@ class WireCapacitance {
 
   /// Farads that the wire of each net adds, by the pins that it drives. Throws as
   /// net_capacitances.
-  std::vector<double> of_nets(const tb::Netlist& netlist, const std::vector<double>& fanout) const;
+  std::vector<double> of_nets(const circuit::Netlist& netlist,
+                              const std::vector<double>& fanout) const;
   /// "wire load 5k", "0.5 fF a fan-out", "none".
   std::string describe() const;
 

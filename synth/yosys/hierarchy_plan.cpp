@@ -8,14 +8,14 @@ namespace {
 
 class Planner {
  public:
-  explicit Planner(const tb::ModuleTree& modules) : modules_(modules) {}
+  explicit Planner(const circuit::ModuleTree& modules) : modules_(modules) {}
 
   void visit(const std::string& module, const std::string& path, HierarchyPlan& plan) {
     if (!has_storage(module)) {
       plan.blocks.push_back(path);
       return;
     }
-    for (const tb::ModuleCell& cell : modules_.find(module)->second.cells) {
+    for (const circuit::ModuleCell& cell : modules_.find(module)->second.cells) {
       if (!is_instance(cell.type)) continue;
       const std::string inner = path + "." + cell.name;
       plan.kept.push_back(inner);
@@ -33,13 +33,13 @@ class Planner {
     const auto known = storage_.find(module);
     if (known != storage_.end()) return known->second;
     bool found = false;
-    for (const tb::ModuleCell& cell : modules_.find(module)->second.cells) {
+    for (const circuit::ModuleCell& cell : modules_.find(module)->second.cells) {
       found = found || is_storage(cell.type) || (is_instance(cell.type) && has_storage(cell.type));
     }
     return storage_[module] = found;
   }
 
-  const tb::ModuleTree& modules_;
+  const circuit::ModuleTree& modules_;
   std::map<std::string, bool> storage_;
 };
 
@@ -53,7 +53,7 @@ bool is_storage(const std::string& type) {
   return false;
 }
 
-HierarchyPlan plan_hierarchy(const tb::ModuleTree& modules, const std::string& top) {
+HierarchyPlan plan_hierarchy(const circuit::ModuleTree& modules, const std::string& top) {
   HierarchyPlan plan;
   Planner(modules).visit(top, top, plan);
   return plan;

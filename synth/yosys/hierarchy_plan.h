@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tb/netlist/module_tree.h"
+#include "circuit/module_tree.h"
 
 namespace pann::synth {
 
@@ -21,7 +21,7 @@ struct HierarchyPlan {
 };
 
 /// Plans for the elaborated modules of a design.
-HierarchyPlan plan_hierarchy(const tb::ModuleTree& modules, const std::string& top);
+HierarchyPlan plan_hierarchy(const circuit::ModuleTree& modules, const std::string& top);
 
 /// Whether a Yosys cell type stores a value (flip-flops, latches, memories).
 bool is_storage(const std::string& type);

@@ -15,8 +15,8 @@ namespace pann::synth {
 
 namespace {
 
-using tb::NetId;
-using tb::NetName;
+using circuit::NetId;
+using circuit::NetName;
 
 int declared_index(const NetName& word, std::size_t bit) {
   const int step = static_cast<int>(bit);
@@ -26,7 +26,7 @@ int declared_index(const NetName& word, std::size_t bit) {
 /// The public names of a mapped netlist, found by name.
 class NameTable {
  public:
-  explicit NameTable(const tb::Netlist& netlist) : driven_(tb::driven_nets(netlist)) {
+  explicit NameTable(const circuit::Netlist& netlist) : driven_(circuit::driven_nets(netlist)) {
     for (const NetName& word : netlist.names) {
       if (!word.hidden) words_.emplace(word.name, &word);
     }
@@ -62,7 +62,7 @@ class NameTable {
 /// The words of the source by their nets, so that a lost name is found under another.
 class SourceWords {
  public:
-  explicit SourceWords(const tb::Netlist& netlist) {
+  explicit SourceWords(const circuit::Netlist& netlist) {
     for (const NetName& word : netlist.names) {
       if (!word.hidden) by_nets_[word.bits].push_back(&word);
     }
@@ -91,7 +91,7 @@ bool matches_any(const std::vector<std::string>& patterns, const std::string& na
 
 class Carrier {
  public:
-  Carrier(const tb::Netlist& source, const tb::Netlist& mapped)
+  Carrier(const circuit::Netlist& source, const circuit::Netlist& mapped)
       : source_(source), mapped_(mapped), words_(source), names_(mapped) {}
 
   /// The group with the names that it has in the mapped netlist; nothing where a word is lost.
@@ -115,7 +115,7 @@ class Carrier {
       const auto found = names_.find(word);
       if (!found) continue;
       for (const NetName* name : *found) {
-        for (const NetId net : name->bits) nets[net] = nets[net] || !tb::is_constant_net(net);
+        for (const NetId net : name->bits) nets[net] = nets[net] || !circuit::is_constant_net(net);
       }
     }
     return names_of(nets, cells);
@@ -127,7 +127,7 @@ class Carrier {
     std::set<std::string> names;
     for (const NetName& word : mapped_.names) {
       const bool all = std::all_of(word.bits.begin(), word.bits.end(), [&](NetId net) {
-        return nets[net] || tb::is_constant_net(net);
+        return nets[net] || circuit::is_constant_net(net);
       });
       const bool any =
           std::any_of(word.bits.begin(), word.bits.end(), [&](NetId net) { return nets[net]; });
@@ -149,16 +149,17 @@ class Carrier {
     }
   }
 
-  const tb::Netlist& source_;
-  const tb::Netlist& mapped_;
+  const circuit::Netlist& source_;
+  const circuit::Netlist& mapped_;
   SourceWords words_;
   NameTable names_;
 };
 
 }  // namespace
 
-MappedManifest map_manifest(const generator::Manifest& source, const tb::Netlist& source_netlist,
-                            const tb::Netlist& mapped, const std::vector<BoundCell>& cells) {
+MappedManifest map_manifest(const generator::Manifest& source,
+                            const circuit::Netlist& source_netlist, const circuit::Netlist& mapped,
+                            const std::vector<BoundCell>& cells) {
   MappedManifest result;
   generator::Manifest& manifest = result.manifest;
   manifest.design = source.design;

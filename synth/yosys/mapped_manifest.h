@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "circuit/netlist.h"
 #include "generator/manifest.h"
 #include "synth/liberty/binding.h"
-#include "tb/netlist/netlist.h"
 
 namespace pann::synth {
 
@@ -24,7 +24,8 @@ struct MappedManifest {
 ///
 /// A word counts as surviving under its own name or under that of another word of the same nets in
 /// the source (a port that carries it), as a vector or split into bits.
-MappedManifest map_manifest(const generator::Manifest& source, const tb::Netlist& source_netlist,
-                            const tb::Netlist& mapped, const std::vector<BoundCell>& cells);
+MappedManifest map_manifest(const generator::Manifest& source,
+                            const circuit::Netlist& source_netlist, const circuit::Netlist& mapped,
+                            const std::vector<BoundCell>& cells);
 
 }  // namespace pann::synth

@@ -16,16 +16,17 @@ int padded(int width) {
   return (width + 3) / 4 * 4;
 }
 
-int total_bits(const std::vector<PinSlot>& slots) {
-  return std::accumulate(slots.begin(), slots.end(), 0,
-                         [](int sum, const PinSlot& slot) { return sum + padded(slot.width); });
+int total_bits(const std::vector<sim::PinSlot>& slots) {
+  return std::accumulate(slots.begin(), slots.end(), 0, [](int sum, const sim::PinSlot& slot) {
+    return sum + padded(slot.width);
+  });
 }
 
 std::string range(int width) {
   return fmt::format("[{}:0]", width - 1);
 }
 
-std::string declarations(const Schedule& schedule) {
+std::string declarations(const sim::Schedule& schedule) {
   std::string text;
   if (!schedule.clock.empty()) text += fmt::format("  reg clock;\n");
   for (std::size_t i = 0; i < schedule.inputs.size(); ++i) {
@@ -45,7 +46,7 @@ std::string parameters(const generator::Manifest& manifest) {
   return values.empty() ? "" : fmt::format(" #({})", fmt::join(values, ", "));
 }
 
-std::string instance(const generator::Manifest& manifest, const Schedule& schedule) {
+std::string instance(const generator::Manifest& manifest, const sim::Schedule& schedule) {
   std::vector<std::string> pins;
   if (!schedule.clock.empty()) pins.push_back(fmt::format(".{}(clock)", schedule.clock));
   for (std::size_t i = 0; i < schedule.inputs.size(); ++i) {
@@ -60,7 +61,7 @@ std::string instance(const generator::Manifest& manifest, const Schedule& schedu
 
 /// `in0 <= pins[cycle][15:8];` and so on: the pins change as registers do, after those of the unit
 /// have sampled. The first slot stands in the highest bits.
-std::string drive(const Schedule& schedule) {
+std::string drive(const sim::Schedule& schedule) {
   std::string text;
   int high = total_bits(schedule.inputs);
   for (std::size_t i = 0; i < schedule.inputs.size(); ++i) {
@@ -70,7 +71,7 @@ std::string drive(const Schedule& schedule) {
   return text;
 }
 
-std::string sample(const Schedule& schedule) {
+std::string sample(const sim::Schedule& schedule) {
   std::string format;
   std::string values;
   for (std::size_t i = 0; i < schedule.outputs.size(); ++i) {
@@ -82,11 +83,11 @@ std::string sample(const Schedule& schedule) {
 
 }  // namespace
 
-std::string icarus_bench(const generator::Manifest& manifest, const Schedule& schedule,
+std::string icarus_bench(const generator::Manifest& manifest, const sim::Schedule& schedule,
                          const IcarusDelays* delays) {
   const bool clocked = !schedule.clock.empty();
   const std::uint64_t tick_ns = delays == nullptr ? 1 : delays->tick_ns;
-  const std::uint64_t half = Schedule::kTicksPerCycle / 2;
+  const std::uint64_t half = sim::Schedule::kTicksPerCycle / 2;
   std::string text =
       fmt::format("`timescale 1ns / {}\nmodule bench;\n", delays == nullptr ? "1ns" : "1fs");
   text += declarations(schedule);
@@ -107,15 +108,15 @@ std::string icarus_bench(const generator::Manifest& manifest, const Schedule& sc
   text += "      word = pins[cycle];\n" + drive(schedule);
   text += fmt::format("      #{};\n", half * tick_ns) + sample(schedule);
   if (clocked) text += "      clock = 1'b0;\n";
-  text += fmt::format("      #{};\n", (Schedule::kTicksPerCycle - half) * tick_ns);
+  text += fmt::format("      #{};\n", (sim::Schedule::kTicksPerCycle - half) * tick_ns);
   return text + "    end\n    $fclose(samples);\n    $finish(0);\n  end\nendmodule\n";
 }
 
-std::string icarus_pins(const Schedule& schedule) {
+std::string icarus_pins(const sim::Schedule& schedule) {
   std::string text;
   for (std::size_t cycle = 0; cycle < schedule.cycles(); ++cycle) {
     const auto words = schedule.input(cycle);
-    for (const PinSlot& slot : schedule.inputs) {
+    for (const sim::PinSlot& slot : schedule.inputs) {
       for (int digit = padded(slot.width) / 4 - 1; digit >= 0; --digit) {
         const std::uint64_t word = words[slot.first_word + static_cast<std::size_t>(digit / 16)];
         text += "0123456789abcdef"[(word >> (4 * (digit % 16))) & 15U];

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "generator/manifest.h"
-#include "tb/stimulus/schedule.h"
+#include "sim/schedule.h"
 
 namespace pann::tb {
 
@@ -28,10 +28,10 @@ inline constexpr std::uint64_t kIcarusTicksPerNs = 1'000'000;
 
 /// A Verilog bench that plays pin vectors of kIcarusPins into the unit, writes its outputs cycle by
 /// cycle to kIcarusSamples and every change to kIcarusTrace; with `delays`, those of kIcarusSdf.
-std::string icarus_bench(const generator::Manifest& manifest, const Schedule& schedule,
+std::string icarus_bench(const generator::Manifest& manifest, const sim::Schedule& schedule,
                          const IcarusDelays* delays = nullptr);
 
 /// The schedule's inputs as $readmemh reads them: one word a cycle, first slot in the highest bits.
-std::string icarus_pins(const Schedule& schedule);
+std::string icarus_pins(const sim::Schedule& schedule);
 
 }  // namespace pann::tb

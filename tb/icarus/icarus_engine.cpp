@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "activity/trace/vcd_counter.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -13,7 +14,6 @@
 #include "tb/icarus/icarus_bench.h"
 #include "tb/model/output_check.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/trace/vcd_counter.h"
 
 namespace pann::tb {
 
@@ -47,13 +47,14 @@ int digit_value(char digit) {
   return -1;
 }
 
-[[noreturn]] void fail_unknown(const PinSlot& slot, std::size_t cycle, const std::string& text) {
+[[noreturn]] void fail_unknown(const sim::PinSlot& slot, std::size_t cycle,
+                               const std::string& text) {
   support::fail_input("icarus.unknown",
                       fmt::format("output '{}' is '{}' in cycle {}", slot.port, text, cycle),
                       "the design leaves a net undriven or a register without reset");
 }
 
-void store_hexadecimal(const std::string& text, const PinSlot& slot, std::size_t cycle,
+void store_hexadecimal(const std::string& text, const sim::PinSlot& slot, std::size_t cycle,
                        bool is_compared, std::uint64_t* words) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const int value = digit_value(text[text.size() - 1 - i]);
@@ -62,12 +63,12 @@ void store_hexadecimal(const std::string& text, const PinSlot& slot, std::size_t
   }
 }
 
-std::vector<std::uint64_t> read_samples(const Schedule& schedule, const std::string& text) {
+std::vector<std::uint64_t> read_samples(const sim::Schedule& schedule, const std::string& text) {
   std::vector<std::uint64_t> samples(schedule.cycles() * schedule.output_words);
   std::istringstream stream(text);
   std::string word;
   for (std::size_t cycle = 0; cycle < schedule.cycles(); ++cycle) {
-    for (const PinSlot& slot : schedule.outputs) {
+    for (const sim::PinSlot& slot : schedule.outputs) {
       if (!(stream >> word)) {
         support::fail_tool("icarus.run", fmt::format("the simulation ended in cycle {} of {}",
                                                      cycle, schedule.cycles()));
@@ -80,10 +81,10 @@ std::vector<std::uint64_t> read_samples(const Schedule& schedule, const std::str
 }
 
 /// The counted windows in a trace of so many ticks for each of the schedule's.
-CountedWindows scaled_windows(const generator::Manifest& manifest, const Schedule& schedule,
-                              std::uint64_t scale) {
-  CountedWindows windows = counted_windows(manifest, schedule);
-  for (Window& window : windows.windows) {
+activity::CountedWindows scaled_windows(const generator::Manifest& manifest,
+                                        const sim::Schedule& schedule, std::uint64_t scale) {
+  activity::CountedWindows windows = counted_windows(manifest, schedule);
+  for (activity::Window& window : windows.windows) {
     window.from *= scale;
     window.to *= scale;
     window.register_to *= scale;
@@ -91,42 +92,43 @@ CountedWindows scaled_windows(const generator::Manifest& manifest, const Schedul
   return windows;
 }
 
-SimulationResult simulate(const fs::path& scratch, const fs::path& directory,
-                          const generator::Manifest& manifest, const Schedule& schedule,
-                          const IcarusDelays* delays) {
+sim::SimulationResult simulate(const fs::path& scratch, const fs::path& directory,
+                               const generator::Manifest& manifest, const sim::Schedule& schedule,
+                               const IcarusDelays* delays) {
   support::write_file(scratch / "bench.v", icarus_bench(manifest, schedule, delays));
   support::write_file(scratch / kIcarusPins, icarus_pins(schedule));
   if (delays != nullptr) support::write_file(scratch / kIcarusSdf, delays->sdf);
   run_bench(scratch, directory, manifest, delays != nullptr);
-  SimulationResult result;
+  sim::SimulationResult result;
   result.engine = "icarus";
   check_outputs(schedule,
                 read_samples(schedule, support::read_file(scratch / kIcarusSamples, kSampleLimit)),
                 result);
-  TraceOptions options;
+  activity::TraceOptions options;
   options.source = "trace of " + manifest.top;
   options.scope = kIcarusScope;
   options.windows = scaled_windows(manifest, schedule,
                                    delays == nullptr ? 1 : delays->tick_ns * kIcarusTicksPerNs);
-  result.activity = count_vcd_file(scratch / kIcarusTrace, options);
+  result.activity = activity::count_vcd_file(scratch / kIcarusTrace, options);
   return result;
 }
 
 }  // namespace
 
-SimulationResult simulate_with_icarus(const fs::path& directory,
-                                      const generator::Manifest& manifest, const Schedule& schedule,
-                                      const fs::path& vcd) {
+sim::SimulationResult simulate_with_icarus(const fs::path& directory,
+                                           const generator::Manifest& manifest,
+                                           const sim::Schedule& schedule, const fs::path& vcd) {
   const support::TemporaryDirectory scratch;
-  SimulationResult result = simulate(scratch.path(), directory, manifest, schedule, nullptr);
+  sim::SimulationResult result = simulate(scratch.path(), directory, manifest, schedule, nullptr);
   if (!vcd.empty())
     support::write_file(vcd, support::read_file(scratch.path() / kIcarusTrace, kSampleLimit));
   return result;
 }
 
-SimulationResult simulate_with_icarus_delays(const fs::path& directory,
-                                             const generator::Manifest& manifest,
-                                             const Schedule& schedule, const IcarusDelays& delays) {
+sim::SimulationResult simulate_with_icarus_delays(const fs::path& directory,
+                                                  const generator::Manifest& manifest,
+                                                  const sim::Schedule& schedule,
+                                                  const IcarusDelays& delays) {
   const support::TemporaryDirectory scratch;
   return simulate(scratch.path(), directory, manifest, schedule, &delays);
 }

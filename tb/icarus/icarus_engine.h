@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include "generator/manifest.h"
-#include "tb/engine/simulation.h"
+#include "sim/schedule.h"
+#include "sim/simulation.h"
 #include "tb/icarus/icarus_bench.h"
-#include "tb/stimulus/schedule.h"
 
 namespace pann::tb {
 
@@ -13,15 +13,17 @@ namespace pann::tb {
 /// four-valued, and an independent second opinion. `directory` holds the manifest's files; `vcd`,
 /// where not empty, keeps the trace there. Throws Failure(tool_failed) when a tool is missing or
 /// fails.
-SimulationResult simulate_with_icarus(const std::filesystem::path& directory,
-                                      const generator::Manifest& manifest, const Schedule& schedule,
-                                      const std::filesystem::path& vcd = {});
+sim::SimulationResult simulate_with_icarus(const std::filesystem::path& directory,
+                                           const generator::Manifest& manifest,
+                                           const sim::Schedule& schedule,
+                                           const std::filesystem::path& vcd = {});
 
 /// The same with delays: `directory` holds cell models with specify blocks. Every toggle of the
 /// trace counts, glitches included; the trace is in femtoseconds. Throws
 /// Failure(tool_failed, "icarus.sdf") where a delay finds no place.
-SimulationResult simulate_with_icarus_delays(const std::filesystem::path& directory,
-                                             const generator::Manifest& manifest,
-                                             const Schedule& schedule, const IcarusDelays& delays);
+sim::SimulationResult simulate_with_icarus_delays(const std::filesystem::path& directory,
+                                                  const generator::Manifest& manifest,
+                                                  const sim::Schedule& schedule,
+                                                  const IcarusDelays& delays);
 
 }  // namespace pann::tb

@@ -23,17 +23,17 @@ std::string hexadecimal(std::span<const std::uint64_t> words, int width) {
   return text;
 }
 
-void note(SimulationResult& result, std::uint64_t cycle, const PinSlot& slot,
+void note(sim::SimulationResult& result, std::uint64_t cycle, const sim::PinSlot& slot,
           std::span<const std::uint64_t> expected, std::span<const std::uint64_t> actual) {
-  if (result.first_mismatches.size() >= SimulationResult::kKeptMismatches) return;
+  if (result.first_mismatches.size() >= sim::SimulationResult::kKeptMismatches) return;
   result.first_mismatches.push_back(
       {cycle, slot.port, hexadecimal(expected, slot.width), hexadecimal(actual, slot.width)});
 }
 
 }  // namespace
 
-void check_outputs(const Schedule& schedule, std::span<const std::uint64_t> samples,
-                   SimulationResult& result) {
+void check_outputs(const sim::Schedule& schedule, std::span<const std::uint64_t> samples,
+                   sim::SimulationResult& result) {
   assert(samples.size() == schedule.expected.size());
   result.operations = schedule.operations;
   for (std::size_t cycle = 0; cycle < schedule.cycles(); ++cycle) {
@@ -41,7 +41,7 @@ void check_outputs(const Schedule& schedule, std::span<const std::uint64_t> samp
     ++result.checked;
     const std::size_t base = cycle * schedule.output_words;
     bool wrong = false;
-    for (const PinSlot& slot : schedule.outputs) {
+    for (const sim::PinSlot& slot : schedule.outputs) {
       const auto word = [&](std::span<const std::uint64_t> words) {
         return words.subspan(base + slot.first_word, words_of(slot.width));
       };

@@ -82,7 +82,7 @@ void PinRecorder::begin_stream() {
   schedule_.streams.push_back({schedule_.cycles(), 0, 0});
 }
 
-void PinRecorder::cycle(const CycleFlags& flags) {
+void PinRecorder::cycle(const sim::CycleFlags& flags) {
   schedule_.values.insert(schedule_.values.end(), pins_.begin(), pins_.end());
   if (!flags.sampled) std::fill(expected_.begin(), expected_.end(), 0);
   schedule_.expected.insert(schedule_.expected.end(), expected_.begin(), expected_.end());
@@ -90,13 +90,13 @@ void PinRecorder::cycle(const CycleFlags& flags) {
 }
 
 void PinRecorder::end_stream(std::uint64_t operations) {
-  StreamSpan& stream = schedule_.streams.back();
+  sim::StreamSpan& stream = schedule_.streams.back();
   stream.cycles = schedule_.cycles() - stream.first_cycle;
   stream.operations = operations;
   schedule_.operations += operations;
 }
 
-Schedule PinRecorder::finish(std::uint64_t additions) {
+sim::Schedule PinRecorder::finish(std::uint64_t additions) {
   schedule_.additions = additions;
   return std::move(schedule_);
 }

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "generator/manifest.h"
+#include "sim/schedule.h"
 #include "tb/model/arithmetic.h"
-#include "tb/stimulus/schedule.h"
 
 namespace pann::tb {
 
@@ -34,11 +34,11 @@ class PinRecorder {
   void clear_pins();
 
   void begin_stream();
-  void cycle(const CycleFlags& flags);
+  void cycle(const sim::CycleFlags& flags);
   void end_stream(std::uint64_t operations);
 
   /// Ends the recording.
-  Schedule finish(std::uint64_t additions);
+  sim::Schedule finish(std::uint64_t additions);
 
  private:
   struct Slot {
@@ -52,7 +52,7 @@ class PinRecorder {
   }
   void add_port(const generator::Port& port);
 
-  Schedule schedule_;
+  sim::Schedule schedule_;
   std::vector<std::optional<Slot>> slots_;
   std::vector<std::uint64_t> pins_;
   std::vector<std::uint64_t> expected_;

@@ -17,9 +17,10 @@ using generator::Role;
 
 namespace {
 
-constexpr CycleFlags kUncounted{};
-constexpr CycleFlags kOperation{.counted = true, .registers_counted = true, .sampled = true};
-constexpr CycleFlags kStoringEdge{.counted = false, .registers_counted = true, .sampled = true};
+constexpr sim::CycleFlags kUncounted{};
+constexpr sim::CycleFlags kOperation{.counted = true, .registers_counted = true, .sampled = true};
+constexpr sim::CycleFlags kStoringEdge{
+    .counted = false, .registers_counted = true, .sampled = true};
 constexpr std::uint64_t kMaximumCycles = std::uint64_t{1} << 26U;
 
 struct Stream {
@@ -150,7 +151,7 @@ void record_dot_product(PinRecorder& recorder, const DesignSpec& spec, const Str
 
 }  // namespace
 
-Schedule make_schedule(const generator::Manifest& manifest, const OperandStreams& operands) {
+sim::Schedule make_schedule(const generator::Manifest& manifest, const OperandStreams& operands) {
   const DesignSpec& spec = manifest.design;
   PinRecorder recorder(manifest);
   check_ports(recorder, spec);
@@ -172,20 +173,21 @@ Schedule make_schedule(const generator::Manifest& manifest, const OperandStreams
   return recorder.finish(additions);
 }
 
-CountedWindows counted_windows(const generator::Manifest& manifest, const Schedule& schedule) {
-  CountedWindows counted;
+activity::CountedWindows counted_windows(const generator::Manifest& manifest,
+                                         const sim::Schedule& schedule) {
+  activity::CountedWindows counted;
   counted.registers = manifest.registers;
   counted.operations = schedule.operations;
   bool open = false;
   for (std::size_t cycle = 0; cycle < schedule.cycles(); ++cycle) {
-    const CycleFlags& flags = schedule.flags[cycle];
-    const std::uint64_t start = cycle * Schedule::kTicksPerCycle;
+    const sim::CycleFlags& flags = schedule.flags[cycle];
+    const std::uint64_t start = cycle * sim::Schedule::kTicksPerCycle;
     if (flags.counted) {
       if (!open) counted.windows.push_back({start, start, start});
-      counted.windows.back().to = start + Schedule::kTicksPerCycle;
+      counted.windows.back().to = start + sim::Schedule::kTicksPerCycle;
       counted.windows.back().register_to = counted.windows.back().to;
     } else if (open && flags.registers_counted) {
-      counted.windows.back().register_to = start + Schedule::kTicksPerCycle / 2;
+      counted.windows.back().register_to = start + sim::Schedule::kTicksPerCycle / 2;
     }
     open = flags.counted;
   }

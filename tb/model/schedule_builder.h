@@ -1,9 +1,9 @@
 #pragma once
 
+#include "activity/activity.h"
 #include "generator/manifest.h"
-#include "tb/activity/activity.h"
+#include "sim/schedule.h"
 #include "tb/stimulus/operands.h"
-#include "tb/stimulus/schedule.h"
 
 namespace pann::tb {
 
@@ -17,9 +17,10 @@ namespace pann::tb {
 ///
 /// Throws Failure(user_error): "manifest.role" when a port that the kind needs is missing or has
 /// the wrong width, "stimulus.additions" when a PANN stimulus would last more than 2^26 cycles.
-Schedule make_schedule(const generator::Manifest& manifest, const OperandStreams& operands);
+sim::Schedule make_schedule(const generator::Manifest& manifest, const OperandStreams& operands);
 
 /// The counted windows of the schedule's trace, register nets as the manifest names them.
-CountedWindows counted_windows(const generator::Manifest& manifest, const Schedule& schedule);
+activity::CountedWindows counted_windows(const generator::Manifest& manifest,
+                                         const sim::Schedule& schedule);
 
 }  // namespace pann::tb

@@ -176,13 +176,13 @@ std::string cache_key(const fs::path& directory, const generator::Manifest& mani
 
 }  // namespace
 
-std::string verilated_shim(const Schedule& pins) {
+std::string verilated_shim(const sim::Schedule& pins) {
   std::string drive;
   std::string sample;
-  for (const PinSlot& slot : pins.inputs) {
+  for (const sim::PinSlot& slot : pins.inputs) {
     drive += fmt::format("  put(dut.{}, words + {});\n", slot.port, slot.first_word);
   }
-  for (const PinSlot& slot : pins.outputs) {
+  for (const sim::PinSlot& slot : pins.outputs) {
     sample += fmt::format("  get(dut.{}, words + {});\n", slot.port, slot.first_word);
   }
   std::string text(kShimText);
@@ -194,7 +194,7 @@ std::string verilated_shim(const Schedule& pins) {
 }
 
 fs::path build_verilated_library(const fs::path& directory, const generator::Manifest& manifest,
-                                 const Schedule& pins) {
+                                 const sim::Schedule& pins) {
   const std::string shim = verilated_shim(pins);
   const std::string key = cache_key(directory, manifest, shim);
   const fs::path entry = support::cached_directory("verilator", key, [&](const fs::path& draft) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "generator/manifest.h"
-#include "tb/stimulus/schedule.h"
+#include "sim/schedule.h"
 
 namespace pann::tb {
 
@@ -13,9 +13,9 @@ namespace pann::tb {
 /// Throws Failure(tool_failed): "tool.missing", "verilator.build" with what the tool said.
 std::filesystem::path build_verilated_library(const std::filesystem::path& directory,
                                               const generator::Manifest& manifest,
-                                              const Schedule& pins);
+                                              const sim::Schedule& pins);
 
 /// The shim's source for these pins (what is compiled beside Verilator's classes).
-std::string verilated_shim(const Schedule& pins);
+std::string verilated_shim(const sim::Schedule& pins);
 
 }  // namespace pann::tb

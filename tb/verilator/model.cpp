@@ -56,7 +56,8 @@ int keep_going(void* user) {
 }  // namespace
 
 VerilatorModel VerilatorModel::build(const std::filesystem::path& directory,
-                                     const generator::Manifest& manifest, const Schedule& pins) {
+                                     const generator::Manifest& manifest,
+                                     const sim::Schedule& pins) {
   return VerilatorModel(build_verilated_library(directory, manifest, pins));
 }
 
@@ -81,12 +82,12 @@ VerilatorModel::~VerilatorModel() {
 }
 
 std::vector<std::uint64_t> VerilatorModel::play(
-    const Schedule& schedule, const std::function<void(std::string_view)>& on_trace) const {
+    const sim::Schedule& schedule, const std::function<void(std::string_view)>& on_trace) const {
   std::vector<std::uint64_t> samples(schedule.cycles() * schedule.output_words);
   std::array<char, 1024> message{};
   Listener listener{on_trace};
   const PannRun run{schedule.cycles(),
-                    Schedule::kTicksPerCycle,
+                    sim::Schedule::kTicksPerCycle,
                     schedule.input_words,
                     schedule.output_words,
                     schedule.values.data(),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "generator/manifest.h"
-#include "tb/stimulus/schedule.h"
+#include "sim/schedule.h"
 
 namespace pann::tb {
 
@@ -22,7 +22,7 @@ class VerilatorModel {
   /// Builds or finds the model. `directory` holds the manifest's files. Throws
   /// Failure(tool_failed): "tool.missing", "verilator.build" with what the tool said.
   static VerilatorModel build(const std::filesystem::path& directory,
-                              const generator::Manifest& manifest, const Schedule& pins);
+                              const generator::Manifest& manifest, const sim::Schedule& pins);
 
   VerilatorModel(VerilatorModel&& other) noexcept;
   VerilatorModel(const VerilatorModel&) = delete;
@@ -32,7 +32,7 @@ class VerilatorModel {
 
   /// Plays the schedule; returns the outputs of every cycle (cycles() x output_words). `on_trace`,
   /// where given, receives the VCD stream in chunks. Throws Failure(tool_failed, "verilator.run").
-  std::vector<std::uint64_t> play(const Schedule& schedule,
+  std::vector<std::uint64_t> play(const sim::Schedule& schedule,
                                   const std::function<void(std::string_view)>& on_trace) const;
 
  private:

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "analysis/network_streams.h"
+#include "analysis/network/network_streams.h"
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 #include "test_data.h"

@@ -1,4 +1,4 @@
-#include "analysis/network_streams.h"
+#include "analysis/network/network_streams.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -15,7 +15,7 @@
 #include "analysis/network/calibration.h"
 #include "analysis/network/inference.h"
 #include "analysis/network/matrix_product.h"
-#include "analysis/network_streams.h"
+#include "analysis/network/network_streams.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/random.h"

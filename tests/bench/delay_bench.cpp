@@ -6,7 +6,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "generator/emit.h"
+#include "circuit/yosys_json.h"
+#include "flow/synthesize.h"
+#include "generator/units/emit.h"
 #include "support/output.h"
 #include "support/process.h"
 #include "support/progress.h"
@@ -14,10 +16,8 @@
 #include "synth/pdk/pdk.h"
 #include "synth/timing/sdf.h"
 #include "synth/yosys/cell_models.h"
-#include "synth/yosys/synthesize.h"
 #include "tb/icarus/icarus_engine.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/netlist/yosys_json.h"
 #include "tb/stimulus/synthetic.h"
 
 using namespace pann;
@@ -32,24 +32,24 @@ class TimedMultiplier {
     const fs::path source = directory_.path() / "rtl";
     generator::emit_into({.kind = generator::Kind::multiplier}, source);
     support::Progress silent(true);
-    manifest_ = synth::synthesize({.source = source, .target = gates(), .flatten = true},
-                                  synth::find_pdk("osu018"), library_, silent)
+    manifest_ = flow::synthesize({.source = source, .target = gates(), .flatten = true},
+                                 synth::find_pdk("osu018"), library_, silent)
                     .manifest;
-    netlist_ = tb::read_yosys_json(gates() / "netlist.json");
+    netlist_ = circuit::read_yosys_json(gates() / "netlist.json");
     delays_ = synth::compute_delays(library_, netlist_, {});
     std::set<std::string> used;
-    for (const tb::NetlistCell& cell : netlist_.cells) used.insert(cell.type);
+    for (const circuit::NetlistCell& cell : netlist_.cells) used.insert(cell.type);
     support::write_file(gates() / "cells.v", synth::cell_models(library_, used, {.specify = true}));
     schedule_ = tb::make_schedule(manifest_, tb::make_operands({}, manifest_.design));
   }
 
   fs::path gates() const { return directory_.path() / "gates"; }
   const generator::Manifest& manifest() const { return manifest_; }
-  const tb::Schedule& schedule() const { return schedule_; }
+  const sim::Schedule& schedule() const { return schedule_; }
   std::size_t cells() const { return netlist_.cells.size(); }
-  tb::DelayDesign design() const {
-    return tb::compile_with_delays(netlist_, synth::cell_functions(netlist_, library_),
-                                   synth::pin_delays(delays_), manifest_.registers);
+  sim::DelayDesign design() const {
+    return sim::compile_with_delays(netlist_, synth::cell_functions(netlist_, library_),
+                                    synth::pin_delays(delays_), manifest_.registers);
   }
   tb::IcarusDelays icarus_delays() const {
     return {.sdf = synth::to_sdf({.design = manifest_.top}, netlist_, delays_)};
@@ -59,9 +59,9 @@ class TimedMultiplier {
   support::TemporaryDirectory directory_;
   synth::Library library_;
   generator::Manifest manifest_;
-  tb::Netlist netlist_;
+  circuit::Netlist netlist_;
   synth::ArcDelays delays_;
-  tb::Schedule schedule_;
+  sim::Schedule schedule_;
 };
 
 const TimedMultiplier& multiplier() {
@@ -72,11 +72,11 @@ const TimedMultiplier& multiplier() {
 /// The simulation and its count, as `pann power --delays liberty` needs them.
 void delays_native(benchmark::State& state) {
   const TimedMultiplier& unit = multiplier();
-  const tb::DelayDesign design = unit.design();
-  const tb::DelaySimulationOptions options{.threads = static_cast<unsigned>(state.range(0))};
+  const sim::DelayDesign design = unit.design();
+  const sim::DelaySimulationOptions options{.threads = static_cast<unsigned>(state.range(0))};
   std::uint64_t toggles = 0;
   for (auto _ : state) {
-    toggles = tb::total_toggles(tb::run(design, unit.schedule(), options).result.activity);
+    toggles = activity::total_toggles(sim::run(design, unit.schedule(), options).result.activity);
   }
   state.counters["cells"] = static_cast<double>(unit.cells());
   state.counters["toggles"] = static_cast<double>(toggles);
@@ -93,10 +93,10 @@ void delays_icarus(benchmark::State& state) {
   const TimedMultiplier& unit = multiplier();
   std::uint64_t toggles = 0;
   for (auto _ : state) {
-    toggles =
-        tb::total_toggles(tb::simulate_with_icarus_delays(unit.gates(), unit.manifest(),
-                                                          unit.schedule(), unit.icarus_delays())
-                              .activity);
+    toggles = activity::total_toggles(tb::simulate_with_icarus_delays(unit.gates(), unit.manifest(),
+                                                                      unit.schedule(),
+                                                                      unit.icarus_delays())
+                                          .activity);
   }
   state.counters["toggles"] = static_cast<double>(toggles);
 }

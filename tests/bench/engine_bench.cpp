@@ -9,14 +9,14 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "generator/emit.h"
+#include "circuit/elaborate.h"
+#include "generator/units/emit.h"
+#include "sim/native/exhaustive_check.h"
+#include "sim/native/native_engine.h"
 #include "support/output.h"
 #include "support/process.h"
 #include "support/random.h"
-#include "tb/engine/exhaustive_check.h"
-#include "tb/engine/native_engine.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/netlist/elaborate.h"
 #include "tb/stimulus/synthetic.h"
 #include "tb/verilator/verilator_engine.h"
 #include "tests/bench/engine_bare_loop.h"
@@ -30,22 +30,22 @@ constexpr std::size_t kOperations = 200'000;
 constexpr std::uint64_t kGateEvaluations = 2'000'000'000;
 
 /// Two-input gates over random earlier nets, every net with a name.
-tb::Netlist random_netlist(std::size_t gates) {
+circuit::Netlist random_netlist(std::size_t gates) {
   static const char* const kTypes[] = {"$_AND_", "$_OR_", "$_XOR_", "$_ANDNOT_"};
   support::Random random(11);
-  tb::Netlist netlist;
+  circuit::Netlist netlist;
   netlist.top = "random";
-  tb::NetlistPort inputs{"x_i", generator::Direction::input, {}};
+  circuit::NetlistPort inputs{"x_i", generator::Direction::input, {}};
   for (std::size_t i = 0; i < kInputs; ++i) inputs.bits.push_back(netlist.net_count++);
   netlist.ports.push_back(inputs);
   for (std::size_t i = 0; i < gates; ++i) {
     const auto pick = [&] {
-      return static_cast<tb::NetId>(tb::kFirstWire +
-                                    random.below(netlist.net_count - tb::kFirstWire));
+      return static_cast<circuit::NetId>(circuit::kFirstWire +
+                                         random.below(netlist.net_count - circuit::kFirstWire));
     };
-    const tb::NetId a = pick();
-    const tb::NetId b = pick();
-    const tb::NetId y = netlist.net_count++;
+    const circuit::NetId a = pick();
+    const circuit::NetId b = pick();
+    const circuit::NetId y = netlist.net_count++;
     netlist.cells.push_back({fmt::format("g{}", i),
                              kTypes[random.below(4)],
                              0,
@@ -58,8 +58,8 @@ tb::Netlist random_netlist(std::size_t gates) {
   return netlist;
 }
 
-tb::Schedule random_schedule(std::size_t cycles) {
-  tb::Schedule schedule;
+sim::Schedule random_schedule(std::size_t cycles) {
+  sim::Schedule schedule;
   schedule.inputs = {{"x_i", kInputs, 0}};
   schedule.input_words = 1;
   support::Random random(3);
@@ -95,17 +95,17 @@ BENCHMARK(bare_loop)
 /// out once, as where many designs are played with the same operands.
 void native_counting(benchmark::State& state) {
   const auto gates = static_cast<std::size_t>(state.range(0));
-  const tb::NativeDesign design = tb::compile(random_netlist(gates));
-  const tb::Schedule schedule = random_schedule(kOperations + 1);
-  const tb::PreparedSchedule prepared(schedule);
+  const sim::NativeDesign design = sim::compile(random_netlist(gates));
+  const sim::Schedule schedule = random_schedule(kOperations + 1);
+  const sim::PreparedSchedule prepared(schedule);
   const bool prepares = state.range(3) != 0;
   const std::uint64_t rounds = std::max<std::uint64_t>(kGateEvaluations / (kOperations * gates), 1);
-  const tb::EngineOptions options{.threads = static_cast<unsigned>(state.range(1)),
-                                  .levels = state.range(2) != 0};
+  const sim::EngineOptions options{.threads = static_cast<unsigned>(state.range(1)),
+                                   .levels = state.range(2) != 0};
   for (auto _ : state) {
     for (std::uint64_t round = 0; round < rounds; ++round) {
-      benchmark::DoNotOptimize(prepares ? tb::run(design, schedule, options)
-                                        : tb::run(design, prepared, options));
+      benchmark::DoNotOptimize(prepares ? sim::run(design, schedule, options)
+                                        : sim::run(design, prepared, options));
     }
   }
   rate(state, static_cast<double>(rounds * schedule.operations * gates));
@@ -143,15 +143,15 @@ class GateLevelMultiplier {
 
   const std::filesystem::path& directory() const { return directory_.path(); }
   const generator::Manifest& manifest() const { return manifest_; }
-  const tb::Schedule& schedule() const { return schedule_; }
-  tb::ElaborationRequest request() const {
-    return tb::elaboration_request(directory_.path(), manifest_);
+  const sim::Schedule& schedule() const { return schedule_; }
+  circuit::ElaborationRequest request() const {
+    return circuit::elaboration_request(directory_.path(), manifest_);
   }
 
  private:
   support::TemporaryDirectory directory_;
   generator::Manifest manifest_;
-  tb::Schedule schedule_;
+  sim::Schedule schedule_;
 };
 
 const GateLevelMultiplier& multiplier() {
@@ -190,10 +190,10 @@ BENCHMARK(multiplier_verilator_with_building)
 
 void multiplier_native(benchmark::State& state) {
   const GateLevelMultiplier& unit = multiplier();
-  const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
-  const tb::EngineOptions options{.threads = static_cast<unsigned>(state.range(0)),
-                                  .levels = state.range(1) != 0};
-  for (auto _ : state) benchmark::DoNotOptimize(tb::run(design, unit.schedule(), options));
+  const sim::NativeDesign design = sim::compile(circuit::elaborate(unit.request()));
+  const sim::EngineOptions options{.threads = static_cast<unsigned>(state.range(0)),
+                                   .levels = state.range(1) != 0};
+  for (auto _ : state) benchmark::DoNotOptimize(sim::run(design, unit.schedule(), options));
   state.counters["cells"] = static_cast<double>(design.cells());
 }
 BENCHMARK(multiplier_native)
@@ -204,8 +204,8 @@ BENCHMARK(multiplier_native)
 void multiplier_native_cached(benchmark::State& state) {
   const GateLevelMultiplier& unit = multiplier();
   for (auto _ : state) {
-    const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
-    benchmark::DoNotOptimize(tb::run(design, unit.schedule(), {.threads = 1}));
+    const sim::NativeDesign design = sim::compile(circuit::elaborate(unit.request()));
+    benchmark::DoNotOptimize(sim::run(design, unit.schedule(), {.threads = 1}));
   }
 }
 BENCHMARK(multiplier_native_cached)->Unit(benchmark::kMillisecond);
@@ -215,8 +215,8 @@ void multiplier_native_with_elaboration(benchmark::State& state) {
   for (auto _ : state) {
     const support::TemporaryDirectory cache;
     use_empty_cache(cache);
-    const tb::NativeDesign design = tb::compile(tb::elaborate(unit.request()));
-    benchmark::DoNotOptimize(tb::run(design, unit.schedule(), {.threads = 1}));
+    const sim::NativeDesign design = sim::compile(circuit::elaborate(unit.request()));
+    benchmark::DoNotOptimize(sim::run(design, unit.schedule(), {.threads = 1}));
   }
   ::unsetenv("PANN_CACHE_DIR");
 }
@@ -234,9 +234,9 @@ void exhaustive(benchmark::State& state) {
   for (const generator::EmittedFile& file : emitted.files) {
     support::write_file(directory.path() / file.name, file.text);
   }
-  const tb::NativeDesign design =
-      tb::compile(tb::elaborate(tb::elaboration_request(directory.path(), emitted.manifest)));
-  const tb::ExhaustiveCheck check{
+  const sim::NativeDesign design = sim::compile(
+      circuit::elaborate(circuit::elaboration_request(directory.path(), emitted.manifest)));
+  const sim::ExhaustiveCheck check{
       .x = "x_i",
       .w = "w_i",
       .output = "product_o",
@@ -245,7 +245,7 @@ void exhaustive(benchmark::State& state) {
         for (std::size_t i = 0; i < x.size(); ++i) product[i] = x[i] * w[i];
       }};
   for (auto _ : state) {
-    const tb::ExhaustiveResult result = tb::check_exhaustively(design, check, {.threads = 1});
+    const sim::ExhaustiveResult result = sim::check_exhaustively(design, check, {.threads = 1});
     if (result.wrong != 0) state.SkipWithError("a product is wrong");
   }
   rate(state,

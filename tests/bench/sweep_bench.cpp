@@ -6,7 +6,7 @@
 #include <benchmark/benchmark.h>
 #include <tbb/parallel_for.h>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 #include "support/output.h"
 #include "tb/measure.h"
 #include "tb/stimulus/synthetic.h"

@@ -21,12 +21,12 @@
 
 #include <benchmark/benchmark.h>
 
+#include "activity/trace/byte_source.h"
+#include "activity/trace/trace_file.h"
 #include "support/cache.h"
 #include "support/hash.h"
 #include "support/output.h"
 #include "support/process.h"
-#include "tb/trace/byte_source.h"
-#include "tb/trace/trace_file.h"
 
 namespace {
 
@@ -93,7 +93,7 @@ int main(int, char** arguments) {
 
 /// Plays the model in the way that is asked for and prints the seconds that it took.
 constexpr const char* kInProcessBench = R"(#include "Vdut.h"
-#include "tb/trace/verilator_counter.h"
+#include "activity/trace/verilator_counter.h"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -110,9 +110,9 @@ int main(int, char** arguments) {
   context.traceEverOn(true);
   Vdut dut{&context};
   Discard discard;
-  pann::tb::TraceOptions options;
+  pann::activity::TraceOptions options;
   options.threads = way == "counted_by_thread" ? 2 : 1;
-  pann::tb::VerilatorCounter counter(options);
+  pann::activity::VerilatorCounter counter(options);
   VerilatedVcdC trace(way.rfind("counted", 0) == 0 ? static_cast<VerilatedVcdFile*>(&counter) : &discard);
   VerilatedVcdC file;
   const bool traces = way != "bare";
@@ -194,7 +194,7 @@ std::size_t count_words(const char* text, const char* end) {
 }
 
 std::size_t split_file(const fs::path& path) {
-  pann::tb::FileSource file(path);
+  pann::activity::FileSource file(path);
   std::vector<char> piece(256U << 10U);
   std::size_t words = 0;
   while (const std::size_t count = file.read(piece)) {
@@ -203,10 +203,10 @@ std::size_t split_file(const fs::path& path) {
   return words;
 }
 
-pann::tb::Activity count_file(const fs::path& path, unsigned threads) {
-  pann::tb::TraceOptions options;
+pann::activity::Activity count_file(const fs::path& path, unsigned threads) {
+  pann::activity::TraceOptions options;
   options.threads = threads;
-  return pann::tb::count_trace(path, options).activity;
+  return pann::activity::count_trace(path, options).activity;
 }
 
 template <typename Work>

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
@@ -79,7 +80,7 @@ void run_page(const fs::path& page) {
   const TemporaryDirectory directory;
   for (Command& command : commands_of(read_file(page))) {
     CAPTURE(command.text);
-    if (command.arguments.at(0) == "pann") command.arguments[0] = PANN_BINARY;
+    if (command.arguments.at(0) == "pann") command.arguments[0] = pann::test::kPannBinary;
     const ProcessResult result =
         run_process({.arguments = command.arguments, .directory = directory.path()});
     CHECK_MESSAGE(result.exit_code == command.exit_code, result.error);
@@ -92,7 +93,7 @@ void run_page(const fs::path& page) {
 }  // namespace
 
 TEST_CASE("every command in the manual does what the manual shows") {
-  const fs::path root = PANN_SOURCE_DIR;
+  const fs::path root = pann::test::kSourceDirectory;
   std::vector<fs::path> pages{root / "README.md"};
   for (const auto& entry : fs::directory_iterator(root / "docs")) {
     if (entry.path().extension() == ".md") pages.push_back(entry.path());

@@ -10,6 +10,7 @@
 
 #include "analysis/reproduce/item.h"
 #include "cli/cli_runner.h"
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -21,7 +22,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kGolden = fs::path(PANN_SOURCE_DIR) / "tests" / "golden" / "reproduce_summary.json";
+const fs::path kGolden =
+    fs::path(pann::test::kSourceDirectory) / "tests" / "golden" / "reproduce_summary.json";
 
 /// All that the test has the time for: a third of the paper's operations, the library that is
 /// everywhere, and not the energies of whole MACs.

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "cli/cli_runner.h"
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
@@ -30,7 +31,7 @@ void expect(const CliResult& result, int exit_code, const std::string& text) {
 /// `pann` as a child with these variables on top of the environment.
 ProcessResult child(std::vector<std::string> arguments,
                     std::vector<std::pair<std::string, std::string>> environment) {
-  arguments.insert(arguments.begin(), PANN_BINARY);
+  arguments.insert(arguments.begin(), pann::test::kPannBinary);
   return run_process({.arguments = std::move(arguments), .environment = std::move(environment)});
 }
 
@@ -112,8 +113,8 @@ TEST_CASE("interruption leaves nothing half-written and no child running") {
   if (pid == 0) {
     ::setpgid(0, 0);
     ::setenv("PANN_CACHE_DIR", cache.c_str(), 1);
-    ::execl(PANN_BINARY, PANN_BINARY, "run", "--quiet", "--budget", "4", "-o", out.c_str(),
-            nullptr);
+    ::execl(pann::test::kPannBinary, pann::test::kPannBinary, "run", "--quiet", "--budget", "4",
+            "-o", out.c_str(), nullptr);
     ::_exit(127);
   }
   REQUIRE(pid > 0);

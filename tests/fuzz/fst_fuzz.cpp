@@ -7,8 +7,8 @@
 #include <string>
 #include <unistd.h>
 
+#include "activity/trace/trace_file.h"
 #include "support/diagnostic.h"
-#include "tb/trace/trace_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::string path =
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::fwrite(data, 1, size, file);
   std::fclose(file);
   try {
-    pann::tb::count_trace(path, {});
+    pann::activity::count_trace(path, {});
   } catch (const pann::support::Failure&) {
     // refused with a diagnostic
   }

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "activity/windows.h"
 #include "generator/manifest.h"
 #include "support/diagnostic.h"
-#include "tb/activity/windows.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -19,8 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // refused with a diagnostic
   }
   try {
-    const std::string written = pann::tb::to_json_text(pann::tb::parse_windows(text, "fuzz"));
-    if (pann::tb::to_json_text(pann::tb::parse_windows(written, "written")) != written) {
+    const std::string written = pann::tb::to_json_text(pann::activity::parse_windows(text, "fuzz"));
+    if (pann::tb::to_json_text(pann::activity::parse_windows(written, "written")) != written) {
       std::abort();
     }
   } catch (const pann::support::Failure&) {

@@ -5,24 +5,24 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "circuit/yosys_json.h"
 #include "support/diagnostic.h"
-#include "tb/netlist/yosys_json.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pann;
   try {
-    const tb::Netlist netlist =
-        tb::parse_yosys_json({reinterpret_cast<const char*>(data), size}, "fuzz");
-    for (const tb::NetlistCell& cell : netlist.cells) {
+    const circuit::Netlist netlist =
+        circuit::parse_yosys_json({reinterpret_cast<const char*>(data), size}, "fuzz");
+    for (const circuit::NetlistCell& cell : netlist.cells) {
       if (cell.parent >= netlist.instances.size()) std::abort();
-      for (const tb::NetlistPin& pin : cell.pins) {
-        for (const tb::NetId net : pin.bits) {
+      for (const circuit::NetlistPin& pin : cell.pins) {
+        for (const circuit::NetId net : pin.bits) {
           if (net >= netlist.net_count) std::abort();
         }
       }
     }
-    for (const tb::NetName& name : netlist.names) {
-      for (const tb::NetId net : name.bits) {
+    for (const circuit::NetName& name : netlist.names) {
+      for (const circuit::NetId net : name.bits) {
         if (net >= netlist.net_count) std::abort();
       }
     }

@@ -6,21 +6,21 @@
 #include <optional>
 #include <string_view>
 
+#include "activity/trace/vcd_counter.h"
 #include "support/diagnostic.h"
-#include "tb/trace/vcd_counter.h"
 
 namespace {
 
-using pann::tb::Activity;
+using pann::activity::Activity;
 
 std::optional<Activity> count(std::string_view text, std::size_t piece, bool lenient,
                               std::uint64_t clock_period) {
-  pann::tb::TraceOptions options;
+  pann::activity::TraceOptions options;
   options.lenient = lenient;
   options.clock_period = clock_period;
   options.every = clock_period * 16;
   try {
-    pann::tb::VcdActivityCounter counter(options);
+    pann::activity::VcdActivityCounter counter(options);
     for (std::size_t at = 0; at < text.size(); at += piece) counter.feed(text.substr(at, piece));
     return counter.finish();
   } catch (const pann::support::Failure&) {

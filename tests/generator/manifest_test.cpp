@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 #include "support/diagnostic.h"
 
 using namespace pann::generator;

@@ -7,7 +7,8 @@
 
 #include <doctest/doctest.h>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -59,7 +60,7 @@ std::map<std::string, std::string> emitted() {
 }  // namespace
 
 TEST_CASE("rtl/ holds what the generator emits, byte for byte") {
-  const fs::path directory = fs::path(PANN_SOURCE_DIR) / "rtl";
+  const fs::path directory = fs::path(pann::test::kSourceDirectory) / "rtl";
   const auto files = emitted();
   if (std::getenv("PANN_UPDATE_GOLDEN") != nullptr) {
     for (const auto& [name, text] : files) pann::support::write_file(directory / name, text);

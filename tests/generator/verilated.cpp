@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
@@ -48,8 +49,8 @@ std::string build_and_run(const std::filesystem::path& directory, const std::str
 }
 
 std::string harness(const std::string& name) {
-  return support::read_file(std::filesystem::path(PANN_SOURCE_DIR) / "tests/generator/harness" /
-                            name);
+  return support::read_file(std::filesystem::path(pann::test::kSourceDirectory) /
+                            "tests/generator/harness" / name);
 }
 
 }  // namespace pann::test

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/emit.h"
+#include "generator/units/emit.h"
 
 namespace pann::test {
 

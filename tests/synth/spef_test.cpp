@@ -5,11 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "circuit/yosys_json.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "synth/pdk/pdk.h"
 #include "synth/timing/delays.h"
-#include "tb/netlist/yosys_json.h"
 
 using namespace pann;
 
@@ -93,7 +93,7 @@ TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
 }
 
 TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
-  const tb::Netlist netlist = tb::parse_yosys_json(R"({"modules": {"top": {
+  const circuit::Netlist netlist = circuit::parse_yosys_json(R"({"modules": {"top": {
     "attributes": {"top": "1"},
     "ports": {"a_i": {"direction": "input", "bits": [2]}, "y_o": {"direction": "output", "bits": [3]}},
     "cells": {"u0": {"hide_name": 0, "type": "INVX1", "parameters": {}, "attributes": {},
@@ -103,7 +103,7 @@ TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
     "netnames": {"a_i": {"hide_name": 0, "bits": [2], "attributes": {}},
       "y_o": {"hide_name": 0, "bits": [3], "attributes": {}},
       "n": {"hide_name": 0, "bits": [4], "attributes": {}}}}}})",
-                                                   "two.json");
+                                                             "two.json");
   const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
   const support::TemporaryDirectory directory;
   const std::string path = (directory.path() / "two.spef").string();
@@ -113,8 +113,8 @@ TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
       synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model("none", library)});
   const synth::ArcDelays wired =
       synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model(path, library)});
-  const tb::NetId n = netlist.names.back().bits.front();
-  for (tb::NetId net = tb::kFirstWire; net < netlist.net_count; ++net) {
+  const circuit::NetId n = netlist.names.back().bits.front();
+  for (circuit::NetId net = circuit::kFirstWire; net < netlist.net_count; ++net) {
     CHECK(wired.loads[net].rise - bare.loads[net].rise ==
           doctest::Approx(net == n ? 40e-15 : 0.0).epsilon(1e-9));
   }

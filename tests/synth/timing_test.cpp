@@ -7,7 +7,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "generator/emit.h"
+#include "circuit/yosys_json.h"
+#include "flow/synthesize.h"
+#include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -15,8 +17,6 @@
 #include "synth/timing/critical_path.h"
 #include "synth/timing/sdf.h"
 #include "synth/yosys/cell_models.h"
-#include "synth/yosys/synthesize.h"
-#include "tb/netlist/yosys_json.h"
 
 namespace fs = std::filesystem;
 using namespace pann;
@@ -32,7 +32,7 @@ const synth::Library& osu018() {
 struct Mapped {
   support::TemporaryDirectory directory;
   fs::path path = directory.path() / "mapped";
-  tb::Netlist netlist;
+  circuit::Netlist netlist;
 
   Mapped() {
     generator::DesignSpec spec;
@@ -43,9 +43,9 @@ struct Mapped {
     for (const auto& file : generator::emit(spec).files) output.add(file.name, file.text);
     output.commit();
     support::Progress progress(true);
-    synth::synthesize({.source = directory.path() / "rtl", .target = path, .flatten = true},
-                      synth::find_pdk("osu018"), osu018(), progress);
-    netlist = tb::read_yosys_json(path / "netlist.json");
+    flow::synthesize({.source = directory.path() / "rtl", .target = path, .flatten = true},
+                     synth::find_pdk("osu018"), osu018(), progress);
+    netlist = circuit::read_yosys_json(path / "netlist.json");
   }
 };
 

@@ -1,4 +1,4 @@
-#include "tb/delay/delay_engine.h"
+#include "sim/delay/delay_engine.h"
 
 #include <string>
 #include <utility>
@@ -12,7 +12,7 @@
 
 using namespace pann;
 using generator::Direction;
-using tb::PulseModel;
+using sim::PulseModel;
 
 namespace {
 
@@ -24,8 +24,8 @@ class Circuit {
     netlist_.instances = {{"", "hand"}};
   }
 
-  tb::NetId input(const std::string& name) {
-    const tb::NetId net = wire(name);
+  circuit::NetId input(const std::string& name) {
+    const circuit::NetId net = wire(name);
     netlist_.ports.push_back({name, Direction::input, {net}});
     if (name != "clk") {
       schedule_.inputs.push_back({name, 1, schedule_.input_words++});
@@ -36,13 +36,13 @@ class Circuit {
   }
 
   /// A cell whose output `to` moves so long after any of its inputs.
-  tb::NetId cell(const std::string& type,
-                 const std::vector<std::pair<std::string, tb::NetId>>& pins, std::uint64_t rise_ps,
-                 std::uint64_t fall_ps, const std::string& to = "Y") {
+  circuit::NetId cell(const std::string& type,
+                      const std::vector<std::pair<std::string, circuit::NetId>>& pins,
+                      std::uint64_t rise_ps, std::uint64_t fall_ps, const std::string& to = "Y") {
     const auto index = static_cast<std::uint32_t>(netlist_.cells.size());
     const std::string name = "u" + std::to_string(index);
-    const tb::NetId net = wire("n" + std::to_string(index));
-    tb::NetlistCell cell{name, type, 0, {}, {}};
+    const circuit::NetId net = wire("n" + std::to_string(index));
+    circuit::NetlistCell cell{name, type, 0, {}, {}};
     for (const auto& [pin, from] : pins) {
       cell.pins.push_back({pin, Direction::input, {from}});
       delays_.push_back({index, pin, to, rise_ps * 1000, fall_ps * 1000});
@@ -52,63 +52,63 @@ class Circuit {
     return net;
   }
 
-  tb::NetId gate(const std::string& type, tb::NetId a, tb::NetId b, std::uint64_t rise_ps,
-                 std::uint64_t fall_ps) {
+  circuit::NetId gate(const std::string& type, circuit::NetId a, circuit::NetId b,
+                      std::uint64_t rise_ps, std::uint64_t fall_ps) {
     return cell(type, {{"A", a}, {"B", b}}, rise_ps, fall_ps);
   }
-  tb::NetId inverter(tb::NetId a, std::uint64_t rise_ps, std::uint64_t fall_ps) {
+  circuit::NetId inverter(circuit::NetId a, std::uint64_t rise_ps, std::uint64_t fall_ps) {
     return cell("$_NOT_", {{"A", a}}, rise_ps, fall_ps);
   }
-  tb::NetId flip_flop(tb::NetId clock, tb::NetId data, std::uint64_t rise_ps,
-                      std::uint64_t fall_ps) {
+  circuit::NetId flip_flop(circuit::NetId clock, circuit::NetId data, std::uint64_t rise_ps,
+                           std::uint64_t fall_ps) {
     return cell("$_DFF_P_", {{"C", clock}, {"D", data}}, rise_ps, fall_ps, "Q");
   }
 
   /// One cycle: the values of the inputs in order of their declaration.
-  void cycle(const std::vector<std::uint64_t>& values, tb::CycleFlags flags = {.counted = true}) {
+  void cycle(const std::vector<std::uint64_t>& values, sim::CycleFlags flags = {.counted = true}) {
     schedule_.values.insert(schedule_.values.end(), values.begin(), values.end());
     schedule_.flags.push_back(flags);
     schedule_.streams = {{0, schedule_.flags.size(), schedule_.flags.size()}};
   }
 
-  tb::DelaySimulation run(PulseModel pulses = PulseModel::inertial) {
+  sim::DelaySimulation run(PulseModel pulses = PulseModel::inertial) {
     schedule_.operations = schedule_.cycles();
-    return tb::run(tb::compile_with_delays(netlist_, {}, delays_), schedule_, {.pulses = pulses});
+    return sim::run(sim::compile_with_delays(netlist_, {}, delays_), schedule_, {.pulses = pulses});
   }
 
   std::vector<std::uint64_t> series(const std::vector<std::uint32_t>& weights) {
-    return tb::run_series(tb::compile_with_delays(netlist_, {}, delays_), schedule_, weights);
+    return sim::run_series(sim::compile_with_delays(netlist_, {}, delays_), schedule_, weights);
   }
 
-  std::vector<tb::PinDelay>& delays() { return delays_; }
-  tb::NetId nets() const { return netlist_.net_count; }
+  std::vector<sim::PinDelay>& delays() { return delays_; }
+  circuit::NetId nets() const { return netlist_.net_count; }
 
  private:
-  tb::NetId wire(const std::string& name) {
-    const tb::NetId net = netlist_.net_count++;
+  circuit::NetId wire(const std::string& name) {
+    const circuit::NetId net = netlist_.net_count++;
     netlist_.names.push_back({name, 0, 0, false, {net}});
     return net;
   }
 
-  tb::Netlist netlist_;
-  std::vector<tb::PinDelay> delays_;
-  tb::Schedule schedule_;
+  circuit::Netlist netlist_;
+  std::vector<sim::PinDelay> delays_;
+  sim::Schedule schedule_;
 };
 
-constexpr tb::CycleFlags kUncounted{};
+constexpr sim::CycleFlags kUncounted{};
 
-std::uint64_t toggles(const tb::DelaySimulation& simulation, tb::NetId net) {
+std::uint64_t toggles(const sim::DelaySimulation& simulation, circuit::NetId net) {
   return simulation.result.activity.nets[net].toggles();
 }
 
 /// y = a AND NOT a: a pulse as long as the inverter takes, whenever a rises.
 struct PulseMaker {
   Circuit circuit{};
-  tb::NetId a = circuit.input("a");
-  tb::NetId y = 0;
+  circuit::NetId a = circuit.input("a");
+  circuit::NetId y = 0;
 
   PulseMaker(std::uint64_t inverter_ps, std::uint64_t rise_ps, std::uint64_t fall_ps) {
-    const tb::NetId n = circuit.inverter(a, inverter_ps, inverter_ps);
+    const circuit::NetId n = circuit.inverter(a, inverter_ps, inverter_ps);
     y = circuit.gate("$_AND_", a, n, rise_ps, fall_ps);
     circuit.cycle({0}, kUncounted);
     circuit.cycle({1});
@@ -121,8 +121,8 @@ struct PulseMaker {
 
 TEST_CASE("a pulse longer than a gate's delay passes it and counts as two glitches") {
   PulseMaker maker(50, 30, 30);
-  const tb::DelaySimulation simulation = maker.circuit.run();
-  const tb::NetCounts& y = simulation.result.activity.nets[maker.y];
+  const sim::DelaySimulation simulation = maker.circuit.run();
+  const activity::NetCounts& y = simulation.result.activity.nets[maker.y];
   CHECK(y.rises == 2);
   CHECK(y.falls == 2);
   CHECK(y.glitches == 4);
@@ -149,7 +149,7 @@ TEST_CASE("a fall that overtakes the rise before it leaves no pulse, whatever th
 TEST_CASE("rise and fall delays stretch and shorten pulses") {
   // Rises at 10 ps, falls at 40 + 35 = 75 ps.
   PulseMaker maker(40, 10, 35);
-  const tb::DelaySimulation simulation = maker.circuit.run();
+  const sim::DelaySimulation simulation = maker.circuit.run();
   CHECK(toggles(simulation, maker.y) == 4);
   CHECK(simulation.latest.time_fs == 75'000);
 }
@@ -158,39 +158,39 @@ TEST_CASE("a change that is due takes place if the output still wants it then") 
   // The gate wants 1 at 0 ps (due at 100), 0 at 30 ps (due at 130) and 1 again at 60 ps: the change
   // that is due at 100 ps finds it wanted. By transport there is a pulse of 0 from 130 to 160 ps.
   Circuit circuit;
-  const tb::NetId a = circuit.input("a");
-  const tb::NetId n = circuit.inverter(a, 30, 30);
-  const tb::NetId m = circuit.inverter(n, 30, 30);
-  const tb::NetId either = circuit.gate("$_OR_", n, m, 0, 0);
-  const tb::NetId y = circuit.gate("$_AND_", a, either, 100, 100);
+  const circuit::NetId a = circuit.input("a");
+  const circuit::NetId n = circuit.inverter(a, 30, 30);
+  const circuit::NetId m = circuit.inverter(n, 30, 30);
+  const circuit::NetId either = circuit.gate("$_OR_", n, m, 0, 0);
+  const circuit::NetId y = circuit.gate("$_AND_", a, either, 100, 100);
   circuit.cycle({0}, kUncounted);
   circuit.cycle({1});
-  const tb::DelaySimulation inertial = circuit.run();
+  const sim::DelaySimulation inertial = circuit.run();
   CHECK(toggles(inertial, either) == 2);
   CHECK(toggles(inertial, y) == 1);
   CHECK(inertial.latest.time_fs == 100'000);
-  const tb::DelaySimulation transport = circuit.run(PulseModel::transport);
+  const sim::DelaySimulation transport = circuit.run(PulseModel::transport);
   CHECK(toggles(transport, y) == 3);
   CHECK(transport.latest.time_fs == 160'000);
 }
 
 TEST_CASE("inputs that change at the same time leave no pulse and are counted") {
   Circuit circuit;
-  const tb::NetId a = circuit.input("a");
-  const tb::NetId b = circuit.input("b");
-  const tb::NetId y = circuit.gate("$_AND_", a, b, 10, 10);
+  const circuit::NetId a = circuit.input("a");
+  const circuit::NetId b = circuit.input("b");
+  const circuit::NetId y = circuit.gate("$_AND_", a, b, 10, 10);
   circuit.cycle({0, 1}, kUncounted);
   circuit.cycle({1, 0});
   circuit.cycle({0, 1});
-  const tb::DelaySimulation simulation = circuit.run(PulseModel::transport);
+  const sim::DelaySimulation simulation = circuit.run(PulseModel::transport);
   CHECK(toggles(simulation, y) == 0);
   CHECK(simulation.simultaneous == 2);
 }
 
 TEST_CASE("of several pins that change at once the fastest decides, else the one that changed") {
   Circuit circuit;
-  const tb::NetId a = circuit.input("a");
-  const tb::NetId b = circuit.input("b");
+  const circuit::NetId a = circuit.input("a");
+  const circuit::NetId b = circuit.input("b");
   circuit.gate("$_AND_", a, b, 0, 0);
   circuit.delays() = {{0, "A", "Y", 70'000, 70'000}, {0, "B", "Y", 40'000, 40'000}};
   circuit.cycle({0, 1}, kUncounted);
@@ -206,17 +206,17 @@ TEST_CASE("of several pins that change at once the fastest decides, else the one
 
 TEST_CASE("flip-flops store what has settled and move after their own delay") {
   Circuit circuit;
-  const tb::NetId clock = circuit.input("clk");
-  const tb::NetId a = circuit.input("a");
-  const tb::NetId q = circuit.flip_flop(clock, a, 90, 80);
-  const tb::NetId n = circuit.inverter(q, 15, 25);
-  const tb::NetId y = circuit.gate("$_AND_", q, n, 5, 5);
+  const circuit::NetId clock = circuit.input("clk");
+  const circuit::NetId a = circuit.input("a");
+  const circuit::NetId q = circuit.flip_flop(clock, a, 90, 80);
+  const circuit::NetId n = circuit.inverter(q, 15, 25);
+  const circuit::NetId y = circuit.gate("$_AND_", q, n, 5, 5);
   circuit.cycle({0}, kUncounted);
   circuit.cycle({0}, kUncounted);
   circuit.cycle({1});  // q stays: a changes with the edge
   circuit.cycle({0});  // q rises at 90 ps, n falls at 115, y is 1 from 95 to 120
   circuit.cycle({0}, {.registers_counted = true});  // q falls: counts for the register alone
-  const tb::DelaySimulation simulation = circuit.run();
+  const sim::DelaySimulation simulation = circuit.run();
   CHECK(toggles(simulation, a) == 2);
   CHECK(toggles(simulation, q) == 2);
   CHECK(toggles(simulation, n) == 1);
@@ -233,17 +233,17 @@ TEST_CASE("flip-flops store what has settled and move after their own delay") {
 
 TEST_CASE("an asynchronous reset acts at once, after the delay of its own pin") {
   Circuit circuit;
-  const tb::NetId clock = circuit.input("clk");
-  const tb::NetId reset_n = circuit.input("rst_n");
-  const tb::NetId q =
-      circuit.cell("$_DFF_PN0_", {{"C", clock}, {"R", reset_n}, {"D", tb::kNetOne}}, 0, 0, "Q");
-  circuit.delays() = {{0, "C", "Q", 90'000, 90'000}, {0, "R", "Q", tb::PinDelay::kNone, 40'000}};
+  const circuit::NetId clock = circuit.input("clk");
+  const circuit::NetId reset_n = circuit.input("rst_n");
+  const circuit::NetId q = circuit.cell(
+      "$_DFF_PN0_", {{"C", clock}, {"R", reset_n}, {"D", circuit::kNetOne}}, 0, 0, "Q");
+  circuit.delays() = {{0, "C", "Q", 90'000, 90'000}, {0, "R", "Q", sim::PinDelay::kNone, 40'000}};
   circuit.cycle({0}, kUncounted);
   circuit.cycle({0}, kUncounted);
   circuit.cycle({1});  // released after the edge: stays 0
   circuit.cycle({1});  // rises at 90 ps
   circuit.cycle({0});  // falls at 40 ps
-  const tb::DelaySimulation simulation = circuit.run();
+  const sim::DelaySimulation simulation = circuit.run();
   CHECK(toggles(simulation, q) == 2);
   CHECK(simulation.latest.time_fs == 90'000);
   CHECK(simulation.latest.cycle == 3);
@@ -252,23 +252,23 @@ TEST_CASE("an asynchronous reset acts at once, after the delay of its own pin") 
 TEST_CASE("counts depend neither on threads nor on where a long sequence is cut") {
   test::DesignOnDisk design;
   test::emit_to(design, {.kind = generator::Kind::multiplier, .x_width = 6, .w_width = 6});
-  const tb::Netlist netlist = design.netlist();
-  std::vector<tb::PinDelay> delays;
+  const circuit::Netlist netlist = design.netlist();
+  std::vector<sim::PinDelay> delays;
   support::Random random(3);
   for (std::uint32_t i = 0; i < netlist.cells.size(); ++i) {
-    for (const tb::NetlistPin& from : netlist.cells[i].pins) {
-      for (const tb::NetlistPin& to : netlist.cells[i].pins) {
+    for (const circuit::NetlistPin& from : netlist.cells[i].pins) {
+      for (const circuit::NetlistPin& to : netlist.cells[i].pins) {
         if (from.direction != Direction::input || to.direction != Direction::output) continue;
         delays.push_back(
             {i, from.name, to.name, 20'000 + random.below(30'000), 20'000 + random.below(30'000)});
       }
     }
   }
-  const tb::DelayDesign compiled = tb::compile_with_delays(netlist, {}, delays);
-  const tb::Schedule schedule = tb::make_schedule(
+  const sim::DelayDesign compiled = sim::compile_with_delays(netlist, {}, delays);
+  const sim::Schedule schedule = tb::make_schedule(
       design.manifest, tb::make_operands({.vectors = 1500}, design.manifest.design));
-  const tb::DelaySimulation one = tb::run(compiled, schedule, {.threads = 1});
-  const tb::DelaySimulation all = tb::run(compiled, schedule);
+  const sim::DelaySimulation one = sim::run(compiled, schedule, {.threads = 1});
+  const sim::DelaySimulation all = sim::run(compiled, schedule);
   CHECK(one.result.mismatches == 0);
   CHECK(one.result.activity.nets == all.result.activity.nets);
   CHECK(one.simultaneous == all.simultaneous);
@@ -277,7 +277,7 @@ TEST_CASE("counts depend neither on threads nor on where a long sequence is cut"
   CHECK(one.latest.net == all.latest.net);
   // The same operands as two halves, the second after its own first cycle.
   const auto part = [&](std::size_t first, std::size_t cycles) {
-    tb::Schedule half = schedule;
+    sim::Schedule half = schedule;
     half.flags.assign(schedule.flags.begin() + static_cast<std::ptrdiff_t>(first),
                       schedule.flags.begin() + static_cast<std::ptrdiff_t>(first + cycles));
     half.flags.front() = kUncounted;
@@ -290,22 +290,22 @@ TEST_CASE("counts depend neither on threads nor on where a long sequence is cut"
         schedule.expected.begin() +
             static_cast<std::ptrdiff_t>((first + cycles) * half.output_words));
     half.streams = {{0, cycles, cycles}};
-    return tb::total_toggles(tb::run(compiled, half).result.activity);
+    return activity::total_toggles(sim::run(compiled, half).result.activity);
   };
   CHECK(part(0, 701) + part(700, schedule.cycles() - 700) ==
-        tb::total_toggles(one.result.activity));
+        activity::total_toggles(one.result.activity));
   // And cycle by cycle.
   std::uint64_t sum = 0;
   for (const std::uint64_t cycle :
-       tb::run_series(compiled, schedule, std::vector<std::uint32_t>(netlist.net_count, 1))) {
+       sim::run_series(compiled, schedule, std::vector<std::uint32_t>(netlist.net_count, 1))) {
     sum += cycle;
   }
-  CHECK(sum == tb::total_toggles(one.result.activity));
+  CHECK(sum == activity::total_toggles(one.result.activity));
 }
 
 TEST_CASE("delays that do not fit the netlist are refused by name") {
   Circuit circuit;
-  const tb::NetId a = circuit.input("a");
+  const circuit::NetId a = circuit.input("a");
   circuit.inverter(a, 1, 1);
   circuit.cycle({0});
   circuit.delays() = {{0, "B", "Y", 1, 1}};

@@ -4,8 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "sim/delay/event_queue.h"
 #include "support/random.h"
-#include "tb/delay/event_queue.h"
 
 using namespace pann;
 
@@ -15,7 +15,7 @@ namespace {
 /// delay and `burst` how many events are added at once at most.
 void check_order(std::uint64_t longest, std::size_t gates, std::uint64_t burst) {
   support::Random random(longest + burst);
-  tb::EventQueue queue(longest, gates);
+  sim::EventQueue queue(longest, gates);
   for (int round = 0; round < 3; ++round) {
     std::multiset<std::pair<std::uint64_t, std::uint32_t>> expected;
     std::uint64_t now = 0;

@@ -81,7 +81,7 @@ std::vector<Case> cases() {
   return all;
 }
 
-tb::Schedule schedule_for(const generator::Manifest& manifest, const Case& entry) {
+sim::Schedule schedule_for(const generator::Manifest& manifest, const Case& entry) {
   tb::StimulusSpec stimulus;
   stimulus.vectors = entry.vectors;
   stimulus.length = entry.length;
@@ -89,22 +89,22 @@ tb::Schedule schedule_for(const generator::Manifest& manifest, const Case& entry
   return tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
 }
 
-using OtherEngine = tb::SimulationResult (*)(const std::filesystem::path&,
-                                             const generator::Manifest&, const tb::Schedule&,
-                                             const std::filesystem::path&);
+using OtherEngine = sim::SimulationResult (*)(const std::filesystem::path&,
+                                              const generator::Manifest&, const sim::Schedule&,
+                                              const std::filesystem::path&);
 
 void check_against(OtherEngine other, const Case& entry) {
   test::DesignOnDisk design;
   test::emit_to(design, entry.spec);
   CAPTURE(design.manifest.top);
-  const tb::Netlist netlist = design.netlist();
-  const tb::Schedule schedule = schedule_for(design.manifest, entry);
-  const tb::SimulationResult native = tb::run(tb::compile(netlist), schedule);
+  const circuit::Netlist netlist = design.netlist();
+  const sim::Schedule schedule = schedule_for(design.manifest, entry);
+  const sim::SimulationResult native = sim::run(sim::compile(netlist), schedule);
   CHECK(native.mismatches == 0);
   CHECK(native.checked > 0);
   const std::size_t bits =
       test::check_equal(native, other(design.directory.path(), design.manifest, schedule, {}),
-                        tb::net_bindings(netlist));
+                        activity::net_bindings(netlist));
   CHECK(bits > 20);
 }
 

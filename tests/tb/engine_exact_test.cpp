@@ -6,14 +6,14 @@
 
 #include <doctest/doctest.h>
 
+#include "activity/elements.h"
 #include "engine_support.h"
+#include "sim/native/exhaustive_check.h"
+#include "sim/native/statistics.h"
+#include "sim/program/kernels.h"
 #include "support/diagnostic.h"
-#include "tb/activity/elements.h"
-#include "tb/engine/exact_stimulus.h"
-#include "tb/engine/exhaustive_check.h"
-#include "tb/engine/expectation.h"
-#include "tb/engine/kernels.h"
-#include "tb/engine/statistics.h"
+#include "tb/exact/exact_stimulus.h"
+#include "tb/exact/expectation.h"
 
 using namespace pann;
 using generator::Architecture;
@@ -22,11 +22,11 @@ using generator::Kind;
 
 namespace {
 
-tb::NativeDesign compile_spec(const DesignSpec& spec, generator::Manifest& manifest) {
+sim::NativeDesign compile_spec(const DesignSpec& spec, generator::Manifest& manifest) {
   test::DesignOnDisk design;
   test::emit_to(design, spec);
   manifest = design.manifest;
-  return tb::compile(design.netlist());
+  return sim::compile(design.netlist());
 }
 
 std::int64_t as_signed(std::uint64_t bits, int width) {
@@ -59,7 +59,7 @@ TEST_SUITE("engine") {
   TEST_CASE("signed booth4 at 8 bits has the expectation that was derived for it") {
     const DesignSpec spec{.kind = Kind::multiplier};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     const auto elements =
         tb::expect_elements(tb::expect_toggles(design, uniform_model(spec)), manifest.elements);
     CHECK(expected(elements, "multiplier_inputs") == doctest::Approx(8.0));
@@ -74,12 +74,12 @@ TEST_SUITE("engine") {
                           .w_width = 4,
                           .w_signed = false};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     const tb::OperandModel model{{{"x_i", tb::gaussian_weights({-4, 3}, 3, 2.5)},
                                   {"w_i", tb::gaussian_weights({0, 15}, 4, 3.0)}}};
     const tb::Expectation found = tb::expect_toggles(design, model);
     CHECK(found.patterns == 128);
-    for (const tb::Signal& signal : found.signals) {
+    for (const activity::Signal& signal : found.signals) {
       if (signal.name != "product_o") continue;
       for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
         double ones = 0.0;
@@ -98,18 +98,19 @@ TEST_SUITE("engine") {
   TEST_CASE("a long sample lies within five standard errors of the expectation") {
     const DesignSpec spec{.kind = Kind::mac, .x_width = 6, .w_width = 5, .acc_width = 20};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     tb::OperandModel model = uniform_model(spec);
     model.held = {{"rst_ni", 1}};
     const auto elements = tb::expect_elements(tb::expect_toggles(design, model), manifest.elements);
     constexpr std::uint64_t kOperations = 20000;
     tb::StimulusSpec stimulus;
     stimulus.vectors = kOperations;
-    const tb::Schedule schedule =
+    const sim::Schedule schedule =
         tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
-    const auto counts = tb::count_elements(tb::run(design, schedule).activity, manifest.elements);
+    const auto counts =
+        activity::count_elements(sim::run(design, schedule).activity, manifest.elements);
     const auto sampled =
-        tb::sample_statistics(design, tb::PreparedSchedule(schedule), manifest.elements);
+        sim::sample_statistics(design, sim::PreparedSchedule(schedule), manifest.elements);
     std::size_t compared = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
       CAPTURE(counts[i].name);
@@ -127,27 +128,27 @@ TEST_SUITE("engine") {
   TEST_CASE("the sums of all cycles are the toggles of all nets, with their weights") {
     const DesignSpec spec{.kind = Kind::mac, .x_width = 4, .w_width = 5, .acc_width = 16};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     tb::StimulusSpec stimulus;
     stimulus.vectors = 3000;
     stimulus.length = 37;
-    const tb::Schedule schedule =
+    const sim::Schedule schedule =
         tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
-    const tb::Activity activity = tb::run(design, schedule).activity;
+    const activity::Activity activity = sim::run(design, schedule).activity;
     std::vector<std::uint32_t> weights(design.nets());
     std::uint64_t expected = 0;
     for (std::size_t net = 0; net < weights.size(); ++net) {
       weights[net] = static_cast<std::uint32_t>(net * net % 1001);
       expected += weights[net] * activity.nets[net].toggles();
     }
-    const auto series = tb::run_series(design, schedule, weights);
+    const auto series = sim::run_series(design, schedule, weights);
     CHECK(series.size() == schedule.cycles());
     CHECK(std::accumulate(series.begin(), series.end(), std::uint64_t{0}) == expected);
     // One stream alone gives the same cycles: a sum belongs to its cycle.
-    tb::Schedule alone = schedule;
+    sim::Schedule alone = schedule;
     alone.streams = {schedule.streams[2]};
-    const auto part = tb::run_series(design, alone, weights);
-    const tb::StreamSpan& stream = schedule.streams[2];
+    const auto part = sim::run_series(design, alone, weights);
+    const sim::StreamSpan& stream = schedule.streams[2];
     for (std::size_t i = 0; i < stream.cycles; ++i) {
       CHECK(part[stream.first_cycle + i] == series[stream.first_cycle + i]);
     }
@@ -157,20 +158,20 @@ TEST_SUITE("engine") {
     for (const Kind kind : {Kind::multiplier, Kind::mac}) {
       const DesignSpec spec{.kind = kind, .x_width = 6, .w_width = 7, .acc_width = 24};
       generator::Manifest manifest;
-      const tb::NativeDesign design = compile_spec(spec, manifest);
+      const sim::NativeDesign design = compile_spec(spec, manifest);
       tb::StimulusSpec stimulus;
       stimulus.vectors = 300000;
       stimulus.length = kind == Kind::mac ? 150 : 0;  // several groups of lanes
-      tb::Schedule schedule =
+      sim::Schedule schedule =
           tb::make_schedule(manifest, tb::make_operands(stimulus, manifest.design));
       for (std::size_t cycle : {5UL, 1234UL, 77777UL, 280000UL}) schedule.expected[cycle] ^= 1;
-      const tb::SimulationResult reference = tb::run(design, schedule, {.threads = 1});
+      const sim::SimulationResult reference = sim::run(design, schedule, {.threads = 1});
       CHECK(reference.mismatches == 4);
       CHECK(reference.first_mismatches.size() == 4);
-      for (const tb::Kernels* kernels : tb::all_kernels()) {
+      for (const sim::Kernels* kernels : sim::all_kernels()) {
         CAPTURE(std::string(kernels->name));
-        const tb::SimulationResult other =
-            tb::run(design, schedule, {.threads = 3, .kernels = kernels});
+        const sim::SimulationResult other =
+            sim::run(design, schedule, {.threads = 3, .kernels = kernels});
         CHECK(other.activity.nets == reference.activity.nets);
         CHECK(other.mismatches == reference.mismatches);
         CHECK(other.first_mismatches.at(3).cycle == 280000);
@@ -188,9 +189,9 @@ TEST_SUITE("engine") {
                             .w_width = 6,
                             .x_signed = false};
       generator::Manifest manifest;
-      const tb::NativeDesign design = compile_spec(spec, manifest);
+      const sim::NativeDesign design = compile_spec(spec, manifest);
       std::int64_t error = 0;
-      const tb::ExhaustiveCheck check{
+      const sim::ExhaustiveCheck check{
           .x = "x_i",
           .w = "w_i",
           .output = "product_o",
@@ -202,21 +203,21 @@ TEST_SUITE("engine") {
                   static_cast<std::uint64_t>(value + (x[i] == 5 && w[i] >= 60 ? error : 0));
             }
           }};
-      const tb::ExhaustiveResult right = tb::check_exhaustively(design, check);
+      const sim::ExhaustiveResult right = sim::check_exhaustively(design, check);
       CHECK(right.checked == 8192);
       CHECK(right.wrong == 0);
       error = 1;
-      const tb::ExhaustiveResult wrong = tb::check_exhaustively(design, check);
+      const sim::ExhaustiveResult wrong = sim::check_exhaustively(design, check);
       CHECK(wrong.wrong == 4);
       REQUIRE(wrong.first.size() == 4);
-      CHECK(wrong.first[0] == tb::WrongPair{5, 60, 8192 - 19, 8192 - 20});
+      CHECK(wrong.first[0] == sim::WrongPair{5, 60, 8192 - 19, 8192 - 20});
     }
   }
 
   TEST_CASE("a Gaussian sample lies within five standard errors of what its own divisor gives") {
     const DesignSpec spec{.kind = Kind::multiplier, .x_width = 6, .w_width = 6, .x_signed = false};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     tb::StimulusSpec stimulus;
     stimulus.distribution = tb::Distribution::gaussian;
     const tb::OperandStreams operands = tb::make_operands(stimulus, manifest.design);
@@ -235,9 +236,9 @@ TEST_SUITE("engine") {
     const auto elements = tb::expect_elements(
         tb::expect_toggles(design, tb::operand_model(manifest, stimulus, divisor)),
         manifest.elements);
-    const tb::Schedule schedule = tb::make_schedule(manifest, operands);
+    const sim::Schedule schedule = tb::make_schedule(manifest, operands);
     const auto sampled =
-        tb::sample_statistics(design, tb::PreparedSchedule(schedule), manifest.elements);
+        sim::sample_statistics(design, sim::PreparedSchedule(schedule), manifest.elements);
     for (std::size_t i = 0; i < elements.size(); ++i) {
       CAPTURE(elements[i].name);
       CHECK(elements[i].exact);
@@ -251,7 +252,7 @@ TEST_SUITE("engine") {
   TEST_CASE("operands that are too wide or weights that are none are refused") {
     const DesignSpec spec{.kind = Kind::multiplier, .x_width = 13, .w_width = 12};
     generator::Manifest manifest;
-    const tb::NativeDesign design = compile_spec(spec, manifest);
+    const sim::NativeDesign design = compile_spec(spec, manifest);
     const auto code = [&](const tb::OperandModel& model) -> std::string {
       try {
         tb::expect_toggles(design, model);

@@ -5,9 +5,9 @@
 #include <doctest/doctest.h>
 
 #include "engine_support.h"
+#include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/random.h"
-#include "tb/engine/simulate_natively.h"
 
 using namespace pann;
 using generator::Direction;
@@ -42,8 +42,8 @@ generator::Manifest manifest_of(const std::string& top) {
 
 /// Streams of random data after two cycles in reset; what the design answers is not known, so that
 /// nothing is compared. Lengths differ; reset comes back in the middle of some streams.
-tb::Schedule random_schedule(std::size_t streams) {
-  tb::Schedule schedule;
+sim::Schedule random_schedule(std::size_t streams) {
+  sim::Schedule schedule;
   schedule.clock = "clk_i";
   schedule.inputs = {{"rst_ni", 1, 0}, {"d_i", 8, 1}};
   schedule.input_words = 2;
@@ -129,10 +129,10 @@ std::vector<support::Diagnostic> refusal(const std::string& source) {
   design.manifest = manifest_of("foreign");
   write_design(design, source);
   try {
-    tb::simulate_natively(design.directory.path(), design.manifest, random_schedule(2));
+    sim::simulate_natively(design.directory.path(), design.manifest, random_schedule(2));
   } catch (const support::Failure& failure) {
     CHECK(failure.exit_code() == support::ExitCode::user_error);
-    CHECK(tb::is_native_refusal(failure));
+    CHECK(sim::is_native_refusal(failure));
     return failure.diagnostics();
   }
   return {};
@@ -158,12 +158,12 @@ TEST_SUITE("engine") {
       design.manifest.registers = {"count", "q_o",   "a",    "b",     "c",
                                    "state", "steps", "held", "result"};
       write_design(design, source_of(foreign));
-      const tb::Netlist netlist = design.netlist();
-      const tb::Schedule schedule = random_schedule(700);
-      const tb::SimulationResult native = tb::run(tb::compile(netlist), schedule);
+      const circuit::Netlist netlist = design.netlist();
+      const sim::Schedule schedule = random_schedule(700);
+      const sim::SimulationResult native = sim::run(sim::compile(netlist), schedule);
       const auto icarus =
           tb::simulate_with_icarus(design.directory.path(), design.manifest, schedule);
-      CHECK(test::check_equal(native, icarus, tb::net_bindings(netlist)) > 20);
+      CHECK(test::check_equal(native, icarus, activity::net_bindings(netlist)) > 20);
     }
   }
 

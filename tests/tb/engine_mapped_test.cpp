@@ -3,10 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include "circuit/yosys_json.h"
 #include "engine_support.h"
 #include "support/diagnostic.h"
 #include "support/process.h"
-#include "tb/netlist/yosys_json.h"
 
 using namespace pann;
 using generator::DesignSpec;
@@ -36,9 +36,9 @@ library (small) {
 }
 )lib";
 
-tb::CellFunctions small_functions() {
-  const tb::TruthTable stored_complement{{"IQ"}, {0b01}};
-  tb::CellFunctions functions;
+circuit::CellFunctions small_functions() {
+  const circuit::TruthTable stored_complement{{"IQ"}, {0b01}};
+  circuit::CellFunctions functions;
   functions["BUF"].outputs = {{"Y", {{"A"}, {0b10}}}};
   functions["INV"].outputs = {{"Y", {{"A"}, {0b01}}}};
   functions["NAND2"].outputs = {{"Y", {{"A", "B"}, {0b0111}}}};
@@ -46,7 +46,7 @@ tb::CellFunctions small_functions() {
   functions["XOR2"].outputs = {{"Y", {{"A", "B"}, {0b0110}}}};
   functions["DFFN"].outputs = {{"QN", stored_complement}};
   functions["DFFN"].flip_flop =
-      tb::FlipFlopFunction{.clock = "CK", .state = "IQ", .next = {{"D"}, {0b10}}};
+      circuit::FlipFlopFunction{.clock = "CK", .state = "IQ", .next = {{"D"}, {0b10}}};
   return functions;
 }
 
@@ -69,7 +69,7 @@ void map_design(test::DesignOnDisk& design, const fs::path& liberty) {
   design.manifest.parameters.clear();
 }
 
-tb::Schedule schedule_for(const generator::Manifest& manifest, std::uint64_t length) {
+sim::Schedule schedule_for(const generator::Manifest& manifest, std::uint64_t length) {
   tb::StimulusSpec stimulus;
   stimulus.vectors = 1500;
   stimulus.length = length;
@@ -86,25 +86,26 @@ TEST_SUITE("engine") {
     test::emit_to(design, {.kind = Kind::mac, .x_width = 4, .w_width = 3, .acc_width = 12});
     support::write_file(design.directory.path() / "small.lib", kLibrary);
     map_design(design, design.directory.path() / "small.lib");
-    const tb::Schedule schedule = schedule_for(design.manifest, 50);
+    const sim::Schedule schedule = schedule_for(design.manifest, 50);
 
-    const tb::Netlist mapped = tb::read_yosys_json(design.directory.path() / "netlist.json");
-    const tb::SimulationResult by_function =
-        tb::run(tb::compile(mapped, small_functions()), schedule);
+    const circuit::Netlist mapped =
+        circuit::read_yosys_json(design.directory.path() / "netlist.json");
+    const sim::SimulationResult by_function =
+        sim::run(sim::compile(mapped, small_functions()), schedule);
     CHECK(by_function.mismatches == 0);
 
-    const tb::Netlist models = design.netlist();
-    const tb::SimulationResult by_model = tb::run(tb::compile(models), schedule);
-    CHECK(test::check_equal(by_function, by_model, tb::net_bindings(mapped)) > 50);
+    const circuit::Netlist models = design.netlist();
+    const sim::SimulationResult by_model = sim::run(sim::compile(models), schedule);
+    CHECK(test::check_equal(by_function, by_model, activity::net_bindings(mapped)) > 50);
 
     // The register nets of a mapped netlist bear the names of the source or hang on them: at the
     // storing edge only the engine knows them all, so that the trace is compared without that edge.
-    tb::Schedule without_edge = schedule;
-    for (tb::CycleFlags& flags : without_edge.flags) flags.registers_counted = flags.counted;
+    sim::Schedule without_edge = schedule;
+    for (sim::CycleFlags& flags : without_edge.flags) flags.registers_counted = flags.counted;
     const auto icarus =
         tb::simulate_with_icarus(design.directory.path(), design.manifest, without_edge);
-    CHECK(test::check_equal(tb::run(tb::compile(models), without_edge), icarus,
-                            tb::net_bindings(models)) > 200);
+    CHECK(test::check_equal(sim::run(sim::compile(models), without_edge), icarus,
+                            activity::net_bindings(models)) > 200);
   }
 
   TEST_CASE(
@@ -113,22 +114,23 @@ TEST_SUITE("engine") {
     test::emit_to(design, {.kind = Kind::multiplier, .x_width = 4, .w_width = 4});
     support::write_file(design.directory.path() / "small.lib", kLibrary);
     map_design(design, design.directory.path() / "small.lib");
-    const tb::Netlist mapped = tb::read_yosys_json(design.directory.path() / "netlist.json");
-    const tb::Schedule schedule = schedule_for(design.manifest, 0);
-    const tb::NativeDesign all = tb::compile(mapped, small_functions(), {.every_net = true});
+    const circuit::Netlist mapped =
+        circuit::read_yosys_json(design.directory.path() / "netlist.json");
+    const sim::Schedule schedule = schedule_for(design.manifest, 0);
+    const sim::NativeDesign all = sim::compile(mapped, small_functions(), {.every_net = true});
     CHECK(all.nets() == mapped.net_count);
-    const tb::Activity activity = tb::run(all, schedule).activity;
-    const std::vector<bool> driven = tb::driven_nets(mapped);
-    const auto named = tb::run(tb::compile(mapped, small_functions()), schedule);
-    for (const tb::NetBinding& binding : tb::net_bindings(mapped)) {
-      for (const tb::Signal& signal : named.activity.signals) {
+    const activity::Activity activity = sim::run(all, schedule).activity;
+    const std::vector<bool> driven = circuit::driven_nets(mapped);
+    const auto named = sim::run(sim::compile(mapped, small_functions()), schedule);
+    for (const activity::NetBinding& binding : activity::net_bindings(mapped)) {
+      for (const activity::Signal& signal : named.activity.signals) {
         if (signal.name != binding.name) continue;
         const auto bit = static_cast<std::size_t>(binding.bit);
         CHECK(activity.nets[binding.net] == named.activity.nets[signal.bits[bit]]);
       }
     }
     std::size_t moving = 0;
-    for (tb::NetId net = tb::kFirstWire; net < mapped.net_count; ++net) {
+    for (circuit::NetId net = circuit::kFirstWire; net < mapped.net_count; ++net) {
       if (driven[net] && activity.nets[net].toggles() > 0) ++moving;
     }
     CHECK(moving > 60);
@@ -139,12 +141,13 @@ TEST_SUITE("engine") {
     test::emit_to(design, {.kind = Kind::adder, .x_width = 4});
     support::write_file(design.directory.path() / "small.lib", kLibrary);
     map_design(design, design.directory.path() / "small.lib");
-    const tb::Netlist mapped = tb::read_yosys_json(design.directory.path() / "netlist.json");
-    tb::CellFunctions functions = small_functions();
+    const circuit::Netlist mapped =
+        circuit::read_yosys_json(design.directory.path() / "netlist.json");
+    circuit::CellFunctions functions = small_functions();
     functions.erase("XOR2");
     functions["NAND2"].refusal = "a cell with a secret";
     try {
-      tb::compile(mapped, functions);
+      sim::compile(mapped, functions);
       FAIL("no failure");
     } catch (const support::Failure& failure) {
       const std::string text = failure.what();
@@ -164,11 +167,11 @@ TEST_SUITE("engine") {
     test::DesignOnDisk design;
     test::emit_to(design, {.kind = Kind::multiplier, .x_width = 6, .w_width = 5});
     map_design(design, liberty);
-    const tb::Netlist models = design.netlist();
-    const tb::Schedule schedule = schedule_for(design.manifest, 0);
-    const tb::SimulationResult native = tb::run(tb::compile(models), schedule);
+    const circuit::Netlist models = design.netlist();
+    const sim::Schedule schedule = schedule_for(design.manifest, 0);
+    const sim::SimulationResult native = sim::run(sim::compile(models), schedule);
     CHECK(native.mismatches == 0);
-    const auto bindings = tb::net_bindings(models);
+    const auto bindings = activity::net_bindings(models);
     const auto icarus =
         tb::simulate_with_icarus(design.directory.path(), design.manifest, schedule);
     CHECK(test::check_equal(native, icarus, bindings) > 200);

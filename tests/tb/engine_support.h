@@ -9,13 +9,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "generator/emit.h"
+#include "activity/net_aliases.h"
+#include "circuit/elaborate.h"
+#include "generator/units/emit.h"
+#include "sim/native/native_engine.h"
 #include "support/output.h"
-#include "tb/activity/net_aliases.h"
-#include "tb/engine/native_engine.h"
 #include "tb/icarus/icarus_engine.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/netlist/elaborate.h"
 #include "tb/stimulus/synthetic.h"
 #include "tb/verilator/verilator_engine.h"
 
@@ -26,8 +26,8 @@ struct DesignOnDisk {
   support::TemporaryDirectory directory{};
   generator::Manifest manifest{};
 
-  tb::Netlist netlist() const {
-    return tb::elaborate(tb::elaboration_request(directory.path(), manifest));
+  circuit::Netlist netlist() const {
+    return circuit::elaborate(circuit::elaboration_request(directory.path(), manifest));
   }
 };
 
@@ -40,14 +40,14 @@ inline void emit_to(DesignOnDisk& design, const generator::DesignSpec& spec) {
 }
 
 /// Counts of every bit that the netlist names, by name and bit.
-using BitCounts = std::map<std::pair<std::string, int>, tb::NetCounts>;
+using BitCounts = std::map<std::pair<std::string, int>, activity::NetCounts>;
 
-inline BitCounts counts_by_bit(const tb::Activity& activity,
-                               const std::vector<tb::NetBinding>& bindings) {
-  std::map<std::string, const tb::Signal*> signals;
-  for (const tb::Signal& signal : activity.signals) signals[signal.name] = &signal;
+inline BitCounts counts_by_bit(const activity::Activity& activity,
+                               const std::vector<activity::NetBinding>& bindings) {
+  std::map<std::string, const activity::Signal*> signals;
+  for (const activity::Signal& signal : activity.signals) signals[signal.name] = &signal;
   BitCounts counts;
-  for (const tb::NetBinding& binding : bindings) {
+  for (const activity::NetBinding& binding : bindings) {
     const auto signal = signals.find(binding.name);
     if (signal == signals.end()) continue;
     const auto bit = static_cast<std::size_t>(binding.bit);
@@ -57,9 +57,9 @@ inline BitCounts counts_by_bit(const tb::Activity& activity,
 }
 
 /// Compares two activities bit by bit, levels included; returns how many bits were compared.
-inline std::size_t check_equal(const tb::SimulationResult& native,
-                               const tb::SimulationResult& other,
-                               const std::vector<tb::NetBinding>& bindings) {
+inline std::size_t check_equal(const sim::SimulationResult& native,
+                               const sim::SimulationResult& other,
+                               const std::vector<activity::NetBinding>& bindings) {
   const BitCounts left = counts_by_bit(native.activity, bindings);
   const BitCounts right = counts_by_bit(other.activity, bindings);
   CHECK(left.size() == right.size());
@@ -71,7 +71,7 @@ inline std::size_t check_equal(const tb::SimulationResult& native,
       FAIL_CHECK("no counts of " << bit.first << ':' << bit.second << " from " << other.engine);
       continue;
     }
-    const tb::NetCounts& theirs = found->second;
+    const activity::NetCounts& theirs = found->second;
     if (counts == theirs) continue;
     if (++different > 5) continue;
     FAIL_CHECK(

@@ -9,8 +9,8 @@
 
 #include <doctest/doctest.h>
 
+#include "sim/native/exhaustive_check.h"
 #include "support/random.h"
-#include "tb/engine/exhaustive_check.h"
 #include "unit_schedules.h"
 
 // Every structure at every width pair with XWidth + WWidth <= 12, on all its operand pairs. What is
@@ -119,19 +119,19 @@ bool meet_ten_pairs(const std::vector<DesignSpec>& specs) {
 
 /// Compares a combinational output with `model`, of operands as sign-extended or zero-extended.
 template <class Model>
-void check_all_pairs(const tb::NativeDesign& design, tb::ExhaustiveCheck check,
+void check_all_pairs(const sim::NativeDesign& design, sim::ExhaustiveCheck check,
                      const Model& model) {
   check.model = [&model](std::span<const std::uint64_t> a, std::span<const std::uint64_t> b,
                          std::span<std::uint64_t> result) {
     for (std::size_t i = 0; i < a.size(); ++i) result[i] = model(a[i], b[i]);
   };
-  const tb::ExhaustiveResult result = tb::check_exhaustively(design, check);
+  const sim::ExhaustiveResult result = sim::check_exhaustively(design, check);
   CHECK(result.wrong == 0);
 }
 
 void check_multiplier(const test::ElaboratedUnit& unit) {
   const DesignSpec& spec = unit.manifest.design;
-  check_all_pairs(tb::compile(unit.netlist),
+  check_all_pairs(sim::compile(unit.netlist),
                   {.x = "x_i", .w = "w_i", .output = "product_o", .model = {}},
                   [&spec](std::uint64_t x, std::uint64_t w) {
                     return test::operand(x, spec.x_width, spec.x_signed) *
@@ -178,9 +178,9 @@ void check_elements(const test::ElaboratedUnit& unit, const std::vector<test::El
   CAPTURE(unit.manifest.design.w_width);
   CAPTURE(unit.manifest.design.acc_width);
   constexpr std::size_t kStream = 20;
-  const tb::Schedule schedule = test::ElementRecorder(unit.manifest).record(elements, kStream);
-  const tb::SimulationResult result =
-      tb::run(tb::compile(unit.netlist), schedule, {.levels = false});
+  const sim::Schedule schedule = test::ElementRecorder(unit.manifest).record(elements, kStream);
+  const sim::SimulationResult result =
+      sim::run(sim::compile(unit.netlist), schedule, {.levels = false});
   CHECK(result.operations == elements.size());
   CHECK(result.checked > elements.size());
   CHECK(result.mismatches == 0);
@@ -218,14 +218,14 @@ TEST_SUITE("exhaustive") {
       specs.push_back({.kind = Kind::adder, .x_width = width});
     }
     for (const auto& unit : test::elaborate_units(specs)) {
-      const tb::NativeDesign design = tb::compile(unit.netlist);
+      const sim::NativeDesign design = sim::compile(unit.netlist);
       const int width = unit.manifest.design.x_width;
       CAPTURE(width);
       for (const std::uint64_t carry : {0U, 1U}) {
         const auto sum = [carry](std::uint64_t a, std::uint64_t b) { return a + b + carry; };
         const auto carry_out = [&](std::uint64_t a, std::uint64_t b) { return sum(a, b) >> width; };
         const auto check = [carry](const char* output) {
-          return tb::ExhaustiveCheck{
+          return sim::ExhaustiveCheck{
               .x = "a_i", .w = "b_i", .output = output, .held = {{"c_i", carry}}, .model = {}};
         };
         check_all_pairs(design, check("sum_o"), sum);
@@ -270,9 +270,9 @@ TEST_SUITE("exhaustive") {
   TEST_CASE("a unit with a wrong gate or a wrong clear is found") {
     const auto mismatches = [](const DesignSpec& spec, const char* from, const char* to) {
       const test::ElaboratedUnit unit = test::elaborate_units({spec}, from, to).front();
-      const tb::Schedule schedule =
+      const sim::Schedule schedule =
           test::ElementRecorder(unit.manifest).record(all_pairs(unit.manifest.design), 20);
-      return tb::run(tb::compile(unit.netlist), schedule).mismatches;
+      return sim::run(sim::compile(unit.netlist), schedule).mismatches;
     };
     const DesignSpec mac{.x_width = 3, .w_width = 3, .acc_width = 8};
     CHECK(mismatches(mac, "", "") == 0);

@@ -9,9 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include "activity/elements.h"
 #include "support/random.h"
-#include "tb/activity/elements.h"
-#include "tb/engine/expectation.h"
+#include "tb/exact/expectation.h"
 #include "tb/model/schedule_builder.h"
 #include "tb/stimulus/synthetic.h"
 #include "unit_schedules.h"
@@ -117,7 +117,7 @@ std::vector<test::Element> corners_and_random(const DesignSpec& spec, int count)
   return elements;
 }
 
-tb::Schedule wide_schedule(const generator::Manifest& manifest) {
+sim::Schedule wide_schedule(const generator::Manifest& manifest) {
   constexpr int kRandomPairs = 500;
   constexpr std::size_t kStream = 25;
   const auto elements = corners_and_random(manifest.design, kRandomPairs);
@@ -150,11 +150,11 @@ std::string swapped_name(const std::string& name) {
 
 /// Rises and falls of every bit, by name.
 std::map<std::string, std::vector<std::pair<std::uint64_t, std::uint64_t>>> counts_by_name(
-    const tb::Activity& activity, bool swap) {
+    const activity::Activity& activity, bool swap) {
   std::map<std::string, std::vector<std::pair<std::uint64_t, std::uint64_t>>> counts;
-  for (const tb::Signal& signal : activity.signals) {
+  for (const activity::Signal& signal : activity.signals) {
     auto& bits = counts[swap ? swapped_name(signal.name) : signal.name];
-    for (const tb::NetId net : signal.bits) {
+    for (const circuit::NetId net : signal.bits) {
       bits.emplace_back(activity.nets[net].rises, activity.nets[net].falls);
     }
   }
@@ -246,9 +246,9 @@ TEST_SUITE("generated") {
       CAPTURE(unit.manifest.top);
       CAPTURE(unit.manifest.design.x_width);
       CAPTURE(unit.manifest.design.w_width);
-      const tb::Schedule schedule = wide_schedule(unit.manifest);
-      const tb::SimulationResult result =
-          tb::run(tb::compile(unit.netlist), schedule, {.levels = false});
+      const sim::Schedule schedule = wide_schedule(unit.manifest);
+      const sim::SimulationResult result =
+          sim::run(sim::compile(unit.netlist), schedule, {.levels = false});
       CHECK(result.checked >= 549);
       CHECK(result.mismatches == 0);
     }
@@ -272,14 +272,14 @@ TEST_SUITE("generated") {
     const auto other_units = test::elaborate_units(others);
     for (std::size_t i = 0; i < units.size(); ++i) {
       CAPTURE(units[i].manifest.top);
-      const tb::NativeDesign design = tb::compile(units[i].netlist);
-      const tb::NativeDesign other = tb::compile(other_units[i].netlist);
+      const sim::NativeDesign design = sim::compile(units[i].netlist);
+      const sim::NativeDesign other = sim::compile(other_units[i].netlist);
       CHECK(design.cells() == other.cells());
       tb::StimulusSpec stimulus;
       stimulus.vectors = 500;
       tb::OperandStreams operands = tb::make_operands(stimulus, specs[i]);
-      const auto play = [&](const tb::NativeDesign& played, const generator::Manifest& manifest) {
-        return tb::run(played, tb::make_schedule(manifest, operands)).activity;
+      const auto play = [&](const sim::NativeDesign& played, const generator::Manifest& manifest) {
+        return sim::run(played, tb::make_schedule(manifest, operands)).activity;
       };
       const auto counts = counts_by_name(play(design, units[i].manifest), false);
       std::swap(operands.x, operands.w);
@@ -300,9 +300,10 @@ TEST_SUITE("generated") {
       const test::ElaboratedUnit unit = test::elaborate_units({spec}).front();
       const tb::OperandRange range{-(1 << (known.bits - 1)), (1 << (known.bits - 1)) - 1};
       const tb::OperandWeights weights = tb::uniform_weights(range, known.bits);
-      const auto elements = tb::expect_elements(
-          tb::expect_toggles(tb::compile(unit.netlist), {{{"x_i", weights}, {"w_i", weights}}, {}}),
-          unit.manifest.elements);
+      const auto elements =
+          tb::expect_elements(tb::expect_toggles(sim::compile(unit.netlist),
+                                                 {{{"x_i", weights}, {"w_i", weights}}, {}}),
+                              unit.manifest.elements);
       CHECK(expected_of(elements, "multiplier_operands") ==
             doctest::Approx(direct.operands).epsilon(1e-12));
       CHECK(expected_of(elements, "multiplier_carries") ==

@@ -30,7 +30,7 @@ tb::OperandStreams operands(const DesignSpec& spec, std::uint64_t vectors, std::
 double per_operation(const tb::Measurement& measurement, const std::string& element) {
   const auto found =
       std::find_if(measurement.elements.begin(), measurement.elements.end(),
-                   [&](const tb::ElementCount& count) { return count.name == element; });
+                   [&](const activity::ElementCount& count) { return count.name == element; });
   REQUIRE_MESSAGE(found != measurement.elements.end(), element);
   REQUIRE_MESSAGE(found->bits > 0, element);
   return static_cast<double>(found->toggles) / static_cast<double>(measurement.result.operations);
@@ -160,7 +160,7 @@ TEST_CASE("a unit that computes wrongly is found out") {
   const auto measurement =
       tb::measure(design.files, operands(spec_of(Kind::multiplier), 100, 0), tb::Engine::verilator);
   CHECK(measurement.result.mismatches > 0);
-  CHECK(measurement.result.first_mismatches.size() <= tb::SimulationResult::kKeptMismatches);
+  CHECK(measurement.result.first_mismatches.size() <= sim::SimulationResult::kKeptMismatches);
   CHECK(measurement.result.first_mismatches.at(0).port == "product_o");
 }
 

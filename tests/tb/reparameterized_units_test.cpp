@@ -59,9 +59,10 @@ std::vector<Reparameterized> reparameterized() {
 
 /// Elaborates the units that are meant: as emitted at their widths, or as emitted at others, with
 /// the parameters overridden.
-std::vector<tb::Netlist> elaborate_in(const std::filesystem::path& directory,
-                                      const std::vector<Reparameterized>& pairs, bool override) {
-  std::vector<tb::ElaborationRequest> requests;
+std::vector<circuit::Netlist> elaborate_in(const std::filesystem::path& directory,
+                                           const std::vector<Reparameterized>& pairs,
+                                           bool override) {
+  std::vector<circuit::ElaborationRequest> requests;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const DesignSpec& emitted = override ? pairs[i].emitted : pairs[i].meant;
     const std::filesystem::path folder = directory / std::to_string(i);
@@ -69,30 +70,32 @@ std::vector<tb::Netlist> elaborate_in(const std::filesystem::path& directory,
     for (const generator::EmittedFile& file : generator::emit(emitted).files) {
       support::write_file(folder / file.name, file.text);
     }
-    requests.push_back(tb::elaboration_request(folder, generator::emit(pairs[i].meant).manifest));
+    requests.push_back(
+        circuit::elaboration_request(folder, generator::emit(pairs[i].meant).manifest));
     if (!override) requests.back().parameters.clear();
   }
-  return tb::elaborate_all(requests);
+  return circuit::elaborate_all(requests);
 }
 
 /// A netlist as a set of lines that do not depend on the order of nets and gates: a net is called
 /// by a name that the source gives it, or by the hash of the gate that drives it.
 class Structure {
  public:
-  explicit Structure(const tb::Netlist& netlist) : labels_(netlist.net_count) {
-    for (const tb::NetId constant : {0U, 1U, 2U, 3U}) labels_[constant] = std::to_string(constant);
-    for (const tb::NetName& word : netlist.names) {
+  explicit Structure(const circuit::Netlist& netlist) : labels_(netlist.net_count) {
+    for (const circuit::NetId constant : {0U, 1U, 2U, 3U})
+      labels_[constant] = std::to_string(constant);
+    for (const circuit::NetName& word : netlist.names) {
       if (!word.hidden) add_names(word);
     }
-    for (const tb::NetlistCell& cell : netlist.cells) {
-      for (const tb::NetlistPin& pin : cell.pins) {
+    for (const circuit::NetlistCell& cell : netlist.cells) {
+      for (const circuit::NetlistPin& pin : cell.pins) {
         if (pin.direction == generator::Direction::output) drivers_[pin.bits.at(0)] = &cell;
       }
     }
-    for (const tb::NetlistPort& port : netlist.ports) {
+    for (const circuit::NetlistPort& port : netlist.ports) {
       lines_.push_back(std::string(name(port.direction)) + ' ' + port.name + words(port.bits));
     }
-    for (const tb::NetlistCell& cell : netlist.cells) {
+    for (const circuit::NetlistCell& cell : netlist.cells) {
       lines_.push_back(netlist.instances.at(cell.parent).path + ' ' + gate(cell, true));
     }
     for (const auto& [name, bits] : words_) lines_.push_back(name + words(bits));
@@ -103,9 +106,9 @@ class Structure {
 
  private:
   /// Each bit is called by the first of its names in alphabetical order.
-  void add_names(const tb::NetName& word) {
+  void add_names(const circuit::NetName& word) {
     for (std::size_t bit = 0; bit < word.bits.size(); ++bit) {
-      if (tb::is_constant_net(word.bits[bit])) continue;
+      if (circuit::is_constant_net(word.bits[bit])) continue;
       const std::string name = word.name + ':' + std::to_string(bit);
       std::string& label = labels_[word.bits[bit]];
       if (label.empty() || name < label) label = name;
@@ -113,22 +116,22 @@ class Structure {
     words_.emplace_back(word.name, word.bits);
   }
 
-  std::string words(const std::vector<tb::NetId>& bits) {
+  std::string words(const std::vector<circuit::NetId>& bits) {
     std::string line;
-    for (const tb::NetId bit : bits) line += ' ' + label(bit);
+    for (const circuit::NetId bit : bits) line += ' ' + label(bit);
     return line;
   }
 
-  std::string gate(const tb::NetlistCell& cell, bool with_outputs) {
+  std::string gate(const circuit::NetlistCell& cell, bool with_outputs) {
     std::string line = cell.type;
-    for (const tb::NetlistPin& pin : cell.pins) {
+    for (const circuit::NetlistPin& pin : cell.pins) {
       const bool is_input = pin.direction == generator::Direction::input;
       if (is_input || with_outputs) line += ' ' + pin.name + words(pin.bits);
     }
     return line;
   }
 
-  const std::string& label(tb::NetId net) {
+  const std::string& label(circuit::NetId net) {
     if (labels_[net].empty()) {
       const auto driver = drivers_.find(net);
       labels_[net] = driver == drivers_.end()
@@ -139,8 +142,8 @@ class Structure {
   }
 
   std::vector<std::string> labels_;
-  std::map<tb::NetId, const tb::NetlistCell*> drivers_;
-  std::vector<std::pair<std::string, std::vector<tb::NetId>>> words_;
+  std::map<circuit::NetId, const circuit::NetlistCell*> drivers_;
+  std::vector<std::pair<std::string, std::vector<circuit::NetId>>> words_;
   std::vector<std::string> lines_;
 };
 

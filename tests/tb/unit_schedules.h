@@ -9,19 +9,19 @@
 #include <utility>
 #include <vector>
 
-#include "generator/emit.h"
+#include "circuit/elaborate.h"
+#include "generator/units/emit.h"
+#include "sim/native/native_engine.h"
 #include "support/output.h"
-#include "tb/engine/native_engine.h"
 #include "tb/model/arithmetic.h"
 #include "tb/model/pin_recorder.h"
-#include "tb/netlist/elaborate.h"
 
 namespace pann::test {
 
 /// A unit of the generator, ready for the native engine.
 struct ElaboratedUnit {
   generator::Manifest manifest;
-  tb::Netlist netlist;
+  circuit::Netlist netlist;
 };
 
 /// The same options at default widths and signedness: what differs is a Verilog parameter.
@@ -53,10 +53,10 @@ inline std::vector<ElaboratedUnit> elaborate_units(const std::vector<generator::
   const support::TemporaryDirectory directory;
   std::set<std::string> written;
   std::vector<ElaboratedUnit> units;
-  std::vector<tb::ElaborationRequest> requests;
+  std::vector<circuit::ElaborationRequest> requests;
   for (const generator::DesignSpec& spec : specs) {
     units.push_back({generator::emit(spec).manifest, {}});
-    requests.push_back(tb::elaboration_request(directory.path(), units.back().manifest));
+    requests.push_back(circuit::elaboration_request(directory.path(), units.back().manifest));
     if (!written.insert(units.back().manifest.top).second) continue;
     for (generator::EmittedFile& file : generator::emit(at_default_widths(spec)).files) {
       const std::size_t at = from.empty() ? std::string::npos : file.text.find(from);
@@ -64,7 +64,7 @@ inline std::vector<ElaboratedUnit> elaborate_units(const std::vector<generator::
       support::write_file(directory.path() / file.name, file.text);
     }
   }
-  std::vector<tb::Netlist> netlists = tb::elaborate_all(requests);
+  std::vector<circuit::Netlist> netlists = circuit::elaborate_all(requests);
   for (std::size_t i = 0; i < units.size(); ++i) units[i].netlist = std::move(netlists[i]);
   return units;
 }
@@ -93,7 +93,7 @@ class ElementRecorder {
       : spec_(manifest.design), recorder_(manifest) {}
 
   /// Streams of `length` elements, each from reset.
-  tb::Schedule record(std::span<const Element> elements, std::size_t length) {
+  sim::Schedule record(std::span<const Element> elements, std::size_t length) {
     for (std::size_t first = 0; first < elements.size(); first += length) {
       record_stream(elements.subspan(first, std::min(length, elements.size() - first)));
     }
@@ -143,7 +143,7 @@ class ElementRecorder {
     return x * tb::extend(element.w, spec_.w_signed);
   }
 
-  void cycle(bool ready, const tb::CycleFlags& flags) {
+  void cycle(bool ready, const sim::CycleFlags& flags) {
     recorder_.expect(generator::Role::accumulator, accumulator_);
     recorder_.expect(generator::Role::ready, ready ? 1 : 0);
     recorder_.cycle(flags);

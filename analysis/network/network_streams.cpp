@@ -1,0 +1,263 @@
+#include "analysis/network/network_streams.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "analysis/data_directory.h"
+#include "analysis/mse.h"
+#include "analysis/network/calibration.h"
+#include "analysis/network/patches.h"
+#include "analysis/paper_equations.h"
+#include "support/diagnostic.h"
+#include "tb/stimulus/operand_files.h"
+
+namespace pann::analysis {
+
+namespace {
+
+namespace fs = std::filesystem;
+using generator::DesignSpec;
+using generator::Kind;
+using tb::OperandBits;
+using tb::OperandStreams;
+
+constexpr int kMinimumBits = 2;
+constexpr int kMaximumBits = 16;
+
+std::int64_t signed_value(OperandBits bits) {
+  return static_cast<std::int64_t>(bits);
+}
+
+void end_stream(OperandStreams& streams) {
+  if (streams.first.empty()) streams.first.push_back(0);
+  if (streams.x.size() > streams.first.back()) streams.first.push_back(streams.x.size());
+}
+
+/// The elements of one sign, with the weights' magnitudes.
+OperandStreams pass_of(const OperandStreams& operands, bool positive) {
+  OperandStreams pass;
+  pass.origin = fmt::format("{}, {} weights", operands.origin, positive ? "positive" : "negative");
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+      const std::int64_t w = signed_value(operands.w[i]);
+      if (positive ? w <= 0 : w >= 0) continue;
+      pass.x.push_back(operands.x[i]);
+      pass.w.push_back(static_cast<OperandBits>(positive ? w : -w));
+    }
+    end_stream(pass);
+  }
+  return pass;
+}
+
+/// Two's complement bits that hold every value from -magnitude to magnitude.
+int signed_bits(std::uint64_t magnitude) {
+  int bits = 1;
+  while (magnitude >> static_cast<unsigned>(bits - 1) != 0) ++bits;
+  return bits;
+}
+
+std::uint64_t magnitude(std::int64_t value) {
+  return static_cast<std::uint64_t>(value < 0 ? -value : value);
+}
+
+/// The largest sum of magnitudes of a stream: no partial sum of either sign can be larger.
+std::uint64_t largest_sum(const OperandStreams& operands) {
+  std::uint64_t largest = 0;
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+      sum += operands.x[i] * magnitude(signed_value(operands.w[i]));
+    }
+    largest = std::max(largest, sum);
+  }
+  return largest;
+}
+
+/// Fills in everything that follows from `mac` and `pann`.
+void complete(NetworkOperands& operands) {
+  operands.elements = operands.mac.operations();
+  operands.positive = pass_of(operands.mac, true);
+  operands.negative = pass_of(operands.mac, false);
+  std::uint64_t additions = 0;
+  std::uint64_t largest = 0;
+  for (const OperandBits w : operands.pann.w) {
+    additions += magnitude(signed_value(w));
+    largest = std::max(largest, magnitude(signed_value(w)));
+  }
+  operands.additions_measured =
+      static_cast<double>(additions) / static_cast<double>(operands.pann.operations());
+  operands.pann_w_bits = std::max(generator::kMinimumWidth, signed_bits(largest));
+  operands.accumulator_bits =
+      signed_bits(std::max(largest_sum(operands.mac), largest_sum(operands.pann)));
+}
+
+/// Index number `k` of a sequence that spreads over [0, total): multiples of the golden ratio,
+/// modulo 1, scaled.
+std::size_t spread_index(std::size_t k, std::size_t total) {
+  constexpr std::uint64_t kGoldenRatio = 0x9e3779b97f4a7c15ULL;
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::size_t>(static_cast<Wide>(k * kGoldenRatio) * total >> 64U);
+}
+
+/// Which layers with MACs are asked for, as positions among them.
+std::vector<std::size_t> chosen_layers(const Network& network,
+                                       const std::vector<std::string>& asked) {
+  const std::vector<std::size_t> indices = network.mac_layers();
+  std::vector<std::size_t> chosen;
+  std::vector<std::string> names;
+  for (const std::size_t index : indices) names.push_back(network.layers[index].name);
+  std::vector<support::Diagnostic> faults;
+  for (const std::string& name : asked) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+      faults.push_back(
+          {"network.layer",
+           fmt::format("--layer {}: '{}' has {}", name, network.name, fmt::join(names, ", ")), "",
+           std::nullopt});
+    } else {
+      chosen.push_back(static_cast<std::size_t>(found - names.begin()));
+    }
+  }
+  support::throw_if_any(std::move(faults));
+  for (std::size_t i = 0; asked.empty() && i < indices.size(); ++i) chosen.push_back(i);
+  return chosen;
+}
+
+/// One dot product of a layer: sample, output row, column and channel.
+struct OutputPlace {
+  std::size_t sample = 0;
+  std::size_t row = 0;
+  std::size_t column = 0;
+  std::size_t channel = 0;
+};
+
+/// Outputs spread over all samples and positions, in the order in which a serial MAC meets them.
+std::vector<OutputPlace> sampled_outputs(const Layer& layer, std::size_t samples,
+                                         std::size_t rows) {
+  const std::size_t outputs = layer.out.size();
+  std::vector<std::size_t> indices;
+  for (std::size_t k = 0; k < rows; ++k) indices.push_back(spread_index(k, samples * outputs));
+  std::sort(indices.begin(), indices.end());
+  std::vector<OutputPlace> places;
+  for (const std::size_t index : indices) {
+    const std::size_t output = index % outputs;
+    const std::size_t pixel = output / layer.out.channels;
+    places.push_back({index / outputs, pixel / layer.out.width, pixel % layer.out.width,
+                      output % layer.out.channels});
+  }
+  return places;
+}
+
+/// Extracts dot products of a quantized network.
+class StreamExtractor {
+ public:
+  StreamExtractor(const Network& network, const Dataset& samples,
+                  const NetworkStreamOptions& options)
+      : network_(network),
+        options_(options),
+        chosen_(chosen_layers(network, options.layers)),
+        inputs_(samples.samples()) {
+    const Inference inference(network);
+    for (std::size_t sample = 0; sample < samples.samples(); ++sample) {
+      inference.run(samples.sample(sample),
+                    [&](std::size_t, const Tensor& input) { inputs_[sample].push_back(input); });
+    }
+  }
+
+  OperandStreams extract(const std::vector<QuantizedLayer>& layers) const {
+    OperandStreams streams;
+    streams.origin = options_.layers.empty()
+                         ? network_.name
+                         : fmt::format("{} of {}", fmt::join(options_.layers, ", "), network_.name);
+    const std::vector<std::size_t> indices = network_.mac_layers();
+    for (const std::size_t position : chosen_) {
+      append(position, network_.layers[indices[position]], layers[position], streams);
+    }
+    return streams;
+  }
+
+ private:
+  void append(std::size_t position, const Layer& layer, const QuantizedLayer& quantized,
+              OperandStreams& streams) const {
+    Tensor patch(layer.dot_length());
+    for (const OutputPlace& place : sampled_outputs(layer, inputs_.size(), options_.rows)) {
+      const Tensor& input = inputs_[place.sample][position];
+      copy_patch(layer, input.data(), place.row, place.column, place.channel, patch.data());
+      const Tensor weights = dot_weights(layer, quantized.weight_codes, place.channel);
+      for (std::size_t i = 0; i < patch.size(); ++i) {
+        streams.x.push_back(static_cast<OperandBits>(quantized.activations.code(patch[i])));
+        streams.w.push_back(static_cast<OperandBits>(static_cast<std::int64_t>(weights[i])));
+      }
+      end_stream(streams);
+    }
+  }
+
+  const Network& network_;
+  const NetworkStreamOptions& options_;
+  std::vector<std::size_t> chosen_;
+  std::vector<std::vector<Tensor>> inputs_;  ///< Of each sample and layer with MACs.
+};
+
+NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& options,
+                            NetworkOperands operands) {
+  const Network network = read_network(folder);
+  const Calibration calibration =
+      calibrate(network, read_dataset(network, Split::validation, options.calibration_samples));
+  const Dataset samples = read_dataset(network, Split::test, options.images);
+  const StreamExtractor extractor(network, samples, options);
+  const WidthChoice choice = best_activation_width(operands.budget);
+  operands.network = network.name;
+  operands.macs_per_inference = network.macs();
+  operands.activation_bits = choice.activation_bits;
+  operands.additions_planned = choice.additions;
+  operands.mac = extractor.extract(quantize_uniform(network, calibration, options.bits));
+  operands.pann = extractor.extract(
+      quantize_pann(network, calibration, choice.activation_bits, choice.additions));
+  complete(operands);
+  return operands;
+}
+
+NetworkOperands from_file(const fs::path& file, const NetworkStreamOptions& options,
+                          NetworkOperands operands) {
+  DesignSpec spec;
+  spec.x_width = spec.w_width = options.bits;
+  spec.x_signed = false;
+  operands.network = file.filename().string();
+  operands.activation_bits = options.bits;
+  operands.mac = tb::read_operands(file, options.layers, spec, tb::WeightArrays::w);
+  spec.kind = Kind::pann_mac;
+  spec.w_width = generator::kMaximumWidth;
+  operands.pann = tb::read_operands(file, options.layers, spec);
+  complete(operands);
+  operands.additions_planned = operands.additions_measured;
+  return operands;
+}
+
+}  // namespace
+
+NetworkOperands network_operands(const fs::path& network, const NetworkStreamOptions& options) {
+  if (options.bits < kMinimumBits || options.bits > kMaximumBits) {
+    support::fail_input("network.bits", fmt::format("{} bits: legal are {} to {}", options.bits,
+                                                    kMinimumBits, kMaximumBits));
+  }
+  NetworkOperands operands;
+  operands.bits = options.bits;
+  operands.budget = unsigned_mac_flips(options.bits);
+  if (fs::is_directory(network)) return from_folder(network, options, std::move(operands));
+  return from_file(network, options, std::move(operands));
+}
+
+fs::path default_network() {
+  const fs::path folder = data_directory() / "digits_mlp";
+  if (fs::exists(folder / "network.json")) return folder;
+  support::fail_input(
+      "network.default",
+      fmt::format("the network that the project ships is not in '{}'", folder.string()),
+      "set PANN_DATA_DIR to the project's analysis/data, or name a network");
+}
+
+}  // namespace pann::analysis

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "circuit/cell_function.h"
+#include "circuit/netlist.h"
+#include "support/diagnostic.h"
+
+namespace pann::circuit {
+
+/// How a net of the netlist gets its value.
+enum class NetDriver : std::uint8_t {
+  none,       ///< Nothing; nobody reads it either.
+  constant,   ///< 0 or 1.
+  input,      ///< A pin.
+  clock,      ///< The clock port, perhaps through buffers.
+  gate,       ///< Logic.
+  flip_flop,  ///< The output of a flip-flop: a register net (design section 4).
+};
+
+/// A net that a function reads, and the pin through which it does.
+struct NetUse {
+  NetId net = 0;
+  std::string pin;
+};
+
+/// Whether the function can change with that input alone.
+bool depends_on_input(const TruthTable& table, std::size_t input);
+bool value_at(const TruthTable& table, std::size_t row);
+
+/// What drives each net of a netlist: functions of the cells, drivers, the clock. Collects faults
+/// instead of stopping at the first.
+class NetSources {
+ public:
+  static constexpr std::uint32_t kNoCell = ~std::uint32_t{0};
+
+  struct Driver {
+    NetDriver kind = NetDriver::none;
+    std::uint32_t cell = kNoCell;
+    std::uint32_t output = 0;  ///< Index in CellFunction::outputs.
+  };
+
+  /// Throws Failure with the faults of types, drivers and clock.
+  NetSources(const Netlist& netlist, const CellFunctions& functions);
+
+  const Netlist& netlist() const { return netlist_; }
+  const Driver& driver(NetId net) const { return drivers_[net]; }
+  const NetlistCell& cell(std::uint32_t index) const { return netlist_.cells[index]; }
+  const CellFunction& function(std::uint32_t cell) const { return *functions_[cell]; }
+  /// The flip-flops' clock port; empty: there are none.
+  const std::string& clock_port() const { return clock_port_; }
+
+  /// Nets at the pins that `table` of a cell depends on, its own state left out; tells of pins that
+  /// are not connected.
+  std::vector<NetUse> uses(std::uint32_t cell, const TruthTable& table);
+  /// Whether a net may be read as data; tells why not.
+  bool check_use(std::uint32_t cell, const NetUse& use);
+
+  /// The net at a cell's pin; nothing where the pin is not connected.
+  static std::optional<NetId> net_at(const NetlistCell& cell, const std::string& pin);
+  /// A name for messages.
+  const std::string& label(NetId net);
+
+  void fault(const char* code, std::string message);
+  bool is_faulty() const { return !faults_.empty(); }
+  void throw_if_faulty();
+
+ private:
+  void find_functions(const CellFunctions& given);
+  const CellFunction* look_up(const std::string& type, const CellFunctions& given);
+  void find_drivers();
+  void drive_outputs(std::uint32_t index);
+  void drive(NetId net, const Driver& driver, const std::string& what);
+  void find_clock();
+  void trace_clock(std::uint32_t index);
+  std::optional<std::pair<NetId, bool>> wire_through(const Driver& driver) const;
+
+  const Netlist& netlist_;
+  const CellFunction nothing_{};
+  std::map<std::string, CellFunction, std::less<>> own_;
+  std::vector<const CellFunction*> functions_;  ///< By cell.
+  std::vector<Driver> drivers_;
+  std::optional<NetId> clock_root_;
+  std::string clock_port_;
+  std::vector<std::string> labels_;
+  std::vector<support::Diagnostic> faults_;
+};
+
+}  // namespace pann::circuit

@@ -1,0 +1,32 @@
+#include "flow/mapped_power.h"
+
+#include "circuit/yosys_json.h"
+#include "flow/gate_activity.h"
+#include "synth/yosys/script.h"
+#include "tb/stimulus/synthetic.h"
+
+namespace pann::flow {
+
+tb::OperandStreams trial_operands(const generator::DesignSpec& design, std::uint64_t operations,
+                                  std::uint64_t seed) {
+  tb::StimulusSpec stimulus;
+  stimulus.vectors = operations;
+  stimulus.length = tb::default_stream_length(design);
+  stimulus.seed = seed;
+  return tb::make_operands(stimulus, design);
+}
+
+synth::PowerReport trial_power(const tb::DesignFiles& mapped, const synth::Library& library,
+                               std::uint64_t operations, const synth::PowerOptions& options) {
+  const circuit::Netlist netlist =
+      circuit::read_yosys_json(mapped.directory / synth::files::kNetlistJson, mapped.manifest.top);
+  const GateActivity gates =
+      measure_gates(mapped, netlist, library, trial_operands(mapped.manifest.design, operations));
+  return synth::compute_power({.manifest = mapped.manifest,
+                               .netlist = netlist,
+                               .library = library,
+                               .activity = gates.activity},
+                              options);
+}
+
+}  // namespace pann::flow

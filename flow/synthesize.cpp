@@ -1,0 +1,258 @@
+#include "flow/synthesize.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "circuit/elaborate.h"
+#include "circuit/yosys_json.h"
+#include "flow/mapped_power.h"
+#include "flow/statistics_file.h"
+#include "support/diagnostic.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "synth/liberty/binding.h"
+#include "synth/liberty/writer.h"
+#include "synth/yosys/cell_models.h"
+#include "synth/yosys/constraints.h"
+#include "synth/yosys/mapped_manifest.h"
+#include "synth/yosys/script.h"
+#include "tb/measure.h"
+
+namespace pann::flow {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Seconds after which a Yosys run is given up; a 64x64 MAC takes some ten.
+constexpr std::chrono::seconds kTimeLimit{3600};
+
+/// "ERROR: ..." of Yosys' output, without the word; empty where it told none.
+std::string yosys_error(const support::ProcessResult& result) {
+  for (const std::string& text : {result.error, result.output}) {
+    constexpr std::string_view kMark = "ERROR: ";
+    const std::size_t start = text.find(kMark);
+    if (start == std::string::npos) continue;
+    const std::size_t end = text.find('\n', start);
+    return text.substr(start + kMark.size(), end - start - kMark.size());
+  }
+  return "";
+}
+
+void run_yosys(const fs::path& directory, const std::string& script, bool is_source) {
+  const support::ProcessResult result = support::run_process(
+      {.arguments = {"yosys", "-q", "-s", script}, .directory = directory, .timeout = kTimeLimit});
+  if (result.exit_code == 0) return;
+  const std::string error = yosys_error(result);
+  if (is_source && !error.empty()) {
+    support::fail_input("synth.rtl", fmt::format("Yosys refuses the design: {}", error),
+                        "mend the Verilog sources or the manifest");
+  }
+  support::fail_tool(
+      "synth.yosys",
+      fmt::format("Yosys {} (exit code {}){}{}", result.timed_out ? "took too long" : "failed",
+                  result.exit_code, error.empty() ? "" : ": ", error),
+      "`yosys -s synth.ys` in the output of a run that worked shows how it is "
+      "called; `pann doctor` checks the version");
+}
+
+void copy_sources(const generator::Manifest& manifest, const fs::path& from,
+                  support::OutputDirectory& output) {
+  for (const std::string& file : manifest.files) {
+    output.add(fs::path(synth::files::kRtl) / file, support::read_file(from / file));
+  }
+}
+
+/// The modules of the source, elaborated but not dissolved.
+circuit::ModuleTree source_modules(const generator::Manifest& manifest, const fs::path& directory) {
+  constexpr const char* kDraft = "elaborate.ys";
+  constexpr const char* kModules = "modules.json";
+  support::write_file(directory / kDraft, synth::elaboration_script(manifest) +
+                                              fmt::format("write_json {}\n", kModules));
+  run_yosys(directory, kDraft, true);
+  const std::string text = support::read_file(directory / kModules);
+  fs::remove(directory / kDraft);
+  fs::remove(directory / kModules);
+  return circuit::parse_modules(text, kModules);
+}
+
+std::set<std::string> used_cells(const circuit::Netlist& netlist) {
+  std::set<std::string> names;
+  for (const circuit::NetlistCell& cell : netlist.cells) names.insert(cell.type);
+  return names;
+}
+
+std::vector<CellCount> cell_types(const circuit::Netlist& netlist, const synth::Library& library) {
+  std::map<std::string, CellCount> counts;
+  for (const circuit::NetlistCell& cell : netlist.cells) {
+    CellCount& entry = counts[cell.type];
+    entry.cell = cell.type;
+    ++entry.count;
+    entry.area += library.find(cell.type)->area;
+  }
+  std::vector<CellCount> result;
+  result.reserve(counts.size());
+  for (auto& [name, entry] : counts) result.push_back(std::move(entry));
+  return result;
+}
+
+/// The library's cells that the netlist was mapped to, with everything that Yosys left unmapped
+/// refused.
+void check_mapped(const circuit::Netlist& netlist) {
+  for (const circuit::NetlistCell& cell : netlist.cells) {
+    if (cell.type.empty() || cell.type.front() != '$') continue;
+    support::fail_input(
+        "synth.unmapped",
+        fmt::format("'{}' ({}) could not be mapped to a cell of the library", cell.name, cell.type),
+        "the library needs simple gates and a D flip-flop whose functions its "
+        "Liberty file gives");
+  }
+}
+
+/// Everything that is written before and after Yosys runs.
+class Synthesis {
+ public:
+  Synthesis(const SynthesisRequest& request, const synth::Pdk& pdk, const synth::Library& library)
+      : request_(request),
+        pdk_(pdk),
+        library_(library),
+        source_(generator::read_manifest(request.source)),
+        output_(request.target) {}
+
+  void map() {
+    copy_sources(source_, request_.source, output_);
+    output_.add(synth::files::kLibrary,
+                synth::to_liberty_text(library_, {.keep_off = [this](const synth::Cell& cell) {
+                                         return synth::is_kept_off(pdk_, cell);
+                                       }}));
+    const circuit::ModuleTree modules = source_modules(source_, output_.staging());
+    add_recipe_files();
+    output_.add(synth::files::kScript,
+                synth::mapping_script({.manifest = source_,
+                                       .plan = synth::plan_hierarchy(modules, source_.top),
+                                       .flatten = request_.flatten,
+                                       .recipe = request_.recipe,
+                                       .adder_cells = request_.adder_cells}));
+    run_yosys(output_.staging(), synth::files::kScript, false);
+  }
+
+  SynthesisResult finish() {
+    const circuit::Netlist netlist =
+        circuit::read_yosys_json(output_.staging() / synth::files::kNetlistJson, source_.top);
+    check_mapped(netlist);
+    SynthesisResult result = summarize(netlist);
+    output_.add(synth::files::kCellModels, synth::cell_models(library_, used_cells(netlist)));
+    output_.add(synth::files::kConstraints,
+                synth::to_sdc(result.manifest, result.clock_mhz, result.input_slew_ns,
+                              library_.time_unit_s));
+    output_.add("manifest.json", generator::to_json_text(result.manifest));
+    check(result);
+    output_.add(synth::files::kStatistics, statistics_text(result, pdk_, library_));
+    output_.commit();
+    return result;
+  }
+
+ private:
+  void add_recipe_files() {
+    if (request_.adder_cells) {
+      if (!pdk_.full_adder || library_.find(pdk_.full_adder->cell) == nullptr) {
+        support::fail_input(
+            "synth.adder-cells",
+            fmt::format("the library '{}' has no full adder that is known", pdk_.name),
+            "leave out --adder-cells, or describe one with `pann pdk add`");
+      }
+      output_.add(synth::files::kAdders, synth::adder_techmap(*pdk_.full_adder, pdk_.half_adder));
+    }
+    if (request_.recipe == synth::Recipe::delay) {
+      // abc sizes for this load on every output; any of the order of a gate's input will do.
+      constexpr const char* kLoad = "set_load 10\n";
+      output_.add(synth::files::kDrive, kLoad);
+    }
+  }
+
+  /// Simulates the netlist with random operands against the arithmetic model.
+  void check(SynthesisResult& result) {
+    if (request_.checked_operations == 0) return;
+    const tb::DesignFiles design{output_.staging(), result.manifest};
+    const tb::Measurement measured =
+        tb::measure(design, trial_operands(result.manifest.design, request_.checked_operations),
+                    tb::Engine::automatic);
+    if (measured.result.mismatches == 0) {
+      result.checked_operations = measured.result.operations;
+      return;
+    }
+    throw support::Failure(
+        support::ExitCode::check_failed,
+        {"synth.mismatch",
+         fmt::format(
+             "the mapped netlist of '{}' computes something else than the model in {} of {} "
+             "operations",
+             result.manifest.top, measured.result.mismatches, measured.result.operations),
+         "this is a fault of the mapping or of the library's functions; try another --recipe, and "
+         "report it"});
+  }
+
+  SynthesisResult summarize(const circuit::Netlist& netlist) const {
+    SynthesisResult result;
+    synth::MappedManifest mapped = synth::map_manifest(
+        source_, circuit::elaborate(circuit::elaboration_request(request_.source, source_)),
+        netlist, synth::bind_cells(netlist, library_));
+    result.manifest = std::move(mapped.manifest);
+    result.lost_elements = std::move(mapped.lost_elements);
+    result.pdk = pdk_.name;
+    result.library = library_.name;
+    result.corner = pdk_.corner;
+    result.synthetic = pdk_.synthetic || library_.synthetic;
+    result.modules = module_statistics(netlist, library_);
+    result.cell_types = cell_types(netlist, library_);
+    for (const CellCount& entry : result.cell_types) {
+      result.cells += entry.count;
+      result.area += entry.area;
+    }
+    result.clock_mhz = request_.clock_mhz.value_or(pdk_.clock_mhz);
+    result.input_slew_ns = request_.input_slew_ns.value_or(pdk_.input_slew_ns);
+    result.recipe = request_.recipe;
+    result.adder_cells = request_.adder_cells;
+    result.timing = synth::critical_path(
+        netlist,
+        synth::compute_delays(library_, netlist, {.input_slew_s = result.input_slew_ns * 1e-9}));
+    return result;
+  }
+
+  const SynthesisRequest& request_;
+  const synth::Pdk& pdk_;
+  const synth::Library& library_;
+  generator::Manifest source_;
+  support::OutputDirectory output_;
+};
+
+}  // namespace
+
+std::vector<ModuleStatistics> module_statistics(const circuit::Netlist& netlist,
+                                                const synth::Library& library) {
+  std::vector<ModuleStatistics> modules;
+  for (const circuit::NetlistInstance& instance : netlist.instances) {
+    modules.push_back({instance.path, instance.module, 0, 0.0});
+  }
+  for (const circuit::NetlistCell& cell : netlist.cells) {
+    ModuleStatistics& module = modules[cell.parent];
+    ++module.cells;
+    module.area += library.find(cell.type)->area;
+  }
+  return modules;
+}
+
+SynthesisResult synthesize(const SynthesisRequest& request, const synth::Pdk& pdk,
+                           const synth::Library& library, support::Progress& progress) {
+  Synthesis synthesis(request, pdk, library);
+  progress.stage(fmt::format("mapping to {}", pdk.name));
+  synthesis.map();
+  progress.stage("reading the netlist");
+  return synthesis.finish();
+}
+
+}  // namespace pann::flow

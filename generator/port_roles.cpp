@@ -1,0 +1,78 @@
+#include "generator/port_roles.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace pann::generator {
+
+namespace {
+
+using RoleNames = std::array<std::pair<std::string_view, Role>, 14>;
+
+constexpr RoleNames kUnitPorts{{{"clk_i", Role::clock},
+                                {"rst_ni", Role::reset},
+                                {"clear_i", Role::clear},
+                                {"bias_i", Role::bias},
+                                {"start_i", Role::start},
+                                {"ready_o", Role::ready},
+                                {"en_i", Role::enable},
+                                {"negative_i", Role::negative},
+                                {"x_i", Role::x},
+                                {"w_i", Role::w},
+                                {"product_o", Role::product},
+                                {"acc_o", Role::accumulator}}};
+constexpr RoleNames kAdderPorts{{{"a_i", Role::x},
+                                 {"b_i", Role::w},
+                                 {"c_i", Role::carry_in},
+                                 {"sum_o", Role::sum},
+                                 {"c_o", Role::carry_out}}};
+
+}  // namespace
+
+Role role_of(Kind kind, const std::string& port) {
+  for (const auto& [name, role] : kind == Kind::adder ? kAdderPorts : kUnitPorts) {
+    if (name == port) return role;
+  }
+  return Role::other_input;
+}
+
+int width_of(const DesignSpec& spec, Role role) {
+  switch (role) {
+    case Role::x:
+      return spec.x_width;
+    case Role::w:
+      return spec.kind == Kind::adder ? spec.x_width : spec.w_width;
+    case Role::sum:
+      return spec.x_width;
+    case Role::product:
+      return spec.x_width + spec.w_width;
+    case Role::bias:
+    case Role::accumulator:
+      return spec.acc_width;
+    default:
+      return 1;
+  }
+}
+
+bool is_signed(const DesignSpec& spec, Role role) {
+  const bool has_w = spec.kind != Kind::adder && spec.kind != Kind::accumulator;
+  switch (role) {
+    case Role::x:
+    case Role::sum:
+      return spec.x_signed;
+    case Role::w:
+      return has_w ? spec.w_signed : spec.x_signed;
+    case Role::product:
+      return spec.x_signed || spec.w_signed;
+    case Role::bias:
+    case Role::accumulator:
+      // With a sign beside it, even an unsigned x gives a signed sum.
+      if (spec.kind == Kind::pann_mac && spec.sequencer == Sequencer::external) return true;
+      return spec.x_signed || (has_w && spec.w_signed);
+    default:
+      return false;
+  }
+}
+
+}  // namespace pann::generator

@@ -1,0 +1,129 @@
+#include "generator/units/accumulator.h"
+
+#include <fmt/format.h>
+
+#include "generator/arith/adder.h"
+#include "generator/arith/parameters.h"
+
+namespace pann::generator {
+
+using verilog::Assign;
+using verilog::choose;
+using verilog::Comment;
+using verilog::Expression;
+using verilog::Instance;
+using verilog::Items;
+using verilog::Module;
+using verilog::Net;
+using verilog::NetType;
+using verilog::Register;
+
+namespace {
+
+constexpr const char* kClearAndReset = "rst_ni resets to zero at the clock's edge.";
+
+std::string clear_text(bool bias) {
+  return fmt::format(
+      "clear_i begins a dot product without a lost cycle: in that cycle the accumulator counts as "
+      "{}.",
+      bias ? "bias_i" : "zero");
+}
+
+void add_control_ports(Module& module, bool bias) {
+  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
+  if (bias) module.ports.push_back(input("bias_i", "AccWidth"));
+}
+
+/// Feedback, adder and register; `operand` is the word added, `next` what the register takes.
+Items adder_and_register(bool bias, const Expression& operand, const Expression& next) {
+  const Expression width("AccWidth");
+  return {
+      Net{"feedback", width},
+      Net{"sum", width},
+      Net{"unused_carry"},
+      Net{"acc_q", width, NetType::reg},
+      Assign{"feedback", choose("clear_i", bias ? Expression("bias_i") : zeros(width), "acc_q")},
+      ripple_adder_instance("u_adder", width,
+                            {"feedback", operand, verilog::one_bit(false), "sum", "unused_carry"}),
+      Register{"clk_i", "rst_ni", "acc_q", width, next},
+      Assign{"acc_o", "acc_q"}};
+}
+
+}  // namespace
+
+Module accumulator(const DesignSpec& spec) {
+  const OperandNames x = names_of(Operand::x);
+  Module module{.name = accumulator_name(spec.bias)};
+  module.header = {fmt::format("Accumulator: adds x_i to acc_o at every clock edge. {} {}",
+                               clear_text(spec.bias), kClearAndReset),
+                   "one cycle from x_i to acc_o; one addend a cycle",
+                   "x_i by XSigned; acc_o is two's complement or unsigned alike, modulo 2^AccWidth",
+                   "the paper's accumulator, Eqs. (2), (4)"};
+  const int addend = spec.kind == Kind::mac ? addend_width(spec) : spec.x_width;
+  const bool is_signed = spec.kind == Kind::mac ? spec.x_signed || spec.w_signed : spec.x_signed;
+  module.parameters = {
+      width_parameter("XWidth", addend, kMinimumWidth, kMaximumAccWidth, "bits of x_i"),
+      acc_width_parameter(spec.acc_width, kMinimumWidth, "XWidth"), signed_parameter(x, is_signed)};
+  module.rules = {width_rule(module.parameters[0]), acc_width_rule("XWidth", "XWidth"),
+                  signed_rule(x)};
+  add_control_ports(module, spec.bias);
+  module.ports.push_back(input("x_i", "XWidth"));
+  module.ports.push_back(output("acc_o", "AccWidth"));
+  module.items = {Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
+  const Items rest = adder_and_register(spec.bias, "operand", "sum");
+  module.items.insert(module.items.end(), rest.begin(), rest.end());
+  return module;
+}
+
+Module accumulator_enable(const DesignSpec& spec, bool bias) {
+  Module module{.name = accumulator_enable_name(bias)};
+  module.header = {
+      fmt::format(
+          "Accumulator with an enable: adds operand_i to acc_o at every clock edge at which "
+          "en_i is high. {} That holds with en_i low as well. {}",
+          clear_text(bias), kClearAndReset),
+      "one cycle from operand_i to acc_o; one addend a cycle", "none: modulo 2^AccWidth",
+      "one of the two accumulators of Eqs. (5), (6) and (10), (11)"};
+  module.parameters = {width_parameter("AccWidth", spec.acc_width, kMinimumWidth, kMaximumAccWidth,
+                                       "bits of operand_i and acc_o")};
+  module.rules = {width_rule(module.parameters[0])};
+  add_control_ports(module, bias);
+  module.ports.push_back(input("en_i"));
+  module.ports.push_back(input("operand_i", "AccWidth"));
+  module.ports.push_back(output("acc_o", "AccWidth"));
+  module.items = adder_and_register(bias, "operand_i", choose("en_i", "sum", "feedback"));
+  return module;
+}
+
+std::string accumulator_name(bool bias) {
+  return bias ? "accumulator_bias" : "accumulator";
+}
+
+std::string accumulator_enable_name(bool bias) {
+  return bias ? "accumulator_enable_bias" : "accumulator_enable";
+}
+
+std::vector<ElementGroup> accumulator_elements(const std::vector<std::string>& prefixes) {
+  std::vector<ElementGroup> groups{{"accumulator_sum", {}},
+                                   {"accumulator_carries", {}},
+                                   {"accumulator_register", {}},
+                                   {"accumulator_feedback", {}}};
+  for (const std::string& prefix : prefixes) {
+    groups[0].patterns.push_back(prefix + "sum");
+    groups[1].patterns.push_back(carry_pattern(prefix + "u_adder"));
+    groups[2].patterns.push_back(prefix + "acc_q");
+    groups[3].patterns.push_back(prefix + "feedback");
+  }
+  return groups;
+}
+
+std::vector<std::string> accumulator_registers(const std::vector<std::string>& prefixes) {
+  std::vector<std::string> patterns;
+  for (const std::string& prefix : prefixes) {
+    patterns.push_back(prefix + "acc_q");
+    patterns.push_back(prefix + "acc_o");
+  }
+  return patterns;
+}
+
+}  // namespace pann::generator

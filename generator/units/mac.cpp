@@ -1,0 +1,149 @@
+#include "generator/units/mac.h"
+
+#include <fmt/format.h>
+
+#include "generator/arith/magnitude.h"
+#include "generator/arith/multiplier.h"
+#include "generator/units/accumulator.h"
+#include "generator/units/split_accumulators.h"
+
+namespace pann::generator {
+
+using verilog::any_bit;
+using verilog::Assign;
+using verilog::bit;
+using verilog::both;
+using verilog::choose;
+using verilog::Comment;
+using verilog::concatenate;
+using verilog::Connections;
+using verilog::either;
+using verilog::Expression;
+using verilog::Instance;
+using verilog::Items;
+using verilog::Module;
+using verilog::Net;
+using verilog::repeat;
+
+namespace {
+
+std::string suffix(const DesignSpec& spec) {
+  return fmt::format("{}{}{}", name(spec.multiplier), spec.recode == Operand::x ? "_recode_x" : "",
+                     spec.bias ? "_bias" : "");
+}
+
+/// Parameters, rules and ports that a unit with a multiplier and a register has.
+void add_interface(Module& module, const DesignSpec& spec) {
+  const OperandNames x = names_of(Operand::x);
+  const OperandNames w = names_of(Operand::w);
+  const Expression product = Expression("XWidth") + "WWidth";
+  module.parameters = {
+      width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
+      width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
+      acc_width_parameter(spec.acc_width, 2 * kMinimumWidth, "XWidth + WWidth"),
+      signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
+  module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]),
+                  acc_width_rule(product, "XWidth_plus_WWidth"), signed_rule(x), signed_rule(w)};
+  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
+  if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
+  module.ports.push_back(input("x_i", "XWidth"));
+  module.ports.push_back(input("w_i", "WWidth"));
+  module.ports.push_back(output("acc_o", "AccWidth"));
+}
+
+Instance multiplier_instance(const DesignSpec& spec, const Expression& w,
+                             const Expression& w_signed) {
+  return {
+      multiplier_name(spec),
+      "u_multiplier",
+      {{"XWidth", "XWidth"}, {"WWidth", "WWidth"}, {"XSigned", "XSigned"}, {"WSigned", w_signed}},
+      {{"x_i", "x_i"}, {"w_i", w}, {"product_o", "product"}}};
+}
+
+std::string start_text(bool bias) {
+  return fmt::format(
+      "clear_i comes with the first element of a dot product, whose {} stored; rst_ni resets "
+      "to zero at the clock's edge.",
+      bias ? "product plus bias_i is" : "product alone is");
+}
+
+}  // namespace
+
+std::string mac_name(const DesignSpec& spec) {
+  return "mac_" + suffix(spec);
+}
+
+std::string split_mac_name(const DesignSpec& spec) {
+  return "split_mac_" + suffix(spec);
+}
+
+DesignSpec multiplier_spec(const DesignSpec& spec) {
+  DesignSpec inner = spec;
+  inner.kind = Kind::multiplier;
+  if (spec.kind == Kind::split_mac) inner.w_signed = false;
+  return inner;
+}
+
+Module mac(const DesignSpec& spec) {
+  const Expression width("ProductWidth");
+  Module module{.name = mac_name(spec)};
+  module.header = {
+      fmt::format("Multiply-accumulate unit: acc_o <= acc_o + x_i * w_i at every clock "
+                  "edge, modulo 2^AccWidth. {}",
+                  start_text(spec.bias)),
+      "one cycle from x_i and w_i to acc_o; one element a cycle",
+      "each operand by its parameter; acc_o is signed if either operand is",
+      "the paper's MAC, Eqs. (1) to (4)"};
+  add_interface(module, spec);
+  Connections ports{{"clk_i", "clk_i"}, {"rst_ni", "rst_ni"}, {"clear_i", "clear_i"}};
+  if (spec.bias) ports.emplace_back("bias_i", "bias_i");
+  ports.emplace_back("x_i", "product");
+  ports.emplace_back("acc_o", "acc_o");
+  const Expression is_signed =
+      choose(either(Expression("XSigned") != 0, Expression("WSigned") != 0), 1, 0);
+  module.items = {verilog::LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
+                  Net{"product", width}, multiplier_instance(spec, "w_i", "WSigned"),
+                  Instance{accumulator_name(spec.bias),
+                           "u_accumulator",
+                           {{"XWidth", width}, {"AccWidth", "AccWidth"}, {"XSigned", is_signed}},
+                           ports}};
+  return module;
+}
+
+Module split_mac(const DesignSpec& spec) {
+  const Expression width("ProductWidth");
+  const Expression sign = both(Expression("XSigned") != 0, bit("product", width - 1));
+  Module module{.name = split_mac_name(spec)};
+  module.header = {
+      fmt::format(
+          "Multiply-accumulate unit that keeps positive and negative weights apart, so that "
+          "the datapath is unsigned for an unsigned x: acc_o = (sum of |w_i| x_i over w_i > "
+          "0) - (the same over w_i < 0), modulo 2^AccWidth. An element with w_i = 0 takes "
+          "its cycle and disturbs neither accumulator. {}{}",
+          start_text(spec.bias), spec.bias ? " bias_i enters the positive accumulator." : ""),
+      "one cycle from x_i and w_i to acc_o; one element a cycle",
+      "each operand by its parameter; acc_o is two's complement",
+      "the split of a layer's weights, Eqs. (5), (6)"};
+  add_interface(module, spec);
+  module.items = {
+      verilog::LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
+      Net{"magnitude", "WWidth"},
+      Net{"is_negative"},
+      magnitude_instance(),
+      Net{"product", width},
+      multiplier_instance(spec, "magnitude", 0),
+      Comment{"The word that both accumulators add, extended once."},
+      Net{"operand", "AccWidth"},
+      Assign{"operand", concatenate({repeat(Expression("AccWidth") - width, sign), "product"})},
+      Net{"is_nonzero"},
+      Net{"add_positive"},
+      Net{"add_negative"},
+      Assign{"is_nonzero", any_bit("magnitude")},
+      Assign{"add_positive", Expression("is_nonzero") & ~Expression("is_negative")},
+      Assign{"add_negative", Expression("is_nonzero") & Expression("is_negative")}};
+  const Items rest = split_accumulators(spec.bias);
+  module.items.insert(module.items.end(), rest.begin(), rest.end());
+  return module;
+}
+
+}  // namespace pann::generator

@@ -1,0 +1,147 @@
+#include "generator/units/pann_mac.h"
+
+#include <fmt/format.h>
+
+#include "generator/arith/adder.h"
+#include "generator/arith/magnitude.h"
+#include "generator/arith/parameters.h"
+#include "generator/units/split_accumulators.h"
+
+namespace pann::generator {
+
+using verilog::any_bit;
+using verilog::Assign;
+using verilog::choose;
+using verilog::Comment;
+using verilog::Expression;
+using verilog::Items;
+using verilog::Module;
+using verilog::Net;
+using verilog::NetType;
+using verilog::part;
+using verilog::Register;
+
+namespace {
+
+std::string purpose(const DesignSpec& spec) {
+  const std::string bias = spec.bias ? " bias_i enters the positive accumulator." : "";
+  if (spec.sequencer == Sequencer::external) {
+    return "Multiplication by repeated addition, counted outside: at every clock edge at which "
+           "en_i "
+           "is high, x_i is added to the positive accumulator, or with negative_i to the negative "
+           "one; acc_o is their difference, modulo 2^AccWidth. An element of weight w is x_i held "
+           "for |w| cycles. clear_i comes with the first cycle of a dot product, en_i high or low; "
+           "rst_ni resets to zero at the clock's edge." +
+           bias;
+  }
+  return "Multiplication by repeated addition, counted here: x_i is added |w_i| times to the "
+         "positive or the negative accumulator; acc_o is their difference, modulo 2^AccWidth.\n\n"
+         "x_i and w_i are held while an element lasts. start_i is high in its first cycle, ready_o "
+         "in its last, which is the same one for |w_i| <= 1: after the clock's edge at which "
+         "ready_o was high the next element is presented, so that no cycle is lost. An element "
+         "with "
+         "w_i = 0 takes one cycle and disturbs neither accumulator. clear_i comes with start_i of "
+         "the first element of a dot product, in that cycle only; rst_ni resets to zero at the "
+         "clock's edge." +
+         bias;
+}
+
+/// The down-counter: `remaining` additions with this one, and the nets that it makes.
+Items local_sequencer() {
+  const Expression width("WWidth");
+  return {Comment{"|w| in the first cycle of an element, then what is left."},
+          Net{"magnitude", width},
+          Net{"is_negative"},
+          Net{"remaining", width},
+          Net{"remaining_next", width},
+          Net{"remaining_q", width, NetType::reg},
+          Net{"is_adding"},
+          Net{"unused_carry"},
+          magnitude_instance(),
+          Assign{"remaining", choose("start_i", "magnitude", "remaining_q")},
+          Assign{"is_adding", any_bit("remaining")},
+          Assign{"ready_o", ~any_bit(part("remaining", width - 1, 1))},
+          Comment{"remaining - 1, as remaining plus all ones; plus zero once nothing is left."},
+          ripple_adder_instance("u_decrement", width,
+                                {"remaining", repeat(width, "is_adding"), verilog::one_bit(false),
+                                 "remaining_next", "unused_carry"}),
+          Register{"clk_i", "rst_ni", "remaining_q", width, "remaining_next"},
+          Net{"add_positive"},
+          Net{"add_negative"},
+          Assign{"add_positive", Expression("is_adding") & ~Expression("is_negative")},
+          Assign{"add_negative", Expression("is_adding") & Expression("is_negative")}};
+}
+
+Items external_enables() {
+  return {Net{"add_positive"}, Net{"add_negative"},
+          Assign{"add_positive", Expression("en_i") & ~Expression("negative_i")},
+          Assign{"add_negative", Expression("en_i") & Expression("negative_i")}};
+}
+
+void add_interface(Module& module, const DesignSpec& spec) {
+  const bool local = spec.sequencer == Sequencer::local;
+  const OperandNames x = names_of(Operand::x);
+  const OperandNames w = names_of(Operand::w);
+  const auto x_width =
+      width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i");
+  const auto w_width =
+      width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i");
+  const auto acc_width = acc_width_parameter(spec.acc_width, kMinimumWidth, "XWidth");
+  module.parameters = {x_width, acc_width, signed_parameter(x, spec.x_signed)};
+  module.rules = {width_rule(x_width), acc_width_rule("XWidth", "XWidth"), signed_rule(x)};
+  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
+  if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
+  if (local) {
+    module.parameters = {x_width, w_width, acc_width, signed_parameter(x, spec.x_signed),
+                         signed_parameter(w, spec.w_signed)};
+    module.rules.push_back(width_rule(w_width));
+    module.rules.push_back(signed_rule(w));
+    module.ports.insert(module.ports.end(), {input("start_i"), input("x_i", "XWidth"),
+                                             input("w_i", "WWidth"), output("ready_o")});
+  } else {
+    module.ports.insert(module.ports.end(),
+                        {input("x_i", "XWidth"), input("negative_i"), input("en_i")});
+  }
+  module.ports.push_back(output("acc_o", "AccWidth"));
+}
+
+}  // namespace
+
+std::string pann_mac_name(const DesignSpec& spec) {
+  return fmt::format("pann_mac_{}{}", name(spec.sequencer), spec.bias ? "_bias" : "");
+}
+
+Module pann_mac(const DesignSpec& spec) {
+  const bool local = spec.sequencer == Sequencer::local;
+  const OperandNames x = names_of(Operand::x);
+  Module module{.name = pann_mac_name(spec)};
+  module.header = {purpose(spec),
+                   local ? "max(1, |w_i|) cycles an element, and one to acc_o"
+                         : "one cycle from x_i to acc_o; one addition a cycle",
+                   local ? "each operand by its parameter; acc_o is two's complement"
+                         : "x_i by XSigned; acc_o is two's complement",
+                   "PANN, Eqs. (10) to (13)"};
+  add_interface(module, spec);
+  const Items addend{Comment{"The word that both accumulators add; it changes once an element."},
+                     Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
+  for (const Items& group :
+       {local ? local_sequencer() : external_enables(), addend, split_accumulators(spec.bias)}) {
+    module.items.insert(module.items.end(), group.begin(), group.end());
+  }
+  return module;
+}
+
+std::vector<std::string> sequencer_patterns(const DesignSpec& spec) {
+  if (spec.sequencer != Sequencer::local) return {};
+  std::vector<std::string> patterns = magnitude_patterns(spec, "");
+  patterns.insert(patterns.end(), {"remaining", "remaining_q", "remaining_next", "u_decrement.b_i",
+                                   carry_pattern("u_decrement"), "ready_o"});
+  return patterns;
+}
+
+std::vector<std::string> sequencer_registers(const DesignSpec& spec) {
+  if (spec.sequencer != Sequencer::local) return {};
+  return {"remaining_q"};
+}
+
+}  // namespace pann::generator

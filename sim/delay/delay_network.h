@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/delay/delay_engine.h"
+
+namespace pann::sim {
+
+/// 0 or 1; no character type, which could stand for any other in memory.
+using NetValue = std::uint32_t;
+
+/// One output of a cell, as it is while a cycle is played.
+struct DelayGate {
+  static constexpr std::uint32_t kNoDelay = ~std::uint32_t{0};
+  static constexpr unsigned kNarrow = 6;  ///< Inputs whose table fits into one word.
+
+  std::uint64_t table = 0;  ///< The function's values; of wide gates, where they begin.
+  std::uint32_t row = 0;    ///< Bit k: input k.
+  std::uint32_t net = 0;
+  std::uint32_t first_reader = 0;  ///< Of its net, in DelayNetwork::readers.
+  std::uint32_t last_reader = 0;
+  /// Shortest delays over the inputs that have just changed.
+  std::uint32_t rise = kNoDelay;
+  std::uint32_t fall = kNoDelay;
+  bool wanted = false;  ///< What the inputs ask for; the net follows after the delay.
+  bool value = false;   ///< Of the net.
+  bool is_wide = false;
+  bool is_dirty = false;     ///< An input has changed at the present time.
+  bool is_register = false;  ///< Its net counts the storing edge that ends a stream.
+  bool is_reset = false;     ///< Its net clears or presets flip-flops.
+};
+
+/// A gate that a net leads to: which of its inputs (0: none, the net only causes edges), and the
+/// delays from there.
+struct DelayReader {
+  std::uint32_t gate = 0;
+  std::uint32_t mask = 0;
+  std::uint32_t rise = DelayGate::kNoDelay;
+  std::uint32_t fall = DelayGate::kNoDelay;
+};
+
+/// A function of nets, evaluated where it is needed.
+struct NetFunction {
+  std::vector<circuit::NetId> inputs;
+  std::vector<std::uint64_t> bits;  ///< As TruthTable::bits; empty: always 0.
+
+  bool at(std::span<const NetValue> values) const;
+};
+
+/// A stored bit; it has a net number of its own behind those of the netlist.
+struct DelayFlipFlop {
+  circuit::NetId state = 0;
+  NetFunction next;
+  NetFunction clear;
+  NetFunction preset;
+  bool preset_wins = false;
+  std::uint32_t first_wake = 0;  ///< In DelayNetwork::wakes: its outputs, from the clock pin.
+  std::uint32_t last_wake = 0;
+
+  /// Whether clear or preset holds it, and at what.
+  bool is_forced(std::span<const NetValue> values, bool& forced) const;
+};
+
+/// A list of items for each net, one after the other.
+template <class Item>
+struct NetLists {
+  std::vector<std::uint32_t> first;  ///< By net, and one more.
+  std::vector<Item> items;
+
+  std::span<const Item> of(circuit::NetId net) const {
+    return {items.data() + first[net], items.data() + first[net + 1]};
+  }
+};
+
+/// A netlist as the delay engine plays it.
+struct DelayNetwork {
+  circuit::NetId nets = 0;               ///< Of the netlist.
+  std::vector<DelayGate> gates;          ///< At rest with all inputs and stored bits 0.
+  std::vector<NetValue> values;          ///< By net, stored bits behind them; likewise.
+  std::vector<std::uint64_t> wide;       ///< Tables of gates with more than kNarrow inputs.
+  NetLists<DelayReader> readers;         ///< By net and stored bit.
+  NetLists<std::uint32_t> asynchronous;  ///< By net: flip-flops that it clears or presets.
+  std::vector<DelayFlipFlop> flip_flops;
+  std::vector<DelayReader> wakes;
+  std::vector<circuit::NetlistPort> ports;
+  std::uint32_t longest_delay = 0;
+
+  bool value_of(const DelayGate& gate) const {
+    if (!gate.is_wide) return ((gate.table >> gate.row) & 1U) != 0;
+    return ((wide[gate.table + gate.row / 64] >> (gate.row % 64)) & 1U) != 0;
+  }
+};
+
+DelayNetwork build_delay_network(const circuit::Netlist& netlist,
+                                 const circuit::CellFunctions& functions,
+                                 const std::vector<PinDelay>& delays,
+                                 const std::vector<std::string>& registers);
+
+}  // namespace pann::sim

@@ -1,0 +1,202 @@
+#include "flow/synthesize.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "generator/units/emit.h"
+#include "support/diagnostic.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "synth/yosys/cell_models.h"
+#include "synth/yosys/script.h"
+
+namespace fs = std::filesystem;
+using namespace pann;
+
+namespace {
+
+void emit_into(const fs::path& directory, const generator::DesignSpec& spec) {
+  support::OutputDirectory output(directory);
+  for (const auto& file : generator::emit(spec).files) output.add(file.name, file.text);
+  output.commit();
+}
+
+generator::DesignSpec small_mac() {
+  generator::DesignSpec spec;
+  spec.x_width = 4;
+  spec.w_width = 4;
+  spec.acc_width = 12;
+  return spec;
+}
+
+const synth::Library& osu018() {
+  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
+  return library;
+}
+
+flow::SynthesisResult synthesize(const fs::path& source, const fs::path& target) {
+  support::Progress progress(true);
+  return flow::synthesize({.source = source, .target = target}, synth::find_pdk("osu018"), osu018(),
+                          progress);
+}
+
+std::string fault_of(const fs::path& source, const fs::path& target) {
+  try {
+    synthesize(source, target);
+  } catch (const support::Failure& failure) {
+    return failure.diagnostics().front().code;
+  }
+  return "none";
+}
+
+}  // namespace
+
+TEST_CASE("a MAC is mapped module by module: multiplier, accumulator with its register, adder") {
+  const support::TemporaryDirectory directory;
+  emit_into(directory.path() / "rtl", small_mac());
+  const fs::path target = directory.path() / "mapped";
+  const flow::SynthesisResult result = synthesize(directory.path() / "rtl", target);
+
+  std::set<std::string> paths;
+  for (const auto& module : result.modules) paths.insert(module.path);
+  CHECK(paths ==
+        std::set<std::string>{"", "u_accumulator", "u_accumulator.u_adder", "u_multiplier"});
+  std::uint64_t cells = 0;
+  for (const auto& entry : result.cell_types) {
+    cells += entry.count;
+    if (entry.cell == "DFFPOSX1") CHECK(entry.count == 12);
+  }
+  CHECK(cells == result.cells);
+  for (const char* file : {"netlist.v", "netlist.json", "cells.v", "cells.lib", "netlist.sdc",
+                           "statistics.json", "manifest.json", "synth.ys", "rtl/full_adder.v"}) {
+    CHECK_MESSAGE(fs::is_regular_file(target / file), file);
+  }
+  const generator::Manifest manifest = generator::read_manifest(target);
+  CHECK(manifest.top == "mac_booth4");
+  CHECK(manifest.parameters.empty());
+  const auto& registers = manifest.registers;
+  CHECK(std::count(registers.begin(), registers.end(), "acc_o") == 1);
+  for (const char* element :
+       {"multiplier_inputs", "accumulator_input", "accumulator_sum", "accumulator_register"}) {
+    CHECK_MESSAGE(std::any_of(manifest.elements.begin(), manifest.elements.end(),
+                              [&](const auto& group) { return group.name == element; }),
+                  element);
+  }
+}
+
+TEST_CASE("the script that was run gives the same netlist by hand, byte for byte") {
+  const support::TemporaryDirectory directory;
+  emit_into(directory.path() / "rtl", small_mac());
+  const fs::path target = directory.path() / "mapped";
+  synthesize(directory.path() / "rtl", target);
+  const std::string netlist = support::read_file(target / "netlist.v");
+  fs::remove(target / "netlist.v");
+  support::run_tool({.arguments = {"yosys", "-q", "-s", "synth.ys"}, .directory = target}, "test");
+  CHECK(support::read_file(target / "netlist.v") == netlist);
+}
+
+TEST_CASE("Icarus and Verilator take the netlist and its cell models without a warning") {
+  const support::TemporaryDirectory directory;
+  emit_into(directory.path() / "rtl", small_mac());
+  const fs::path target = directory.path() / "mapped";
+  synthesize(directory.path() / "rtl", target);
+  const auto icarus = support::run_process(
+      {.arguments = {"iverilog", "-Wall", "-o", "a.out", "cells.v", "netlist.v"},
+       .directory = target});
+  CHECK(icarus.exit_code == 0);
+  CHECK(icarus.error.empty());
+  const auto verilator =
+      support::run_process({.arguments = {"verilator", "--lint-only", "--top-module", "mac_booth4",
+                                          "cells.v", "netlist.v"},
+                            .directory = target});
+  CHECK_MESSAGE(verilator.exit_code == 0, verilator.error);
+}
+
+TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written remains") {
+  const support::TemporaryDirectory directory;
+  const fs::path source = directory.path() / "rtl";
+  const fs::path target = directory.path() / "mapped";
+  emit_into(source, small_mac());
+  generator::Manifest manifest = generator::read_manifest(source);
+
+  const auto with = [&](auto change) {
+    generator::Manifest changed = manifest;
+    change(changed);
+    support::write_file(source / "manifest.json", generator::to_json_text(changed));
+    return fault_of(source, target);
+  };
+  CHECK(with([](auto& m) { m.parameters[0].value = 64; }) == "synth.rtl");
+  CHECK(with([](auto& m) { m.top = "nowhere"; }) == "synth.rtl");
+  CHECK(fault_of(directory.path() / "none", target) != "none");
+  CHECK_FALSE(fs::exists(target));
+  for (const auto& entry : fs::directory_iterator(directory.path())) {
+    CHECK(entry.path() == source);
+  }
+}
+
+TEST_CASE("names that would end a command of the script are refused") {
+  generator::Manifest manifest;
+  manifest.files = {"a.v"};
+  manifest.top = "mac; shell true";
+  CHECK_THROWS_WITH_AS(synth::elaboration_script(manifest), doctest::Contains("synth.name"),
+                       support::Failure);
+  manifest.top = "mac";
+  for (const char* file : {"../a.v", "/a.v", "a\" -D x", "a\nshell true"}) {
+    manifest.files = {file};
+    CHECK_THROWS_WITH_AS(synth::elaboration_script(manifest), doctest::Contains("synth.file-name"),
+                         support::Failure);
+  }
+}
+
+TEST_CASE("cells that have no function to simulate are refused by name") {
+  CHECK_THROWS_WITH_AS(synth::cell_models(osu018(), {"NOPE"}), doctest::Contains("'NOPE'"),
+                       support::Failure);
+  CHECK(synth::cell_models(osu018(), {"DFFSR"}).find("posedge CLK") != std::string::npos);
+}
+
+TEST_CASE("netlists at small widths are proved equal to their RTL by Yosys") {
+  struct Case {
+    generator::Kind kind;
+    generator::Architecture architecture;
+    int width;
+  };
+  using generator::Architecture;
+  using generator::Kind;
+  for (const Case& one :
+       {Case{Kind::multiplier, Architecture::booth4, 4},
+        Case{Kind::multiplier, Architecture::booth2, 3},
+        Case{Kind::multiplier, Architecture::array, 4}, Case{Kind::adder, Architecture::booth4, 6},
+        Case{Kind::mac, Architecture::booth4, 3}, Case{Kind::split_mac, Architecture::array, 3},
+        Case{Kind::pann_mac, Architecture::booth4, 3}}) {
+    const support::TemporaryDirectory directory;
+    generator::DesignSpec spec;
+    spec.kind = one.kind;
+    spec.multiplier = one.architecture;
+    spec.x_width = one.width;
+    spec.w_width = one.width;
+    spec.acc_width = 2 * one.width + 2;
+    emit_into(directory.path() / "rtl", spec);
+    const fs::path target = directory.path() / "mapped";
+    const flow::SynthesisResult result = synthesize(directory.path() / "rtl", target);
+    const generator::Manifest source = generator::read_manifest(directory.path() / "rtl");
+    const std::string& top = result.manifest.top;
+    std::string script = "read_verilog -defer";
+    for (const std::string& file : source.files) script += " rtl/" + file;
+    script += "\nhierarchy -top " + top + "\nproc\nflatten\nopt_clean\nrename " + top +
+              " gold\ndesign -stash gold\nread_verilog cells.v netlist.v\nhierarchy -top " + top +
+              "\nproc\nflatten\nsplitnets -ports\nopt_clean\nrename " + top +
+              " gate\ndesign -stash gate\ndesign -copy-from gold -as gold gold\n"
+              "design -copy-from gate -as gate gate\nsplitnets -ports\nopt_clean\n"
+              "equiv_make gold gate equiv\nhierarchy -top equiv\nequiv_simple\nequiv_induct\n"
+              "equiv_status -assert\n";
+    support::write_file(target / "prove.ys", script);
+    const auto proof =
+        support::run_process({.arguments = {"yosys", "-q", "-s", "prove.ys"}, .directory = target});
+    CHECK_MESSAGE(proof.exit_code == 0, top << ": " << proof.error << proof.output);
+  }
+}
