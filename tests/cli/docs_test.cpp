@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -17,7 +18,7 @@ using namespace pann::support;
 // The manual is run: in every block that begins with ```console, a line "$ pann ..." is a command,
 // and the lines below it, up to the next command, are what it prints; "..." stands for any lines.
 // "# exit N" at the end of a command is its exit code. The commands of one page run in one
-// directory, in their order.
+// directory, in their order; a block that begins with ```LANGUAGE file=NAME is written there first.
 namespace {
 
 struct Command {
@@ -63,6 +64,27 @@ std::vector<Command> commands_of(const std::string& page) {
   return commands;
 }
 
+struct PageFile {
+  std::string name;
+  std::string text;
+};
+
+std::vector<PageFile> files_of(const std::string& page) {
+  std::vector<PageFile> files;
+  bool inside = false;
+  for (const std::string& line : lines_of(page)) {
+    constexpr std::string_view kName = " file=";
+    if (line.rfind("```", 0) == 0) {
+      const std::size_t name = line.find(kName);
+      inside = !inside && name != std::string::npos;
+      if (inside) files.push_back({line.substr(name + kName.size()), ""});
+    } else if (inside) {
+      files.back().text += line + "\n";
+    }
+  }
+  return files;
+}
+
 /// Whether the lines are the expected ones, "..." standing for any number of them.
 bool agree(const std::vector<std::string>& expected, std::size_t e,
            const std::vector<std::string>& lines, std::size_t l) {
@@ -78,7 +100,12 @@ bool agree(const std::vector<std::string>& expected, std::size_t e,
 
 void run_page(const fs::path& page) {
   const TemporaryDirectory directory;
-  for (Command& command : commands_of(read_file(page))) {
+  const std::string text = read_file(page);
+  for (const PageFile& file : files_of(text)) {
+    fs::create_directories((directory.path() / file.name).parent_path());
+    write_file(directory.path() / file.name, file.text);
+  }
+  for (Command& command : commands_of(text)) {
     CAPTURE(command.text);
     if (command.arguments.at(0) == "pann") command.arguments[0] = pann::test::kPannBinary;
     const ProcessResult result =
@@ -110,5 +137,7 @@ TEST_CASE("the page runner tells agreement from disagreement") {
   CHECK(agree({"..."}, 0, {}, 0));
   CHECK(!agree({"a"}, 0, {"a", "b"}, 0));
   CHECK(!agree({"a", "...", "d"}, 0, {"a", "b"}, 0));
+  CHECK(files_of("```v file=a/b.v\nx\ny\n```\n```v\nz\n```\n").at(0).text == "x\ny\n");
+  CHECK(files_of("```v file=a/b.v\nx\n```\n```v\nz\n```\n").size() == 1);
   CHECK(commands_of("```console\n$ pann x y # exit 2\nout\n```\n").at(0).exit_code == 2);
 }
