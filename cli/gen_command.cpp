@@ -12,6 +12,7 @@
 #include "cli/subcommand.h"
 #include "generator/testbench/testbench.h"
 #include "generator/units/emit.h"
+#include "support/input.h"
 #include "support/output.h"
 
 namespace pann::cli {
@@ -23,7 +24,19 @@ struct GenArguments {
   DesignArguments design;
   std::string directory;
   bool testbench = false;
+  std::string prefix;
+  std::string license_file;
 };
+
+generator::EmitOptions emit_options(const GenArguments& arguments) {
+  generator::EmitOptions options;
+  options.prefix = arguments.prefix;
+  if (!arguments.license_file.empty()) {
+    options.license = generator::license_lines(support::read_file(arguments.license_file),
+                                               arguments.license_file);
+  }
+  return options;
+}
 
 void show(const Context& context, const GenArguments& arguments,
           const generator::EmittedDesign& design) {
@@ -49,10 +62,12 @@ nlohmann::ordered_json report(const GenArguments& arguments,
 
 support::ExitCode run_gen(const Context& context, const GenArguments& arguments) {
   const generator::DesignSpec spec = to_spec(parse_kind(arguments.kind), arguments.design);
-  generator::EmittedDesign design = generator::emit(spec);
+  const generator::EmitOptions options = emit_options(arguments);
+  generator::EmittedDesign design = generator::emit(spec, options);
   if (arguments.testbench) {
-    for (auto& file : generator::testbench(design.manifest))
+    for (auto& file : generator::testbench(design.manifest, options.license)) {
       design.files.push_back(std::move(file));
+    }
   }
   support::OutputDirectory directory(arguments.directory);
   for (const generator::EmittedFile& file : design.files) directory.add(file.name, file.text);
@@ -76,6 +91,16 @@ void register_gen(CLI::App& app, Context& context) {
       ->required();
   command.add_flag("--testbench", arguments->testbench,
                    "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
+  command
+      .add_option("--prefix", arguments->prefix,
+                  "Put NAME_ before the name of every module (and file), so that two generators' "
+                  "full_adder live in one design")
+      ->type_name("NAME");
+  command
+      .add_option("--license-header", arguments->license_file,
+                  "The licence of the emitted text, as comment lines at its top, in place of "
+                  "SPDX-License-Identifier: Apache-2.0")
+      ->type_name("FILE");
   add_design_options(command, arguments->design);
   add_common_options(command, context);
   set_action(command, context, [&context, arguments] { return run_gen(context, *arguments); });

@@ -10,6 +10,7 @@
 #include "circuit/yosys_json.h"
 #include "flow/mapped_power.h"
 #include "flow/statistics_file.h"
+#include "generator/units/emit_options.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -165,7 +166,8 @@ class Synthesis {
             fmt::format("the library '{}' has no full adder that is known", pdk_.name),
             "leave out --adder-cells, or describe one with `pann pdk add`");
       }
-      output_.add(synth::files::kAdders, synth::adder_techmap(*pdk_.full_adder, pdk_.half_adder));
+      output_.add(synth::files::kAdders, synth::adder_techmap(*pdk_.full_adder, pdk_.half_adder,
+                                                              generator::module_prefix(source_)));
     }
     if (request_.recipe == synth::Recipe::delay) {
       // abc sizes for this load on every output; any of the order of a gate's input will do.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Accumulator with an enable: adds operand_i to acc_o at every clock edge at which en_i is high.
 // clear_i begins a dot product without a lost cycle: in that cycle the accumulator counts as zero.
 // That holds with en_i low as well. rst_ni resets to zero at the clock's edge.
@@ -14,7 +16,7 @@
 `default_nettype none
 
 module accumulator_enable #(
-  parameter AccWidth = 32
+  parameter integer AccWidth = 32
 ) (
   input  wire                clk_i,
   input  wire                rst_ni,

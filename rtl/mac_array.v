@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Multiply-accumulate unit: acc_o <= acc_o + x_i * w_i at every clock edge, modulo 2^AccWidth.
 // clear_i comes with the first element of a dot product, whose product alone is stored; rst_ni
 // resets to zero at the clock's edge.
@@ -18,11 +20,11 @@
 `default_nettype none
 
 module mac_array #(
-  parameter XWidth = 8,
-  parameter WWidth = 8,
-  parameter AccWidth = 32,
-  parameter XSigned = 1,
-  parameter WSigned = 1
+  parameter integer XWidth = 8,
+  parameter integer WWidth = 8,
+  parameter integer AccWidth = 32,
+  parameter integer XSigned = 1,
+  parameter integer WSigned = 1
 ) (
   input  wire                clk_i,
   input  wire                rst_ni,
@@ -32,7 +34,7 @@ module mac_array #(
   output wire [AccWidth-1:0] acc_o
 );
 
-  localparam ProductWidth = XWidth + WWidth;
+  localparam integer ProductWidth = XWidth + WWidth;
 
   wire [ProductWidth-1:0] product;
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Radix-2 Booth multiplier: product_o = x_i * w_i. One bit of w a row: each row adds -1 to 1 times
 // x to the running sum of the rows before it, shifted right by one bit.
 //
@@ -16,10 +18,10 @@
 `default_nettype none
 
 module multiplier_booth2 #(
-  parameter XWidth = 8,
-  parameter WWidth = 8,
-  parameter XSigned = 1,
-  parameter WSigned = 1
+  parameter integer XWidth = 8,
+  parameter integer WWidth = 8,
+  parameter integer XSigned = 1,
+  parameter integer WSigned = 1
 ) (
   input  wire [XWidth-1:0]        x_i,
   input  wire [WWidth-1:0]        w_i,
@@ -27,11 +29,11 @@ module multiplier_booth2 #(
 );
 
   // Effective widths: an unsigned operand enters with one zero bit in front.
-  localparam XEff = (XSigned != 0) ? XWidth : XWidth + 1;
-  localparam WEff = (WSigned != 0) ? WWidth : WWidth + 1;
-  localparam Rows = WEff;
-  localparam RowWidth = XEff + 1;
-  localparam FullWidth = Rows + XEff;
+  localparam integer XEff = (XSigned != 0) ? XWidth : XWidth + 1;
+  localparam integer WEff = (WSigned != 0) ? WWidth : WWidth + 1;
+  localparam integer Rows = WEff;
+  localparam integer RowWidth = XEff + 1;
+  localparam integer FullWidth = Rows + XEff;
 
   // The operands at the widths of a row and of all digits, a zero below the first digit.
   wire [RowWidth-1:0] x_extended;

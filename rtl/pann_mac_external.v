@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Multiplication by repeated addition, counted outside: at every clock edge at which en_i is high,
 // x_i is added to the positive accumulator, or with negative_i to the negative one; acc_o is their
 // difference, modulo 2^AccWidth. An element of weight w is x_i held for |w| cycles. clear_i comes
@@ -18,9 +20,9 @@
 `default_nettype none
 
 module pann_mac_external #(
-  parameter XWidth = 8,
-  parameter AccWidth = 32,
-  parameter XSigned = 0
+  parameter integer XWidth = 8,
+  parameter integer AccWidth = 32,
+  parameter integer XSigned = 0
 ) (
   input  wire                clk_i,
   input  wire                rst_ni,

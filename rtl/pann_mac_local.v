@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Multiplication by repeated addition, counted here: x_i is added |w_i| times to the positive or
 // the negative accumulator; acc_o is their difference, modulo 2^AccWidth.
 //
@@ -23,11 +25,11 @@
 `default_nettype none
 
 module pann_mac_local #(
-  parameter XWidth = 8,
-  parameter WWidth = 8,
-  parameter AccWidth = 32,
-  parameter XSigned = 0,
-  parameter WSigned = 1
+  parameter integer XWidth = 8,
+  parameter integer WWidth = 8,
+  parameter integer AccWidth = 32,
+  parameter integer XSigned = 0,
+  parameter integer WSigned = 1
 ) (
   input  wire                clk_i,
   input  wire                rst_ni,

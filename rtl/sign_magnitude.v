@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Sign and magnitude: magnitude_o = |w_i|, negative_o = w_i < 0. The magnitude of the most negative
 // w_i, 2^(WWidth-1), fits in WWidth bits without a sign.
 //
@@ -14,8 +16,8 @@
 `default_nettype none
 
 module sign_magnitude #(
-  parameter WWidth = 8,
-  parameter WSigned = 1
+  parameter integer WWidth = 8,
+  parameter integer WSigned = 1
 ) (
   input  wire [WWidth-1:0] w_i,
   output wire [WWidth-1:0] magnitude_o,

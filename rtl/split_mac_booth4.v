@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // Multiply-accumulate unit that keeps positive and negative weights apart, so that the datapath is
 // unsigned for an unsigned x: acc_o = (sum of |w_i| x_i over w_i > 0) - (the same over w_i < 0),
 // modulo 2^AccWidth. An element with w_i = 0 takes its cycle and disturbs neither accumulator.
@@ -20,11 +22,11 @@
 `default_nettype none
 
 module split_mac_booth4 #(
-  parameter XWidth = 8,
-  parameter WWidth = 8,
-  parameter AccWidth = 32,
-  parameter XSigned = 0,
-  parameter WSigned = 1
+  parameter integer XWidth = 8,
+  parameter integer WWidth = 8,
+  parameter integer AccWidth = 32,
+  parameter integer XSigned = 0,
+  parameter integer WSigned = 1
 ) (
   input  wire                clk_i,
   input  wire                rst_ni,
@@ -34,7 +36,7 @@ module split_mac_booth4 #(
   output wire [AccWidth-1:0] acc_o
 );
 
-  localparam ProductWidth = XWidth + WWidth;
+  localparam integer ProductWidth = XWidth + WWidth;
 
   wire [WWidth-1:0] magnitude;
   wire is_negative;

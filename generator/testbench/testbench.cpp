@@ -105,10 +105,11 @@ std::string makefile(const Manifest& manifest) {
 
 }  // namespace
 
-std::vector<EmittedFile> testbench(const Manifest& manifest) {
-  const std::string text = constants(manifest) + std::string(kBenchSection) +
-                           run_section(manifest.design) + std::string(kMainSection);
-  return {{"tb.cpp", text}, {"Makefile", makefile(manifest)}};
+std::vector<EmittedFile> testbench(const Manifest& manifest, const std::string& license) {
+  const std::string text = license_comment(license, "//") + "//\n" + constants(manifest) +
+                           std::string(kBenchSection) + run_section(manifest.design) +
+                           std::string(kMainSection);
+  return {{"tb.cpp", text}, {"Makefile", license_comment(license, "#") + makefile(manifest)}};
 }
 
 }  // namespace pann::generator

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "generator/units/emit.h"
@@ -12,6 +13,8 @@ namespace pann::generator {
 /// It drives seeded operands, corners among them, in dot products of several lengths, checks every
 /// operation against plain integer arithmetic, prints how many were checked, and ends with exit
 /// code 1 after a mismatch. `+trace` writes trace.vcd, `+seed=N` changes the operands.
-std::vector<EmittedFile> testbench(const Manifest& manifest);
+/// `license`: lines at the top of both, without comment marks.
+std::vector<EmittedFile> testbench(const Manifest& manifest,
+                                   const std::string& license = EmitOptions{}.license);
 
 }  // namespace pann::generator

@@ -1,5 +1,7 @@
 #include "generator/units/emit.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "generator/port_roles.h"
@@ -42,9 +44,9 @@ std::string file_list(const Manifest& manifest) {
 /// A FuseSoC core description (CAPI2): the RTL, and a target that lints it.
 std::string fusesoc_core(const verilog::Module& top, const Manifest& manifest) {
   std::string text = fmt::format(
-      "CAPI=2:\n\nname: \"pann:rtl:{}:1.0.0\"\ndescription: \"{} by PANN-RTL\"\n\nfilesets:\n"
+      "CAPI=2:\n{}\nname: \"pann:rtl:{}:1.0.0\"\ndescription: \"{} by PANN-RTL\"\n\nfilesets:\n"
       "  rtl:\n    files:\n",
-      top.name, name(manifest.design.kind));
+      license_comment(top.header.license, "#"), top.name, name(manifest.design.kind));
   for (const std::string& file : manifest.files) text += fmt::format("      - {}\n", file);
   text += fmt::format(
       "    file_type: verilogSource-2005\n\ntargets:\n  default: &default\n    filesets: [rtl]\n"
@@ -65,9 +67,13 @@ std::string fusesoc_core(const verilog::Module& top, const Manifest& manifest) {
 
 }  // namespace
 
-EmittedDesign emit(const DesignSpec& spec) {
-  support::throw_if_any(validate(spec));
-  const std::vector<verilog::Module> modules = modules_of(spec);
+EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options) {
+  std::vector<support::Diagnostic> faults = validate(spec);
+  for (support::Diagnostic& fault : validate(options)) faults.push_back(std::move(fault));
+  support::throw_if_any(std::move(faults));
+  std::vector<verilog::Module> modules = modules_of(spec);
+  verilog::add_prefix(modules, module_prefix(options));
+  for (verilog::Module& module : modules) module.header.license = options.license;
   EmittedDesign design{manifest_of(spec, modules), {}};
   for (const verilog::Module& module : modules) {
     design.files.push_back({module.name + ".v", verilog::to_text(module)});

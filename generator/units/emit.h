@@ -6,6 +6,7 @@
 
 #include "generator/design_spec.h"
 #include "generator/manifest.h"
+#include "generator/units/emit_options.h"
 
 namespace pann::generator {
 
@@ -24,7 +25,7 @@ struct EmittedDesign {
 /// Emits `spec`: one module a file. The top module's parameters default to what was asked, those of
 /// the modules below it to the values of DesignSpec{}, so that two designs emitted into one
 /// directory share their files. Throws Failure(user_error) with every fault that validate() finds.
-EmittedDesign emit(const DesignSpec& spec);
+EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options = {});
 
 /// Emits `spec` into a directory, whole or not at all; returns the manifest. Throws as emit() and
 /// support::OutputDirectory do.

@@ -19,7 +19,7 @@ struct Comment {
   std::string text;
 };
 
-/// `localparam Name = value;`
+/// `localparam integer Name = value;`
 struct LocalParameter {
   std::string name;
   Expression value;
@@ -116,7 +116,8 @@ struct Header {
   std::string purpose;  ///< Paragraphs, divided by empty lines.
   std::string latency;
   std::string signedness;
-  std::string source;  ///< Paper section, equation.
+  std::string source;     ///< Paper section, equation.
+  std::string license{};  ///< Lines without comment marks, at the top of the file.
 };
 
 struct Module {
@@ -128,7 +129,11 @@ struct Module {
   Items items{};
 };
 
-/// The module as the text of a file of its own (Verilog-2005).
+/// The module as the text of a file of its own (Verilog-2005). Parameters are integers, so that an
+/// override of fewer bits cannot make the arithmetic on widths wrap.
 std::string to_text(const Module& module);
+
+/// Puts `prefix` before the names of `modules` and of their instances of each other.
+void add_prefix(std::vector<Module>& modules, const std::string& prefix);
 
 }  // namespace pann::generator::verilog

@@ -49,6 +49,7 @@ class Writer {
   std::string write(const Module& module);
 
  private:
+  void license(const std::string& text);
   void header(const Module& module);
   void section(const std::string& title, const std::string& text);
   void declaration(const Module& module);
@@ -109,7 +110,15 @@ void Writer::section(const std::string& title, const std::string& text) {
   }
 }
 
+/// The licence stands as its owner wrote it, unwrapped.
+void Writer::license(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string part; std::getline(lines, part);) line(part.empty() ? "//" : "// " + part);
+  if (!text.empty()) line("//");
+}
+
 void Writer::header(const Module& module) {
+  license(module.header.license);
   for (const std::string& part : wrap(module.header.purpose, kColumns - 3)) {
     line(part.empty() ? "//" : "// " + part);
   }
@@ -135,7 +144,7 @@ void Writer::declaration(const Module& module) {
     open("module " + module.name + " #(");
     for (const ModuleParameter& parameter : module.parameters) {
       const bool last = &parameter == &module.parameters.back();
-      line("parameter " + parameter.name + " = " + std::to_string(parameter.value) +
+      line("parameter integer " + parameter.name + " = " + std::to_string(parameter.value) +
            (last ? "" : ","));
     }
     close(") (");
@@ -196,7 +205,7 @@ void Writer::operator()(const Comment& comment) {
 }
 
 void Writer::operator()(const LocalParameter& parameter) {
-  line("localparam " + parameter.name + " = " + verilog::to_text(parameter.value) + ";");
+  line("localparam integer " + parameter.name + " = " + verilog::to_text(parameter.value) + ";");
 }
 
 void Writer::operator()(const Net& net) {

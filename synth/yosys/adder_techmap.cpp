@@ -22,13 +22,13 @@ std::string instance(const AdderCell& adder, const std::string& inputs) {
 }
 
 /// Full adders, whatever asks for them.
-std::string full_adders(const AdderCell& full) {
+std::string full_adders(const AdderCell& full, const std::string& prefix) {
   const std::string inputs =
       fmt::format(".{}(x), .{}(y), .{}(z), ", full.inputs[0], full.inputs[1], full.inputs[2]);
   return fmt::format(
       "// One full adder of the library.\n"
       "module one_adder (input x, input y, input z, output s, output c);\n{}endmodule\n\n"
-      "module full_adder (input a_i, input b_i, input c_i, output s_o, output c_o);\n"
+      "module {}full_adder (input a_i, input b_i, input c_i, output s_o, output c_o);\n"
       "  one_adder u_one (.x(a_i), .y(b_i), .z(c_i), .s(s_o), .c(c_o));\nendmodule\n\n"
       "(* techmap_celltype = \"$fa\" *)\n"
       "module fa_of_yosys (A, B, C, X, Y);\n"
@@ -36,17 +36,19 @@ std::string full_adders(const AdderCell& full) {
       "  genvar i;\n  generate\n    for (i = 0; i < WIDTH; i = i + 1) begin : g_bit\n"
       "      one_adder u_one (.x(A[i]), .y(B[i]), .z(C[i]), .s(Y[i]), .c(X[i]));\n"
       "    end\n  endgenerate\nendmodule\n",
-      instance(full, inputs));
+      instance(full, inputs), prefix);
 }
 
-std::string half_adder(const std::optional<AdderCell>& half) {
+std::string half_adders(const std::optional<AdderCell>& half, const std::string& prefix) {
   const std::string body =
       half ? instance(*half, fmt::format(".{}(x), .{}(y), ", half->inputs[0], half->inputs[1]))
            : "  assign s = x ^ y;\n  assign c = x & y;\n";
   return fmt::format(
       "\n// One half adder.\n"
-      "module one_half_adder (input x, input y, output s, output c);\n{}endmodule\n",
-      body);
+      "module one_half_adder (input x, input y, output s, output c);\n{}endmodule\n\n"
+      "module {}half_adder (input a_i, input b_i, output s_o, output c_o);\n"
+      "  one_half_adder u_one (.x(a_i), .y(b_i), .s(s_o), .c(c_o));\nendmodule\n",
+      body, prefix);
 }
 
 /// What Yosys tells of the input `pin`: whether it is tied, and to what.
@@ -94,8 +96,9 @@ std::string tied_adders(const AdderCell& full) {
 
 }  // namespace
 
-std::string adder_techmap(const AdderCell& full, const std::optional<AdderCell>& half) {
-  return full_adders(full) + half_adder(half) + tied_adders(full);
+std::string adder_techmap(const AdderCell& full, const std::optional<AdderCell>& half,
+                          const std::string& prefix) {
+  return full_adders(full, prefix) + half_adders(half, prefix) + tied_adders(full);
 }
 
 }  // namespace pann::synth

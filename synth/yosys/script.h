@@ -54,8 +54,10 @@ std::string elaboration_script(const generator::Manifest& manifest);
 std::string mapping_script(const ScriptRequest& request);
 
 /// The techmap that puts the library's full adder in the place of the generator's `full_adder`
-/// modules and of Yosys' `$fa`, and its half adder, or gates where it has none, in the place of
-/// full adders with a tied input.
-std::string adder_techmap(const AdderCell& full, const std::optional<AdderCell>& half);
+/// modules and of Yosys' `$fa`, and its half adder, or gates where it has none, in the place of its
+/// `half_adder` modules and of full adders with a tied input. `prefix`: before those modules'
+/// names.
+std::string adder_techmap(const AdderCell& full, const std::optional<AdderCell>& half,
+                          const std::string& prefix = "");
 
 }  // namespace pann::synth

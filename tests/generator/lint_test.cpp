@@ -46,6 +46,17 @@ std::vector<Verdict> lint(const std::filesystem::path& directory, const std::str
           run({"yosys", "-q", "-p", script}, directory)};
 }
 
+/// A MAC of 100 and 50 whose 12-bit widths are overridden by `value`; it always clears.
+void write_wide_product(const std::filesystem::path& directory, const std::string& value) {
+  pann::support::write_file(
+      directory / "wide_product.v",
+      fmt::format("module wide_product (input wire clk_i, output wire [31:0] acc_o);\n"
+                  "  mac_booth4 #(.XWidth({0}), .WWidth({0})) u_mac (.clk_i(clk_i), "
+                  ".rst_ni(1'b1), .clear_i(1'b1), .x_i(12'd100), .w_i(12'd50), "
+                  ".acc_o(acc_o));\nendmodule\n",
+                  value));
+}
+
 struct Unit {
   DesignSpec spec;
   Values values;  ///< Widths other than those emitted.
@@ -112,6 +123,53 @@ TEST_CASE("every unit is clean in Verilator, Icarus and Yosys, as emitted and at
       }
     }
   }
+}
+
+TEST_CASE("overrides of 32 bits, of a sign or of none are clean in all three tools") {
+  const std::vector<std::string> values{"12", "32'd12", "32'sd12"};
+  const pann::support::TemporaryDirectory directory;
+  const auto files = pann::test::write_verilog(directory.path(), {DesignSpec{}});
+  for (const std::string& value : values) {
+    write_wide_product(directory.path(), value);
+    auto all = files;
+    all.push_back("wide_product.v");
+    for (const Verdict& verdict : lint(directory.path(), "wide_product", all, {})) {
+      CHECK(verdict.accepted);
+      CHECK_MESSAGE(verdict.output.empty(), value << ": " << verdict.output);
+    }
+  }
+}
+
+TEST_CASE("an override of four bits cannot wrap a width: 100 times 50 is 5000 at 12 bits") {
+  const pann::support::TemporaryDirectory directory;
+  auto files = pann::test::write_verilog(directory.path(), {DesignSpec{}});
+  write_wide_product(directory.path(), "4'd12");
+  files.push_back("wide_product.v");
+  const std::string wrapper =
+      "module wrap (input wire clk_i, output wire [31:0] acc_o);\n"
+      "  wide_product u_product (.clk_i(clk_i), .acc_o(acc_o));\nendmodule\n";
+  const std::string main =
+      "#include <cstdio>\n#include \"Vwrap.h\"\nint main() {\n  Vwrap unit;\n"
+      "  for (int i = 0; i < 4; ++i) {\n    unit.clk_i = i % 2;\n    unit.eval();\n  }\n"
+      "  std::printf(\"%d\\n\", static_cast<int>(unit.acc_o));\n}\n";
+  CHECK(pann::test::build_and_run(directory.path(), wrapper, main, files) == "5000\n");
+
+  pann::support::write_file(
+      directory.path() / "bench.v",
+      "module bench;\n  reg clk = 0;\n  wire [31:0] acc;\n  wide_product u (clk, acc);\n"
+      "  initial begin\n    #1 clk = 1;\n    #1 $display(\"%0d\", acc);\n  end\nendmodule\n");
+  std::vector<std::string> icarus{"iverilog", "-g2005",    "-s",     "bench",
+                                  "-o",       "bench.vvp", "bench.v"};
+  icarus.insert(icarus.end(), files.begin(), files.end());
+  CHECK(run(icarus, directory.path()).accepted);
+  CHECK(run({"vvp", "bench.vvp"}, directory.path()).output == "5000\n");
+
+  const std::string proof = fmt::format(
+      "read_verilog -defer {}; hierarchy -check -top wide_product; proc; flatten; check -assert; "
+      "sat -tempinduct -seq 1 -prove acc_o 5000 -verify wide_product",
+      fmt::join(files, " "));
+  const Verdict yosys = run({"yosys", "-q", "-p", proof}, directory.path());
+  CHECK_MESSAGE(yosys.accepted, yosys.output);
 }
 
 TEST_CASE("illegal parameters stop elaboration in all three tools, naming the rule") {
