@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
@@ -71,47 +70,46 @@ bool DesignArguments::any() const {
          x_unsigned || w_unsigned || recode || sequencer || bias;
 }
 
-void add_design_options(CLI::App& app, DesignArguments& arguments) {
+void add_design_options(Command& app, DesignArguments& arguments) {
   const char* group = "Design";
-  app.add_option("--multiplier", arguments.multiplier,
-                 "booth4 (radix-4 Booth, the default), booth2 (radix-2 Booth) or array (long "
-                 "multiplication)")
-      ->type_name("NAME")
-      ->group(group);
-  app.add_option(
-         "--x-width", arguments.x_width,
-         "Bits of the activation x, 2 to 64 (8); the adder's width, the accumulator's input")
-      ->type_name("N")
-      ->group(group);
-  app.add_option("--w-width", arguments.w_width, "Bits of the weight w, 2 to 64 (8)")
-      ->type_name("N")
-      ->group(group);
-  app.add_option("--acc-width", arguments.acc_width,
-                 "Bits of the accumulator, at least the addend's, at most 128 (32)")
-      ->type_name("N")
-      ->group(group);
-  auto* all_signed =
-      app.add_flag("--signed", arguments.all_signed, "x and w are two's complement (the default)");
-  auto* all_unsigned = app.add_flag("--unsigned", arguments.all_unsigned, "x and w are unsigned");
-  auto* x_unsigned = app.add_flag("--x-unsigned", arguments.x_unsigned,
-                                  "x is unsigned (activations after a ReLU)");
-  auto* w_unsigned = app.add_flag("--w-unsigned", arguments.w_unsigned, "w is unsigned");
-  for (auto* flag : {all_unsigned, x_unsigned, w_unsigned}) {
-    flag->group(group);
-    all_signed->excludes(flag);
+  app.option("--multiplier", &arguments.multiplier,
+             "booth4 (radix-4 Booth, the default), booth2 (radix-2 Booth) or array (long "
+             "multiplication)")
+      .value("NAME")
+      .in_group(group);
+  app.option("--x-width", &arguments.x_width,
+             "Bits of the activation x, 2 to 64 (8); the adder's width, the accumulator's input")
+      .value("N")
+      .in_group(group);
+  app.option("--w-width", &arguments.w_width, "Bits of the weight w, 2 to 64 (8)")
+      .value("N")
+      .in_group(group);
+  app.option("--acc-width", &arguments.acc_width,
+             "Bits of the accumulator, at least the addend's, at most 128 (32)")
+      .value("N")
+      .in_group(group);
+  Option& all_signed =
+      app.option("--signed", &arguments.all_signed, "x and w are two's complement (the default)");
+  Option& all_unsigned = app.option("--unsigned", &arguments.all_unsigned, "x and w are unsigned");
+  Option& x_unsigned =
+      app.option("--x-unsigned", &arguments.x_unsigned, "x is unsigned (activations after a ReLU)");
+  Option& w_unsigned = app.option("--w-unsigned", &arguments.w_unsigned, "w is unsigned");
+  for (Option* flag : {&all_unsigned, &x_unsigned, &w_unsigned}) {
+    flag->in_group(group);
+    all_signed.exclude(*flag);
   }
-  all_signed->group(group);
-  app.add_option("--recode", arguments.recode,
-                 "The operand whose bits choose the rows of the multiplier: w (the default) or x")
-      ->type_name("w|x")
-      ->group(group);
-  app.add_option("--sequencer", arguments.sequencer,
-                 "pann_mac: additions counted outside (external, the default) or in the unit "
-                 "(local). One counter for several units (shared) is not offered: count outside")
-      ->type_name("NAME")
-      ->group(group);
-  app.add_flag("--bias", arguments.bias, "A port bias_i, which a clear loads instead of zero")
-      ->group(group);
+  all_signed.in_group(group);
+  app.option("--recode", &arguments.recode,
+             "The operand whose bits choose the rows of the multiplier: w (the default) or x")
+      .value("w|x")
+      .in_group(group);
+  app.option("--sequencer", &arguments.sequencer,
+             "pann_mac: additions counted outside (external, the default) or in the unit "
+             "(local). One counter for several units (shared) is not offered: count outside")
+      .value("NAME")
+      .in_group(group);
+  app.option("--bias", &arguments.bias, "A port bias_i, which a clear loads instead of zero")
+      .in_group(group);
 }
 
 Kind parse_kind(std::string_view text) {

@@ -4,11 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "cli/options/command.h"
 #include "generator/design_spec.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace pann::cli {
 
@@ -33,7 +30,7 @@ struct DesignArguments {
 
 /// Adds --multiplier, --x-width, --w-width, --acc-width, --signed, --unsigned, --x-unsigned,
 /// --w-unsigned, --recode, --sequencer and --bias. `arguments` must outlive the parsing.
-void add_design_options(CLI::App& app, DesignArguments& arguments);
+void add_design_options(Command& app, DesignArguments& arguments);
 
 /// The kind of that name. Throws Failure(user_error, "design.kind") with the legal ones.
 generator::Kind parse_kind(std::string_view text);

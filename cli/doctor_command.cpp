@@ -1,7 +1,6 @@
 #include <ostream>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -93,11 +92,10 @@ support::ExitCode run(const Context& context) {
 
 }  // namespace
 
-void register_doctor(CLI::App& app, Context& context) {
-  CLI::App& command =
-      *app.add_subcommand("doctor", "What is installed, what is missing, how to get it");
+void register_doctor(Command& app, Context& context) {
+  Command& command = app.subcommand("doctor", "What is installed, what is missing, how to get it");
   add_common_options(command, context);
-  set_action(command, context, [&context] { return run(context); });
+  command.action = [&context] { return run(context); };
 }
 
 }  // namespace pann::cli

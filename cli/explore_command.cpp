@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -142,32 +141,31 @@ support::ExitCode run_explore(const Context& context, ExploreArguments arguments
 
 }  // namespace
 
-void register_explore(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand(
+void register_explore(Command& app, Context& context) {
+  Command& command = app.subcommand(
       "explore", "Algorithm 1: the most accurate activation width and additions at a power budget");
   add_common_options(command, context);
   const auto arguments = std::make_shared<ExploreArguments>();
   command
-      .add_option("--network", arguments->network,
-                  "Folder with network.json, weights and samples; left out: the network that the "
-                  "project ships")
-      ->type_name("DIR");
+      .option("--network", &arguments->network,
+              "Folder with network.json, weights and samples; left out: the network that the "
+              "project ships")
+      .value("DIR");
   command
-      .add_option("--budget", arguments->budgets,
-                  "Bit flips per multiply-accumulate (24), or the width of the unsigned MAC that "
-                  "costs as many (4bit)")
-      ->type_name("B...")
-      ->capture_default_str();
+      .option("--budget", &arguments->budgets,
+              "Bit flips per multiply-accumulate (24), or the width of the unsigned MAC that "
+              "costs as many (4bit)")
+      .value("B...")
+      .show_default();
+  command.option("--min-bits", &arguments->options.narrowest, "Narrowest activation width tried")
+      .show_default();
+  command.option("--max-bits", &arguments->options.widest, "Widest activation width tried")
+      .show_default();
   command
-      .add_option("--min-bits", arguments->options.narrowest, "Narrowest activation width tried")
-      ->capture_default_str();
-  command.add_option("--max-bits", arguments->options.widest, "Widest activation width tried")
-      ->capture_default_str();
-  command
-      .add_option("--samples", arguments->options.samples,
-                  "Validation and test samples, at most so many of each; 0: all")
-      ->capture_default_str();
-  set_action(command, context, [&context, arguments] { return run_explore(context, *arguments); });
+      .option("--samples", &arguments->options.samples,
+              "Validation and test samples, at most so many of each; 0: all")
+      .show_default();
+  command.action = [&context, arguments] { return run_explore(context, *arguments); };
 }
 
 }  // namespace pann::cli

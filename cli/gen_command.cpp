@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -79,31 +78,31 @@ support::ExitCode run_gen(const Context& context, const GenArguments& arguments)
 
 }  // namespace
 
-void register_gen(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand("gen", "Emit the Verilog of a unit and its manifest");
+void register_gen(Command& app, Context& context) {
+  Command& command = app.subcommand("gen", "Emit the Verilog of a unit and its manifest");
   const auto arguments = std::make_shared<GenArguments>();
   command
-      .add_option("KIND", arguments->kind,
-                  "multiplier, adder, accumulator, mac, split_mac or pann_mac")
-      ->required();
-  command.add_option("-o,--output", arguments->directory, "Directory to write to")
-      ->type_name("DIR")
-      ->required();
-  command.add_flag("--testbench", arguments->testbench,
-                   "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
+      .option("KIND", &arguments->kind,
+              "multiplier, adder, accumulator, mac, split_mac or pann_mac")
+      .require();
+  command.option("-o,--output", &arguments->directory, "Directory to write to")
+      .value("DIR")
+      .require();
+  command.option("--testbench", &arguments->testbench,
+                 "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
   command
-      .add_option("--prefix", arguments->prefix,
-                  "Put NAME_ before the name of every module (and file), so that two generators' "
-                  "full_adder live in one design")
-      ->type_name("NAME");
+      .option("--prefix", &arguments->prefix,
+              "Put NAME_ before the name of every module (and file), so that two generators' "
+              "full_adder live in one design")
+      .value("NAME");
   command
-      .add_option("--license-header", arguments->license_file,
-                  "The licence of the emitted text, as comment lines at its top, in place of "
-                  "SPDX-License-Identifier: Apache-2.0")
-      ->type_name("FILE");
+      .option("--license-header", &arguments->license_file,
+              "The licence of the emitted text, as comment lines at its top, in place of "
+              "SPDX-License-Identifier: Apache-2.0")
+      .value("FILE");
   add_design_options(command, arguments->design);
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run_gen(context, *arguments); });
+  command.action = [&context, arguments] { return run_gen(context, *arguments); };
 }
 
 }  // namespace pann::cli

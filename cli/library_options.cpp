@@ -1,18 +1,17 @@
 #include "cli/library_options.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace pann::cli {
 
-void add_library_options(CLI::App& app, LibraryArguments& arguments) {
-  auto* pdk = app.add_option("--pdk", arguments.pdk,
-                             "Cell library by name (osu018, sky130hd, ...; `pann pdk list`)")
-                  ->type_name("NAME");
-  app.add_option("--liberty", arguments.liberty,
-                 "Cell library by its Liberty files, one or several, gzipped or not")
-      ->type_name("FILE")
-      ->excludes(pdk);
+void add_library_options(Command& app, LibraryArguments& arguments) {
+  const Option& pdk = app.option("--pdk", &arguments.pdk,
+                                 "Cell library by name (osu018, sky130hd, ...; `pann pdk list`)")
+                          .value("NAME");
+  app.option("--liberty", &arguments.liberty,
+             "Cell library by its Liberty files, one or several, gzipped or not")
+      .value("FILE")
+      .exclude(pdk);
 }
 
 synth::Pdk chosen_pdk(const LibraryArguments& arguments) {

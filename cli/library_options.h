@@ -3,11 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/options/command.h"
 #include "synth/pdk/pdk.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace pann::cli {
 
@@ -17,7 +14,7 @@ struct LibraryArguments {
   std::vector<std::string> liberty{};  ///< --liberty FILE...
 };
 
-void add_library_options(CLI::App& app, LibraryArguments& arguments);
+void add_library_options(Command& app, LibraryArguments& arguments);
 
 /// The library that the options name; without any, the default one.
 synth::Pdk chosen_pdk(const LibraryArguments& arguments);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -75,40 +74,39 @@ support::ExitCode check(const Context& context, const std::string& name) {
   return all ? support::ExitCode::ok : support::ExitCode::check_failed;
 }
 
-void register_add(CLI::App& parent, Context& context) {
-  CLI::App& command = *parent.add_subcommand("add", "Makes a library known by name");
+void register_add(Command& parent, Context& context) {
+  Command& command = parent.subcommand("add", "Makes a library known by name");
   auto pdk = std::make_shared<synth::Pdk>();
   auto files = std::make_shared<std::vector<std::string>>();
-  command.add_option("name", pdk->name, "What --pdk will take")->required();
-  command.add_option("--liberty", *files, "Its Liberty files")->type_name("FILE")->required();
-  command.add_option("--title", pdk->title, "One line for `pann pdk list`");
-  command.add_option("--keep-off", pdk->keep_off,
-                     "Patterns of cells that mapping leaves alone (* for any characters)");
-  command.add_option("--clock-mhz", pdk->clock_mhz, "Clock of reports and constraints")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command.add_option("--input-slew", pdk->input_slew_ns, "Transition time at the inputs in ns")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  command.option("name", &pdk->name, "What --pdk will take").require();
+  command.option("--liberty", files.get(), "Its Liberty files").value("FILE").require();
+  command.option("--title", &pdk->title, "One line for `pann pdk list`");
+  command.option("--keep-off", &pdk->keep_off,
+                 "Patterns of cells that mapping leaves alone (* for any characters)");
+  command.option("--clock-mhz", &pdk->clock_mhz, "Clock of reports and constraints")
+      .above(0)
+      .show_default();
+  command.option("--input-slew", &pdk->input_slew_ns, "Transition time at the inputs in ns")
+      .at_least(0)
+      .show_default();
   add_common_options(command, context);
-  set_action(command, context, [&context, pdk, files] { return add(context, *pdk, *files); });
+  command.action = [&context, pdk, files] { return add(context, *pdk, *files); };
 }
 
 }  // namespace
 
-void register_pdk(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand("pdk", "The cell libraries: list, add, check");
-  command.require_subcommand(1);
-  CLI::App& listing = *command.add_subcommand("list", "Every library that --pdk takes");
+void register_pdk(Command& app, Context& context) {
+  Command& command = app.subcommand("pdk", "The cell libraries: list, add, check");
+  Command& listing = command.subcommand("list", "Every library that --pdk takes");
   add_common_options(listing, context);
-  set_action(listing, context, [&context] { return list(context); });
+  listing.action = [&context] { return list(context); };
   register_add(command, context);
-  CLI::App& checking = *command.add_subcommand(
+  Command& checking = command.subcommand(
       "check", "Maps, simulates and measures an 8x8 MAC with a library and says what works");
   auto name = std::make_shared<std::string>();
-  checking.add_option("name", *name, "The library")->required();
+  checking.option("name", name.get(), "The library").require();
   add_common_options(checking, context);
-  set_action(checking, context, [&context, name] { return check(context, *name); });
+  checking.action = [&context, name] { return check(context, *name); };
 }
 
 }  // namespace pann::cli

@@ -5,7 +5,6 @@
 #include <ostream>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -247,65 +246,65 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
 }
 
 /// Options of simulating with delays, which activity from a file has no use for.
-void add_delay_options(CLI::App& command, PowerArguments& arguments, CLI::Option* activity) {
+void add_delay_options(Command& command, PowerArguments& arguments, const Option& activity) {
   command
-      .add_option("--delays", arguments.delays,
-                  "zero: settled toggles; liberty: the cells' delays, glitches count")
-      ->check(CLI::IsMember({"zero", "liberty"}))
-      ->capture_default_str()
-      ->excludes(activity);
+      .option("--delays", &arguments.delays,
+              "zero: settled toggles; liberty: the cells' delays, glitches count")
+      .one_of({"zero", "liberty"})
+      .show_default()
+      .exclude(activity);
   command
-      .add_flag("--transport", arguments.transport,
-                "With delays: pulses shorter than a gate's delay pass it")
-      ->excludes(activity);
+      .option("--transport", &arguments.transport,
+              "With delays: pulses shorter than a gate's delay pass it")
+      .exclude(activity);
   command
-      .add_option("--sdf", arguments.sdf,
-                  "With delays: those of an SDF file, where it has them (typical ones)")
-      ->type_name("FILE")
-      ->excludes(activity);
+      .option("--sdf", &arguments.sdf,
+              "With delays: those of an SDF file, where it has them (typical ones)")
+      .value("FILE")
+      .exclude(activity);
 }
 
 }  // namespace
 
-void register_power(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand(
+void register_power(Command& app, Context& context) {
+  Command& command = app.subcommand(
       "power", "Power and energy per operation of a mapped netlist, by module and cause");
   auto arguments = std::make_shared<PowerArguments>();
-  command.add_option("directory", arguments->directory, "Directory of `pann synth`")
-      ->type_name("DIR")
-      ->required();
-  CLI::Option* activity =
+  command.option("directory", &arguments->directory, "Directory of `pann synth`")
+      .value("DIR")
+      .require();
+  const Option& activity =
       command
-          .add_option("--activity", arguments->activity,
-                      "Take the activity from FILE (SAIF, VCD, FST) instead of simulating")
-          ->type_name("FILE");
+          .option("--activity", &arguments->activity,
+                  "Take the activity from FILE (SAIF, VCD, FST) instead of simulating")
+          .value("FILE");
   command
-      .add_option("--scope", arguments->scope,
-                  "Instance path of the netlist in that file; found by itself where it is unique")
-      ->needs("--activity");
-  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
-      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
-      ->capture_default_str();
+      .option("--scope", &arguments->scope,
+              "Instance path of the netlist in that file; found by itself where it is unique")
+      .need(activity);
+  command.option("--engine", &arguments->engine, "Who simulates; all give the same counts")
+      .one_of({"auto", "native", "verilator", "icarus"})
+      .show_default();
   add_delay_options(command, *arguments, activity);
   command
-      .add_option("--clock-mhz", arguments->clock_mhz,
-                  "Clock rate that the activity is played at; default: that of `pann synth`")
-      ->check(CLI::PositiveNumber);
+      .option("--clock-mhz", &arguments->clock_mhz,
+              "Clock rate that the activity is played at; default: that of `pann synth`")
+      .above(0);
   command
-      .add_option("--input-slew", arguments->input_slew_ns,
-                  "Transition time at the inputs in ns; default: that of `pann synth`")
-      ->check(CLI::NonNegativeNumber);
+      .option("--input-slew", &arguments->input_slew_ns,
+              "Transition time at the inputs in ns; default: that of `pann synth`")
+      .at_least(0);
   command
-      .add_option("--wire", arguments->wires,
-                  "Capacitance of wires: none, library, a wire load's name, e.g. 0.5fF a fan-out, "
-                  "or FILE.spef")
-      ->capture_default_str();
-  command.add_option("--saif", arguments->saif,
-                     "Write the activity as SAIF with every net on every pin");
+      .option("--wire", &arguments->wires,
+              "Capacitance of wires: none, library, a wire load's name, e.g. 0.5fF a fan-out, "
+              "or FILE.spef")
+      .show_default();
+  command.option("--saif", &arguments->saif,
+                 "Write the activity as SAIF with every net on every pin");
   add_library_options(command, arguments->library);
   add_stimulus_options(command, arguments->stimulus);
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+  command.action = [&context, arguments] { return run(context, *arguments); };
 }
 
 }  // namespace pann::cli

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -95,32 +94,30 @@ std::string item_help() {
 
 }  // namespace
 
-void register_reproduce(CLI::App& app, Context& context) {
-  CLI::App& command =
-      *app.add_subcommand("reproduce", "The paper's tables and figures, measured beside printed");
+void register_reproduce(Command& app, Context& context) {
+  Command& command =
+      app.subcommand("reproduce", "The paper's tables and figures, measured beside printed");
   auto arguments = std::make_shared<ReproduceArguments>();
-  command.add_option("items", arguments->items, item_help())
-      ->type_name("NAME...")
-      ->capture_default_str();
+  command.option("items", &arguments->items, item_help()).value("NAME...").show_default();
   command
-      .add_option("-o,--output", arguments->output,
-                  "Directory for the report, the data and what a later run takes up")
-      ->type_name("DIR")
-      ->capture_default_str();
-  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
-      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
-      ->capture_default_str();
+      .option("-o,--output", &arguments->output,
+              "Directory for the report, the data and what a later run takes up")
+      .value("DIR")
+      .show_default();
+  command.option("--engine", &arguments->engine, "Who simulates; all give the same counts")
+      .one_of({"auto", "native", "verilator", "icarus"})
+      .show_default();
   command
-      .add_option("--pdk", arguments->libraries,
-                  "Libraries of the gate-level items (default: all on this machine, `generic` only "
-                  "where there is no other)")
-      ->type_name("NAME...");
-  command.add_option("--vectors", arguments->vectors, "Operations of a sampled run")
-      ->check(CLI::Range(std::uint64_t{100}, tb::kMaximumVectors))
-      ->capture_default_str();
-  command.add_flag("--fresh", arguments->fresh, "Measure again what the directory holds already");
+      .option("--pdk", &arguments->libraries,
+              "Libraries of the gate-level items (default: all on this machine, `generic` only "
+              "where there is no other)")
+      .value("NAME...");
+  command.option("--vectors", &arguments->vectors, "Operations of a sampled run")
+      .between(std::uint64_t{100}, tb::kMaximumVectors)
+      .show_default();
+  command.option("--fresh", &arguments->fresh, "Measure again what the directory holds already");
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+  command.action = [&context, arguments] { return run(context, *arguments); };
 }
 
 }  // namespace pann::cli

@@ -4,9 +4,9 @@
 #include <exception>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cli/options/parse.h"
 #include "cli/subcommand.h"
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
@@ -26,20 +26,13 @@ int code(support::ExitCode exit_code) {
 }
 
 int parse_and_run(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
-  CLI::App app("What a multiply-accumulate unit really costs: RTL, toggles and energy, measured.",
-               "pann");
-  app.set_version_flag("--version", "pann " PANN_VERSION);
-  app.require_subcommand(1);
+  Command program{
+      "pann", "What a multiply-accumulate unit really costs: RTL, toggles and energy, measured."};
   Context context{output, error};
-  for (const Registration add : kSubcommands) add(app, context);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& fault) {
-    const bool is_fault = fault.get_exit_code() != 0;
-    app.exit(fault, output, error);
-    return is_fault ? code(support::ExitCode::user_error) : 0;
-  }
-  return context.exit_code;
+  for (const Registration add : kSubcommands) add(program, context);
+  const Parsed parsed = parse(program, "pann " PANN_VERSION, argc, argv);
+  output << parsed.text;
+  return parsed.command != nullptr ? code(parsed.command->action()) : 0;
 }
 
 }  // namespace
@@ -64,15 +57,11 @@ int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostrea
   }
 }
 
-void add_common_options(CLI::App& app, Context& context) {
-  app.add_option("--json", context.json, "Write the report as JSON to FILE ('-': standard output)")
-      ->type_name("FILE");
-  app.add_flag("--quiet", context.quiet, "No report and no progress, only faults");
-  app.add_option("--seed", context.seed, "Seed of the random numbers")->capture_default_str();
-}
-
-void set_action(CLI::App& app, Context& context, std::function<support::ExitCode()> run) {
-  app.callback([&context, run = std::move(run)] { context.exit_code = code(run()); });
+void add_common_options(Command& app, Context& context) {
+  app.option("--json", &context.json, "Write the report as JSON to FILE ('-': standard output)")
+      .value("FILE");
+  app.option("--quiet", &context.quiet, "No report and no progress, only faults");
+  app.option("--seed", &context.seed, "Seed of the random numbers").show_default();
 }
 
 void write_json_report(const Context& context, const std::string& subcommand,

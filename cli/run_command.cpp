@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -210,39 +209,36 @@ support::ExitCode run(const Context& context, RunArguments& arguments) {
 
 }  // namespace
 
-void register_run(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand(
+void register_run(Command& app, Context& context) {
+  Command& command = app.subcommand(
       "run",
       "What a signed, an unsigned, a split and a PANN MAC cost, on a trained network's operands");
   auto arguments = std::make_shared<RunArguments>();
   command
-      .add_option("--network", arguments->options.network,
-                  "Folder with network.json, or an .npz of operand streams (default: the one that "
-                  "is shipped)")
-      ->type_name("DIR|FILE.npz");
+      .option("--network", &arguments->options.network,
+              "Folder with network.json, or an .npz of operand streams (default: the one that "
+              "is shipped)")
+      .value("DIR|FILE.npz");
   command
-      .add_option("--budget", arguments->options.budgets,
-                  "Widths b of the unsigned MAC whose power is the budget")
-      ->check(CLI::Range(2, 16))
-      ->capture_default_str();
-  command.add_option("--acc-width", arguments->options.acc_width, "Bits of the accumulators")
-      ->check(CLI::Range(2, 128))
-      ->capture_default_str();
+      .option("--budget", &arguments->options.budgets,
+              "Widths b of the unsigned MAC whose power is the budget")
+      .between(2, 16)
+      .show_default();
+  command.option("--acc-width", &arguments->options.acc_width, "Bits of the accumulators")
+      .between(2, 128)
+      .show_default();
   command
-      .add_option("--clock-mhz", arguments->options.clock_mhz,
-                  "Clock rate (default: the library's)")
-      ->check(CLI::PositiveNumber);
-  command
-      .add_option("--engine", arguments->engine, "Who simulates the RTL; all give the same counts")
-      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
-      ->capture_default_str();
+      .option("--clock-mhz", &arguments->options.clock_mhz, "Clock rate (default: the library's)")
+      .above(0);
+  command.option("--engine", &arguments->engine, "Who simulates the RTL; all give the same counts")
+      .one_of({"auto", "native", "verilator", "icarus"})
+      .show_default();
   add_library_options(command, arguments->library);
-  command
-      .add_option("-o,--output", arguments->output, "Directory for RTL, netlists, SAIF and report")
-      ->type_name("DIR")
-      ->capture_default_str();
+  command.option("-o,--output", &arguments->output, "Directory for RTL, netlists, SAIF and report")
+      .value("DIR")
+      .show_default();
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+  command.action = [&context, arguments] { return run(context, *arguments); };
 }
 
 }  // namespace pann::cli

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -241,34 +240,34 @@ support::ExitCode run(const Context& context, const SimArguments& arguments) {
 
 }  // namespace
 
-void register_sim(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand(
+void register_sim(Command& app, Context& context) {
+  Command& command = app.subcommand(
       "sim", "Simulates a unit, checks every operation and counts the toggles of its elements");
   auto arguments = std::make_shared<SimArguments>();
-  command
-      .add_option("target", arguments->target, "Directory of `pann gen` or `pann synth`, or a KIND")
-      ->required();
+  command.option("target", &arguments->target, "Directory of `pann gen` or `pann synth`, or a KIND")
+      .require();
   add_design_options(command, arguments->design);
   add_stimulus_options(command, arguments->stimulus);
-  command.add_option("--engine", arguments->engine, "Who simulates; all give the same counts")
-      ->check(CLI::IsMember({"auto", "native", "verilator", "icarus"}))
-      ->capture_default_str();
-  command.add_flag(
-      "--exact", arguments->exact,
+  command.option("--engine", &arguments->engine, "Who simulates; all give the same counts")
+      .one_of({"auto", "native", "verilator", "icarus"})
+      .show_default();
+  command.option(
+      "--exact", &arguments->exact,
       "Also the exact expectation of every element without state, by enumeration (24 bits)");
-  command.add_option("--vcd", arguments->vcd,
-                     "Keep the trace in FILE, its counted windows in FILE.windows.json");
-  command.add_option("--saif", arguments->saif, "Write the activity as SAIF 2.0");
-  command.add_option("--csv", arguments->csv, "Write the counts of every net bit as CSV");
-  auto* baseline = command.add_option("--baseline", arguments->baseline,
-                                      "A former --json report: exit code 1 when an element moved");
+  command.option("--vcd", &arguments->vcd,
+                 "Keep the trace in FILE, its counted windows in FILE.windows.json");
+  command.option("--saif", &arguments->saif, "Write the activity as SAIF 2.0");
+  command.option("--csv", &arguments->csv, "Write the counts of every net bit as CSV");
+  const Option& baseline =
+      command.option("--baseline", &arguments->baseline,
+                     "A former --json report: exit code 1 when an element moved");
   command
-      .add_option("--tolerance", arguments->tolerance,
-                  "Relative change that is no regression, e.g. 0.01")
-      ->check(CLI::NonNegativeNumber)
-      ->needs(baseline);
+      .option("--tolerance", &arguments->tolerance,
+              "Relative change that is no regression, e.g. 0.01")
+      .at_least(0)
+      .need(baseline);
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+  command.action = [&context, arguments] { return run(context, *arguments); };
 }
 
 }  // namespace pann::cli

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -34,26 +33,23 @@ void refuse_synthetic_options(const StimulusArguments& arguments) {
 
 }  // namespace
 
-void add_stimulus_options(CLI::App& app, StimulusArguments& arguments) {
-  app.add_option("--stimulus", arguments.stimulus,
-                 "Operands: uniform, gaussian, or a FILE.npy / FILE.npz whose rows are streams")
-      ->type_name("KIND|FILE")
-      ->capture_default_str();
-  app.add_option("--layer", arguments.layers,
-                 "Layers of an .npz file, in this order (default: all)");
-  app.add_option(
-         "--range", arguments.range,
+void add_stimulus_options(Command& app, StimulusArguments& arguments) {
+  app.option("--stimulus", &arguments.stimulus,
+             "Operands: uniform, gaussian, or a FILE.npy / FILE.npz whose rows are streams")
+      .value("KIND|FILE")
+      .show_default();
+  app.option("--layer", &arguments.layers, "Layers of an .npz file, in this order (default: all)");
+  app.option(
+         "--range", &arguments.range,
          "Values drawn: signed, nonnegative [0, 2^(b-1)), full [0, 2^b); automatic: signed for a "
          "signed operand, full for an unsigned one")
-      ->check(CLI::IsMember({"automatic", "signed", "nonnegative", "full"}))
-      ->capture_default_str();
-  app.add_option("--x-range", arguments.x_range, "Values of x, A to B both included")
-      ->type_name("A:B");
-  app.add_option("--w-range", arguments.w_range, "Values of w, A to B both included")
-      ->type_name("A:B");
-  app.add_option("--vectors", arguments.vectors, "Operations in all (default 36000)");
-  app.add_option("--length", arguments.length,
-                 "Operations a stream, 0: one stream (default 100 with a register, 0 without)");
+      .one_of({"automatic", "signed", "nonnegative", "full"})
+      .show_default();
+  app.option("--x-range", &arguments.x_range, "Values of x, A to B both included").value("A:B");
+  app.option("--w-range", &arguments.w_range, "Values of w, A to B both included").value("A:B");
+  app.option("--vectors", &arguments.vectors, "Operations in all (default 36000)");
+  app.option("--length", &arguments.length,
+             "Operations a stream, 0: one stream (default 100 with a register, 0 without)");
 }
 
 std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& arguments,

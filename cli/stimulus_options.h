@@ -7,13 +7,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "cli/options/command.h"
 #include "generator/design_spec.h"
 #include "tb/stimulus/operands.h"
 #include "tb/stimulus/synthetic.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace pann::cli {
 
@@ -28,7 +25,7 @@ struct StimulusArguments {
   std::optional<std::uint64_t> length{};
 };
 
-void add_stimulus_options(CLI::App& app, StimulusArguments& arguments);
+void add_stimulus_options(Command& app, StimulusArguments& arguments);
 
 /// The operands that the options name. Throws Failure(user_error) for options that contradict each
 /// other

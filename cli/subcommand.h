@@ -1,17 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <iosfwd>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "support/diagnostic.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
+#include "cli/options/command.h"
 
 namespace pann::cli {
 
@@ -22,32 +17,28 @@ struct Context {
   std::string json{};      ///< --json FILE; empty: none; "-": standard output, and no table there.
   bool quiet = false;      ///< --quiet
   std::uint64_t seed = 1;  ///< --seed
-  int exit_code = 0;       ///< What the subcommand that ran returned.
 
   /// Whether the human-readable report goes to `output`.
   bool shows_report() const { return !quiet && json != "-"; }
 };
 
-/// Adds a subcommand's options to `app` and sets the callback that runs it and stores its exit code
-/// in `context.exit_code`. One file a subcommand: cli/<name>_command.cpp.
-using Registration = void (*)(CLI::App& app, Context& context);
+/// Adds a subcommand to `app`: its options and the action that runs it. One file a subcommand:
+/// cli/<name>_command.cpp.
+using Registration = void (*)(Command& app, Context& context);
 
-void register_gen(CLI::App& app, Context& context);
-void register_sim(CLI::App& app, Context& context);
-void register_toggles(CLI::App& app, Context& context);
-void register_synth(CLI::App& app, Context& context);
-void register_power(CLI::App& app, Context& context);
-void register_pdk(CLI::App& app, Context& context);
-void register_run(CLI::App& app, Context& context);
-void register_reproduce(CLI::App& app, Context& context);
-void register_explore(CLI::App& app, Context& context);
-void register_doctor(CLI::App& app, Context& context);
+void register_gen(Command& app, Context& context);
+void register_sim(Command& app, Context& context);
+void register_toggles(Command& app, Context& context);
+void register_synth(Command& app, Context& context);
+void register_power(Command& app, Context& context);
+void register_pdk(Command& app, Context& context);
+void register_run(Command& app, Context& context);
+void register_reproduce(Command& app, Context& context);
+void register_explore(Command& app, Context& context);
+void register_doctor(Command& app, Context& context);
 
 /// Adds --json, --quiet, --seed to a subcommand.
-void add_common_options(CLI::App& app, Context& context);
-
-/// Sets the callback of `app` to `run`, whose exit code is kept in the context.
-void set_action(CLI::App& app, Context& context, std::function<support::ExitCode()> run);
+void add_common_options(Command& app, Context& context);
 
 /// Writes the JSON report where --json says; adds "schema": "pann.<subcommand>", "version" and
 /// "seed".

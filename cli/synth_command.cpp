@@ -3,7 +3,6 @@
 #include <ostream>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -121,46 +120,42 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
 
 }  // namespace
 
-void register_synth(CLI::App& app, Context& context) {
-  CLI::App& command =
-      *app.add_subcommand("synth", "Maps a unit to the cells of a library with Yosys");
+void register_synth(Command& app, Context& context) {
+  Command& command = app.subcommand("synth", "Maps a unit to the cells of a library with Yosys");
   auto arguments = std::make_shared<SynthArguments>();
+  command.option("source", &arguments->source, "Directory of `pann gen`, or one with a manifest")
+      .value("DIR")
+      .require();
+  command.option("-o,--output", &arguments->target, "Directory for the netlist and all else")
+      .value("DIR")
+      .require();
   command
-      .add_option("source", arguments->source, "Directory of `pann gen`, or one with a manifest")
-      ->type_name("DIR")
-      ->required();
-  command.add_option("-o,--output", arguments->target, "Directory for the netlist and all else")
-      ->type_name("DIR")
-      ->required();
-  command
-      .add_option("--flow", arguments->flow,
-                  "Directory for what a power flow of another tool needs (netlist, SDC, SAIF, SDF, "
-                  "Tcl for OpenSTA and PrimeTime); runs OpenSTA where it is installed")
-      ->type_name("DIR");
+      .option("--flow", &arguments->flow,
+              "Directory for what a power flow of another tool needs (netlist, SDC, SAIF, SDF, "
+              "Tcl for OpenSTA and PrimeTime); runs OpenSTA where it is installed")
+      .value("DIR");
   add_library_options(command, arguments->library);
-  command.add_flag(
-      "--flatten", arguments->flatten,
-      "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");
+  command.option("--flatten", &arguments->flatten,
+                 "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");
   command
-      .add_option("--recipe", arguments->recipe,
-                  "What mapping optimizes for; power measures the energy of the others' netlists")
-      ->check(CLI::IsMember({"standard", "area", "delay", kPowerRecipe}))
-      ->capture_default_str();
-  command.add_flag("--adder-cells", arguments->adder_cells,
-                   "Map full adders to the library's full adder cell");
+      .option("--recipe", &arguments->recipe,
+              "What mapping optimizes for; power measures the energy of the others' netlists")
+      .one_of({"standard", "area", "delay", kPowerRecipe})
+      .show_default();
+  command.option("--adder-cells", &arguments->adder_cells,
+                 "Map full adders to the library's full adder cell");
   command
-      .add_option("--check", arguments->check,
-                  "Random operations that the netlist is simulated with before it is written; 0: "
-                  "none")
-      ->capture_default_str();
-  command.add_option("--clock-mhz", arguments->clock_mhz, "Clock of the constraints")
-      ->check(CLI::PositiveNumber);
+      .option("--check", &arguments->check,
+              "Random operations that the netlist is simulated with before it is written; 0: "
+              "none")
+      .show_default();
+  command.option("--clock-mhz", &arguments->clock_mhz, "Clock of the constraints").above(0);
   command
-      .add_option("--input-slew", arguments->input_slew_ns,
-                  "Transition time at the inputs in ns, for the constraints")
-      ->check(CLI::NonNegativeNumber);
+      .option("--input-slew", &arguments->input_slew_ns,
+              "Transition time at the inputs in ns, for the constraints")
+      .at_least(0);
   add_common_options(command, context);
-  set_action(command, context, [&context, arguments] { return run(context, *arguments); });
+  command.action = [&context, arguments] { return run(context, *arguments); };
 }
 
 }  // namespace pann::cli

@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -116,42 +115,40 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
 
 }  // namespace
 
-void register_toggles(CLI::App& app, Context& context) {
-  CLI::App& command = *app.add_subcommand(
+void register_toggles(Command& app, Context& context) {
+  Command& command = app.subcommand(
       "toggles", "Count the toggles in a trace (VCD, VCD.gz, FST; '-': standard input)");
   auto arguments = std::make_shared<TogglesArguments>();
-  command.add_option("TRACE", arguments->trace, "The trace, or a .saif or .csv of this command");
+  command.option("TRACE", &arguments->trace, "The trace, or a .saif or .csv of this command");
   add_trace_options(command, arguments->options);
-  command.add_option("--every", arguments->every, "Toggles of each interval of T ticks")
-      ->type_name("T")
-      ->check(CLI::PositiveNumber);
+  command.option("--every", &arguments->every, "Toggles of each interval of T ticks")
+      .value("T")
+      .above(0);
   command
-      .add_option("--clock", arguments->clock,
-                  "Count glitches within the periods of this signal, or of T ticks")
-      ->type_name("NAME|T");
-  command.add_option("--saif", arguments->saif, "Write SAIF 2.0")->type_name("FILE");
-  command.add_option("--csv", arguments->csv, "Write one line a signal bit")->type_name("FILE");
+      .option("--clock", &arguments->clock,
+              "Count glitches within the periods of this signal, or of T ticks")
+      .value("NAME|T");
+  command.option("--saif", &arguments->saif, "Write SAIF 2.0").value("FILE");
+  command.option("--csv", &arguments->csv, "Write one line a signal bit").value("FILE");
   command
-      .add_option("--netlist", arguments->netlist,
-                  "Yosys JSON netlist: SAIF and Tcl name each net on every pin")
-      ->type_name("FILE");
-  command.add_option("--tcl", arguments->tcl, "Write activities for OpenSTA before 3.0")
-      ->type_name("FILE");
-  command.add_option("--clock-mhz", arguments->clock_mhz, "Clock of --tcl")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
-  command.add_option("--instance", arguments->instance, "Outermost instance of the SAIF file")
-      ->type_name("PATH");
-  command.add_option("--divider", arguments->divider, "Divider of the SAIF file")
-      ->check(CLI::IsMember({"/", ".", ":"}))
-      ->capture_default_str();
+      .option("--netlist", &arguments->netlist,
+              "Yosys JSON netlist: SAIF and Tcl name each net on every pin")
+      .value("FILE");
+  command.option("--tcl", &arguments->tcl, "Write activities for OpenSTA before 3.0").value("FILE");
+  command.option("--clock-mhz", &arguments->clock_mhz, "Clock of --tcl").value("N").above(0);
+  command.option("--instance", &arguments->instance, "Outermost instance of the SAIF file")
+      .value("PATH");
+  command.option("--divider", &arguments->divider, "Divider of the SAIF file")
+      .one_of({"/", ".", ":"})
+      .show_default();
   add_common_options(command, context);
   register_toggles_diff(command, context);
-  command.callback([arguments, &command, &context] {
-    if (!command.get_subcommands().empty()) return;  // diff has run
-    if (arguments->trace.empty()) throw CLI::RequiredError("TRACE");
-    context.exit_code = static_cast<int>(run_toggles(*arguments, context));
-  });
+  command.action = [arguments, &context] {
+    if (arguments->trace.empty()) {
+      support::fail_input("option.usage", "TRACE is required", "see pann toggles --help");
+    }
+    return run_toggles(*arguments, context);
+  };
 }
 
 }  // namespace pann::cli

@@ -6,7 +6,6 @@
 #include <ostream>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
@@ -110,24 +109,23 @@ support::ExitCode run_diff(const DiffArguments& arguments, const Context& contex
 
 }  // namespace
 
-void register_toggles_diff(CLI::App& toggles, Context& context) {
-  CLI::App& command = *toggles.add_subcommand(
+void register_toggles_diff(Command& toggles, Context& context) {
+  Command& command = toggles.subcommand(
       "diff", "Compare a trace's toggles with a baseline; exit code 1 when they moved");
   auto arguments = std::make_shared<DiffArguments>();
+  command.option("BASELINE", &arguments->baseline, "A .saif or .csv of `pann toggles`, or a trace")
+      .require();
+  command.option("TRACE", &arguments->trace, "The trace to judge").require();
   command
-      .add_option("BASELINE", arguments->baseline, "A .saif or .csv of `pann toggles`, or a trace")
-      ->required();
-  command.add_option("TRACE", arguments->trace, "The trace to judge")->required();
-  command
-      .add_option("--tolerance", arguments->tolerance,
-                  "Allowed relative change of a bit's toggles (0.01: 1 %)")
-      ->type_name("T")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command.add_flag("--update", arguments->update, "Write BASELINE anew from TRACE");
+      .option("--tolerance", &arguments->tolerance,
+              "Allowed relative change of a bit's toggles (0.01: 1 %)")
+      .value("T")
+      .at_least(0)
+      .show_default();
+  command.option("--update", &arguments->update, "Write BASELINE anew from TRACE");
   add_trace_options(command, arguments->options);
   add_common_options(command, context);
-  set_action(command, context, [arguments, &context] { return run_diff(*arguments, context); });
+  command.action = [arguments, &context] { return run_diff(*arguments, context); };
 }
 
 }  // namespace pann::cli

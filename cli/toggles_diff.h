@@ -5,6 +5,6 @@
 namespace pann::cli {
 
 /// Adds `diff A B` below `pann toggles`.
-void register_toggles_diff(CLI::App& toggles, Context& context);
+void register_toggles_diff(Command& toggles, Context& context);
 
 }  // namespace pann::cli

@@ -5,7 +5,6 @@
 #include <system_error>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "activity/select_signals.h"
@@ -54,22 +53,22 @@ activity::TraceOptions trace_options(const TraceArguments& arguments, const std:
 
 }  // namespace
 
-void add_trace_options(CLI::App& app, TraceArguments& arguments) {
-  app.add_option("--manifest", arguments.manifest,
-                 "Count the design that this manifest describes, in the windows beside the trace")
-      ->type_name("FILE|DIR");
-  app.add_option("--scope", arguments.scope, "Count only what lies at or below this scope")
-      ->type_name("PATH");
-  app.add_option("--match", arguments.match,
-                 "Count only names below the scope that match ('*': any run without a dot, '**': "
-                 "any run)")
-      ->type_name("PATTERN");
-  app.add_option("--from", arguments.from, "First tick that counts")->type_name("T");
-  app.add_option("--to", arguments.to, "First tick that no longer counts")->type_name("T");
-  app.add_flag("--lenient", arguments.lenient, "Count what comes before a fault, and say so");
-  app.add_option("--threads", arguments.threads, "Threads (0: one a processor)")
-      ->type_name("N")
-      ->check(CLI::Range(0U, kMostThreads));
+void add_trace_options(Command& app, TraceArguments& arguments) {
+  app.option("--manifest", &arguments.manifest,
+             "Count the design that this manifest describes, in the windows beside the trace")
+      .value("FILE|DIR");
+  app.option("--scope", &arguments.scope, "Count only what lies at or below this scope")
+      .value("PATH");
+  app.option("--match", &arguments.match,
+             "Count only names below the scope that match ('*': any run without a dot, '**': "
+             "any run)")
+      .value("PATTERN");
+  app.option("--from", &arguments.from, "First tick that counts").value("T");
+  app.option("--to", &arguments.to, "First tick that no longer counts").value("T");
+  app.option("--lenient", &arguments.lenient, "Count what comes before a fault, and say so");
+  app.option("--threads", &arguments.threads, "Threads (0: one a processor)")
+      .value("N")
+      .between(0U, kMostThreads);
 }
 
 PreparedTrace prepare_trace(const TraceArguments& arguments, const std::string& path) {

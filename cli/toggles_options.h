@@ -6,11 +6,8 @@
 #include <vector>
 
 #include "activity/vcd/trace_options.h"
+#include "cli/options/command.h"
 #include "generator/manifest.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace pann::cli {
 
@@ -25,7 +22,7 @@ struct TraceArguments {
   unsigned threads = 0;                 ///< --threads N; 0: as many as there are processors.
 };
 
-void add_trace_options(CLI::App& app, TraceArguments& arguments);
+void add_trace_options(Command& app, TraceArguments& arguments);
 
 /// What the options and the files beside a trace mean for it.
 struct PreparedTrace {
