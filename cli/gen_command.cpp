@@ -82,8 +82,7 @@ void register_gen(Command& app, Context& context) {
   Command& command = app.subcommand("gen", "Emit the Verilog of a unit and its manifest");
   const auto arguments = std::make_shared<GenArguments>();
   command
-      .option("KIND", &arguments->kind,
-              "multiplier, adder, accumulator, mac, split_mac or pann_mac")
+      .option("KIND", &arguments->kind, generator::option_help(generator::design_fields().front()))
       .require();
   command.option("-o,--output", &arguments->directory, "Directory to write to")
       .value("DIR")

@@ -26,7 +26,8 @@ enum class Sequencer {
   shared,    ///< One counter for several units on the same x.
 };
 
-/// Bit widths and structure of one unit, as the user asked for them.
+/// Bit widths and structure of one unit, as the user asked for them. What a member is called, may
+/// be and means to the rest of the program is in the table of generator/design_fields.h.
 struct DesignSpec {
   Kind kind = Kind::mac;
   Architecture multiplier = Architecture::booth4;  ///< Ignored by adder, accumulator, pann_mac.
@@ -57,6 +58,7 @@ int addend_width(const DesignSpec& spec);
 /// Whether the kind has a multiplier, a register, a w operand that reaches a port.
 bool has_multiplier(Kind kind);
 bool has_register(Kind kind);
+bool has_weight(Kind kind);
 
 std::string_view name(Kind kind);
 std::string_view name(Architecture architecture);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "generator/design_json.h"
 #include "generator/manifest_schema.h"
 
 namespace pann::generator {
@@ -9,14 +10,6 @@ namespace pann::generator {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const DesignSpec& design) {
-  return {{"kind", name(design.kind)},           {"multiplier", name(design.multiplier)},
-          {"x_width", design.x_width},           {"w_width", design.w_width},
-          {"acc_width", design.acc_width},       {"x_signed", design.x_signed},
-          {"w_signed", design.w_signed},         {"recode", name(design.recode)},
-          {"sequencer", name(design.sequencer)}, {"bias", design.bias}};
-}
 
 Json to_json(const Parameter& parameter) {
   return {{"name", parameter.name},
@@ -67,7 +60,7 @@ std::string_view name(Direction direction) {
 std::string to_json_text(const Manifest& manifest) {
   const Json json{{"schema", kManifestSchema},
                   {"version", kManifestVersion},
-                  {"design", to_json(manifest.design)},
+                  {"design", generator::to_json(manifest.design)},
                   {"top", manifest.top},
                   {"files", manifest.files},
                   {"parameters", to_json(manifest.parameters)},

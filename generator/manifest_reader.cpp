@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generator/design_json.h"
+#include "generator/json_value.h"
 #include "generator/manifest.h"
 #include "generator/manifest_schema.h"
 #include "generator/port_roles.h"
@@ -65,13 +67,6 @@ class Reader {
 
 std::string index_path(const std::string& path, std::size_t index) {
   return fmt::format("{}[{}]", path, index);
-}
-
-std::string shown(const Json& json) {
-  constexpr std::size_t kLimit = 60;
-  std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
-  if (text.size() > kLimit) text = text.substr(0, kLimit) + "...";
-  return text;
 }
 
 bool is_identifier(const std::string& text) {
@@ -162,10 +157,7 @@ void Reader::integer(const Json& object, const std::string& key, const std::stri
                      int minimum, int maximum, int& value) {
   const auto found = object.find(key);
   if (found == object.end()) return;
-  const bool fits = found->is_number_unsigned()
-                        ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(maximum)
-                        : found->is_number_integer() && found->get<std::int64_t>() >= minimum;
-  if (fits && found->get<std::int64_t>() >= minimum && found->get<std::int64_t>() <= maximum) {
+  if (is_integer_within(*found, minimum, maximum)) {
     value = found->get<int>();
     return;
   }
@@ -239,29 +231,10 @@ void Reader::schema(const Json& json) {
 }
 
 DesignSpec Reader::design(const Json& json, const std::string& path) {
-  DesignSpec spec;
-  const std::size_t before = faults_.size();
-  if (!is_object(json, path,
-                 {"kind", "multiplier", "x_width", "w_width", "acc_width", "x_signed", "w_signed",
-                  "recode", "sequencer", "bias"},
-                 1)) {
-    return spec;
-  }
-  named(json, "kind", path, spec.kind, kind_from_name);
-  named(json, "multiplier", path, spec.multiplier, architecture_from_name);
-  named(json, "recode", path, spec.recode, operand_from_name);
-  named(json, "sequencer", path, spec.sequencer, sequencer_from_name);
-  integer(json, "x_width", path, kMinimumWidth, kMaximumWidth, spec.x_width);
-  integer(json, "w_width", path, kMinimumWidth, kMaximumWidth, spec.w_width);
-  integer(json, "acc_width", path, kMinimumWidth, kMaximumAccWidth, spec.acc_width);
-  boolean(json, "x_signed", path, spec.x_signed);
-  boolean(json, "w_signed", path, spec.w_signed);
-  boolean(json, "bias", path, spec.bias);
-  if (faults_.size() != before) return spec;
-  for (const support::Diagnostic& diagnostic : validate(spec)) {
-    fault("manifest.design", path, diagnostic.message);
-  }
-  return spec;
+  return design_from_json(
+      json, path, [this](const std::string& code, const std::string& at, const std::string& what) {
+        fault(code, at, what);
+      });
 }
 
 std::vector<std::string> Reader::files(const Json& json) {

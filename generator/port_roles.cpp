@@ -56,7 +56,7 @@ int width_of(const DesignSpec& spec, Role role) {
 }
 
 bool is_signed(const DesignSpec& spec, Role role) {
-  const bool has_w = spec.kind != Kind::adder && spec.kind != Kind::accumulator;
+  const bool has_w = has_weight(spec.kind);
   switch (role) {
     case Role::x:
     case Role::sum:

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "analysis/paper_model.h"
+#include "generator/design_fields.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -17,13 +18,6 @@ std::string range_key(const std::optional<tb::OperandRange>& range) {
   if (!range) return "-";
   return fmt::format("{}:{}", static_cast<std::int64_t>(range->low),
                      static_cast<std::int64_t>(range->high));
-}
-
-std::string spec_key(const generator::DesignSpec& spec) {
-  return fmt::format("{} {} {}x{}+{} {}{} {} {} {}", generator::name(spec.kind),
-                     generator::name(spec.multiplier), spec.x_width, spec.w_width, spec.acc_width,
-                     spec.x_signed, spec.w_signed, generator::name(spec.recode),
-                     generator::name(spec.sequencer), spec.bias);
 }
 
 void require_agreement(const FlipCase& entry, const tb::Measurement& measurement) {
@@ -87,7 +81,7 @@ FlipElement FlipResult::sum(const std::vector<std::string>& names) const {
 
 std::string key_of(const FlipCase& entry) {
   const tb::StimulusSpec& stimulus = entry.stimulus;
-  return fmt::format("{} | {} {} {} {} {} {} {} | {} | {}", spec_key(entry.spec),
+  return fmt::format("{} | {} {} {} {} {} {} {} | {} | {}", generator::key_of(entry.spec),
                      tb::name(stimulus.distribution), tb::name(stimulus.range),
                      range_key(stimulus.x_range), range_key(stimulus.w_range), stimulus.vectors,
                      stimulus.length, stimulus.seed,

@@ -9,6 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli_runner.h"
+#include "cli/design_options.h"
+#include "cli/options/parse.h"
+#include "made_up_field.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -213,4 +216,26 @@ TEST_CASE("gen --help names every kind, and that a shared sequencer is not offer
                            "--testbench", "--bias", "shared"}) {
     CHECK_MESSAGE(contains(result.output, word), word);
   }
+}
+
+TEST_CASE("gen has an option for every field of a design, helped by the table") {
+  const std::string help = run_pann({"gen", "--help"}).output;
+  for (const auto& field : pann::generator::design_fields()) {
+    if (field.name != "kind") CHECK_MESSAGE(contains(help, "--" + std::string(field.option)), help);
+  }
+  CHECK(contains(help, "radix-2 Booth"));
+}
+
+TEST_CASE("a field added to the table is an option of the command line") {
+  pann::test::MadeUpField made_up;
+  pann::cli::Command command{"gen", ""};
+  command.action = [] { return pann::support::ExitCode::ok; };
+  pann::cli::DesignArguments arguments;
+  pann::cli::add_design_options(command, arguments, made_up.fields());
+  const char* const line[] = {"gen", "--colour", "green", "--x-width", "5"};
+  pann::cli::parse(command, "", 5, line);
+  CHECK(arguments.any());
+  const auto spec = pann::cli::to_spec(pann::generator::Kind::mac, arguments, made_up.fields());
+  CHECK(made_up.value() == 1);
+  CHECK(spec.x_width == 5);
 }

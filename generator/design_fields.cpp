@@ -1,0 +1,255 @@
+#include "generator/design_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+namespace pann::generator {
+
+namespace {
+
+template <class Value>
+DesignField field_of(Value DesignSpec::*member, DesignField field) {
+  field.get = [member](const DesignSpec& spec) { return static_cast<int>(spec.*member); };
+  field.set = [member](DesignSpec& spec, int value) { spec.*member = static_cast<Value>(value); };
+  field.default_value = field.get(DesignSpec{});
+  return field;
+}
+
+const std::vector<Choice>& kind_choices() {
+  static const std::vector<Choice> choices{
+      {"multiplier", "product of x and w"},
+      {"adder", "ripple adder of two words of x's width"},
+      {"accumulator", "adds x to its register"},
+      {"mac", "multiplier and accumulator"},
+      {"split_mac", "|w| times x into one of two accumulators"},
+      {"pann_mac", "x added |w| times: no multiplier"}};
+  return choices;
+}
+
+const std::vector<Choice>& architecture_choices() {
+  static const std::vector<Choice> choices{
+      {"booth4", "radix-4 Booth"}, {"booth2", "radix-2 Booth"}, {"array", "long multiplication"}};
+  return choices;
+}
+
+const std::vector<Choice>& operand_choices() {
+  static const std::vector<Choice> choices{{"x"}, {"w"}};
+  return choices;
+}
+
+const std::vector<Choice>& sequencer_choices() {
+  static const std::vector<Choice> choices{
+      {"external", "outside"},
+      {"local", "in the unit"},
+      {"shared", "count outside (external), where one count can serve every unit on the same x",
+       false}};
+  return choices;
+}
+
+const std::vector<Choice>& sign_choices() {
+  static const std::vector<Choice> choices{{"unsigned"}, {"signed"}};
+  return choices;
+}
+
+const std::vector<Kind>& arithmetic_kinds() {
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
+                                       Kind::mac,        Kind::split_mac, Kind::pann_mac};
+  return kinds;
+}
+
+const std::vector<Kind>& weighted_kinds() {
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
+                                       Kind::pann_mac};
+  return kinds;
+}
+
+const std::vector<Kind>& multiplying_kinds() {
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac};
+  return kinds;
+}
+
+const std::vector<Kind>& accumulating_kinds() {
+  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
+                                       Kind::pann_mac};
+  return kinds;
+}
+
+bool contains(const std::vector<Kind>& kinds, Kind kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+DesignFields all_fields() {
+  using S = DesignSpec;
+  return {field_of(&S::kind, {.name = "kind",
+                              .option = "kind",
+                              .type = FieldType::choice,
+                              .help = "What is emitted",
+                              .choices = kind_choices(),
+                              .title = "{kind}",
+                              .always_in_title = true}),
+          field_of(&S::multiplier, {.name = "multiplier",
+                                    .option = "multiplier",
+                                    .type = FieldType::choice,
+                                    .help = "How the multiplier is built",
+                                    .choices = architecture_choices(),
+                                    .kinds = multiplying_kinds(),
+                                    .title = " {multiplier}",
+                                    .always_in_title = true,
+                                    .ignored_elsewhere = true}),
+          field_of(&S::x_width, {.name = "x_width",
+                                 .option = "x-width",
+                                 .help = "Bits of the activation x; the adder's width, the "
+                                         "accumulator's input",
+                                 .minimum = kMinimumWidth,
+                                 .maximum = kMaximumWidth,
+                                 .kinds = arithmetic_kinds(),
+                                 .title = ", x {x_width} bits {x_signed}",
+                                 .always_in_title = true,
+                                 .ignored_elsewhere = true}),
+          field_of(&S::w_width, {.name = "w_width",
+                                 .option = "w-width",
+                                 .help = "Bits of the weight w",
+                                 .minimum = kMinimumWidth,
+                                 .maximum = kMaximumWidth,
+                                 .kinds = weighted_kinds(),
+                                 .title = ", w {w_width} bits {w_signed}",
+                                 .always_in_title = true,
+                                 .ignored_elsewhere = true}),
+          field_of(&S::acc_width, {.name = "acc_width",
+                                   .option = "acc-width",
+                                   .help = "Bits of the accumulator, at least the addend's",
+                                   .minimum = kMinimumWidth,
+                                   .maximum = kMaximumAccWidth,
+                                   .kinds = accumulating_kinds(),
+                                   .title = ", accumulator {acc_width} bits",
+                                   .always_in_title = true,
+                                   .ignored_elsewhere = true}),
+          field_of(&S::x_signed, {.name = "x_signed",
+                                  .option = "x-unsigned",
+                                  .type = FieldType::flag,
+                                  .help = "x is unsigned (activations after a ReLU)",
+                                  .choices = sign_choices(),
+                                  .kinds = arithmetic_kinds(),
+                                  .title = "{}",
+                                  .ignored_elsewhere = true}),
+          field_of(&S::w_signed, {.name = "w_signed",
+                                  .option = "w-unsigned",
+                                  .type = FieldType::flag,
+                                  .help = "w is unsigned",
+                                  .choices = sign_choices(),
+                                  .kinds = weighted_kinds(),
+                                  .title = "{}",
+                                  .ignored_elsewhere = true}),
+          field_of(&S::recode, {.name = "recode",
+                                .option = "recode",
+                                .type = FieldType::choice,
+                                .help = "The operand whose bits choose the rows of the multiplier",
+                                .choices = operand_choices(),
+                                .kinds = multiplying_kinds(),
+                                .title = ", {recode} recoded",
+                                .ignored_elsewhere = true}),
+          field_of(&S::sequencer, {.name = "sequencer",
+                                   .option = "sequencer",
+                                   .type = FieldType::choice,
+                                   .help = "Where additions are counted",
+                                   .choices = sequencer_choices(),
+                                   .kinds = {Kind::pann_mac},
+                                   .title = " {sequencer}",
+                                   .always_in_title = true,
+                                   .ignored_elsewhere = true}),
+          field_of(&S::bias, {.name = "bias",
+                              .option = "bias",
+                              .type = FieldType::flag,
+                              .help = "A port bias_i, which a clear loads instead of zero",
+                              .kinds = accumulating_kinds(),
+                              .title = ", bias"})};
+}
+
+/// Stands for a value of any type, to count the members of an aggregate.
+struct AnyValue {
+  template <class Value>
+  operator Value() const;  // NOLINT(google-explicit-constructor): that is its purpose
+};
+
+template <class Aggregate, class... Values>
+constexpr std::size_t member_count() {
+  if constexpr (requires { Aggregate{Values{}..., AnyValue{}}; }) {
+    return member_count<Aggregate, Values..., AnyValue>();
+  } else {
+    return sizeof...(Values);
+  }
+}
+
+/// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
+/// this is one more.
+constexpr std::size_t kFieldCount = 10;
+static_assert(member_count<DesignSpec>() == kFieldCount,
+              "every member of DesignSpec needs a row in all_fields()");
+
+template <class Enum>
+std::optional<Enum> value_in(const std::vector<Choice>& choices, std::string_view text) {
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (choices[i].name == text) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+template <class Enum>
+std::string_view name_in(const std::vector<Choice>& choices, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index < choices.size() ? choices[index].name : "?";
+}
+
+}  // namespace
+
+const DesignFields& design_fields() {
+  static const DesignFields fields = all_fields();
+  return fields;
+}
+
+const std::vector<DesignShorthand>& design_shorthands() {
+  static const std::vector<DesignShorthand> shorthands{
+      {"signed", "x and w are two's complement (the default)", {"x_signed", "w_signed"}, 1},
+      {"unsigned", "x and w are unsigned", {"x_signed", "w_signed"}, 0}};
+  return shorthands;
+}
+
+bool has_multiplier(Kind kind) {
+  return contains(multiplying_kinds(), kind);
+}
+bool has_register(Kind kind) {
+  return contains(accumulating_kinds(), kind);
+}
+bool has_weight(Kind kind) {
+  return contains(weighted_kinds(), kind);
+}
+
+std::string_view name(Kind kind) {
+  return name_in(kind_choices(), kind);
+}
+std::string_view name(Architecture architecture) {
+  return name_in(architecture_choices(), architecture);
+}
+std::string_view name(Operand operand) {
+  return name_in(operand_choices(), operand);
+}
+std::string_view name(Sequencer sequencer) {
+  return name_in(sequencer_choices(), sequencer);
+}
+
+std::optional<Kind> kind_from_name(std::string_view text) {
+  return value_in<Kind>(kind_choices(), text);
+}
+std::optional<Architecture> architecture_from_name(std::string_view text) {
+  return value_in<Architecture>(architecture_choices(), text);
+}
+std::optional<Operand> operand_from_name(std::string_view text) {
+  return value_in<Operand>(operand_choices(), text);
+}
+std::optional<Sequencer> sequencer_from_name(std::string_view text) {
+  return value_in<Sequencer>(sequencer_choices(), text);
+}
+
+}  // namespace pann::generator

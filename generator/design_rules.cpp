@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "generator/design_fields.h"
+
+namespace pann::generator {
+
+using support::Diagnostic;
+
+namespace {
+
+/// What an option is told that means nothing for the design.
+Diagnostic unused_fault(std::string_view option, const DesignField& field, const DesignSpec& spec,
+                        const DesignFields& fields) {
+  std::string message = fmt::format("--{} means nothing for the kind {}", option, name(spec.kind));
+  const bool has_kind = field.kinds.empty() || std::find(field.kinds.begin(), field.kinds.end(),
+                                                         spec.kind) != field.kinds.end();
+  if (has_kind && field.with) {
+    const DesignField* other = find_field(fields, field.with->field);
+    message = fmt::format("--{} means nothing with --{} {}: it goes with {}", option,
+                          field.with->field, other == nullptr ? "?" : value_text(*other, spec),
+                          fmt::join(field.with->values, ", "));
+  }
+  return {"design.unused", message, "leave the option out", std::nullopt};
+}
+
+bool is_legal(const DesignField& field, int value) {
+  switch (field.type) {
+    case FieldType::choice:
+      return value >= 0 && static_cast<std::size_t>(value) < field.choices.size();
+    case FieldType::integer:
+      return value >= field.minimum && value <= field.maximum;
+    case FieldType::flag:
+      return value == 0 || value == 1;
+  }
+  return false;
+}
+
+std::optional<Diagnostic> fault_of(const DesignField& field, const DesignSpec& spec,
+                                   const DesignFields& fields) {
+  const int value = field.get(spec);
+  if (!applies(field, spec, fields)) {
+    if (field.ignored_elsewhere || value == field.default_value) return std::nullopt;
+    return unused_fault(field.option, field, spec, fields);
+  }
+  if (!is_legal(field, value)) return value_fault(field, value_text(field, value));
+  if (field.type == FieldType::choice && !field.choices[static_cast<std::size_t>(value)].offered) {
+    const Choice& choice = field.choices[static_cast<std::size_t>(value)];
+    return Diagnostic{fmt::format("design.{}", field.option),
+                      fmt::format("--{} {}: not offered; legal are {}", field.option, choice.name,
+                                  legal_values(field)),
+                      std::string(choice.help), std::nullopt};
+  }
+  return std::nullopt;
+}
+
+/// The accumulator holds what it adds.
+void check_accumulator(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (!has_register(spec.kind) || spec.acc_width >= addend_width(spec)) return;
+  faults.push_back(
+      {"design.acc-width",
+       fmt::format(
+           "--acc-width {}: a {} of these operands adds words of {} bits; legal are {} to {}",
+           spec.acc_width, name(spec.kind), addend_width(spec), addend_width(spec),
+           kMaximumAccWidth),
+       "widen the accumulator or narrow the operands", std::nullopt});
+}
+
+bool is_width_fault(const Diagnostic& fault) {
+  return fault.code == "design.x-width" || fault.code == "design.w-width" ||
+         fault.code == "design.acc-width";
+}
+
+/// Options as they come, each into its fields.
+class OptionReader {
+ public:
+  OptionReader(Kind kind, const DesignFields& fields) : fields_(fields) { spec_.kind = kind; }
+
+  void read(const GivenOption& given) {
+    for (const DesignShorthand& shorthand : design_shorthands()) {
+      if (shorthand.option != given.option) continue;
+      for (const std::string_view name : shorthand.fields) {
+        if (const DesignField* field = find_field(fields_, name)) {
+          set(*field, shorthand.value, given.option);
+        }
+      }
+      return;
+    }
+    const auto field = std::find_if(fields_.begin(), fields_.end(), [&](const DesignField& one) {
+      return one.option == given.option;
+    });
+    if (field == fields_.end() || field == fields_.begin()) {
+      faults_.push_back({"design.option",
+                         fmt::format("--{} is no option of a design", given.option),
+                         "see pann gen --help", std::nullopt});
+      return;
+    }
+    given_.emplace_back(&*field, given.option);
+    read_value(*field, given);
+  }
+
+  DesignSpec finish() {
+    for (const auto& [field, option] : given_) {
+      if (!applies(*field, spec_, fields_)) {
+        faults_.push_back(unused_fault(option, *field, spec_, fields_));
+      }
+    }
+    for (Diagnostic& fault : validate(spec_, fields_)) {
+      // Said already, of the option.
+      const bool is_known = std::any_of(faults_.begin(), faults_.end(), [&](const Diagnostic& one) {
+        return one.message == fault.message;
+      });
+      if (!is_known) faults_.push_back(std::move(fault));
+    }
+    support::throw_if_any(std::move(faults_));
+    return spec_;
+  }
+
+ private:
+  void read_value(const DesignField& field, const GivenOption& given) {
+    if (field.type == FieldType::flag && !given.value) {
+      set(field, 1 - field.default_value, given.option);
+      return;
+    }
+    const auto value = value_from_text(field, given.value.value_or(""));
+    if (value) {
+      set(field, *value, given.option);
+    } else {
+      faults_.push_back(value_fault(field, given.value.value_or("")));
+    }
+  }
+
+  void set(const DesignField& field, int value, const std::string& option) {
+    const auto [entry, is_first] = set_by_.emplace(&field, option);
+    if (!is_first && field.get(spec_) != value) {
+      faults_.push_back({"design.conflict",
+                         fmt::format("--{} and --{} contradict each other", entry->second, option),
+                         "give one of them", std::nullopt});
+      return;
+    }
+    field.set(spec_, value);
+  }
+
+  const DesignFields& fields_;
+  DesignSpec spec_;
+  std::vector<std::pair<const DesignField*, std::string>> given_;
+  std::map<const DesignField*, std::string> set_by_;
+  std::vector<Diagnostic> faults_;
+};
+
+}  // namespace
+
+int addend_width(const DesignSpec& spec) {
+  switch (spec.kind) {
+    case Kind::mac:
+    case Kind::split_mac:
+      return spec.x_width + spec.w_width;
+    case Kind::accumulator:
+    case Kind::pann_mac:
+      return spec.x_width;
+    case Kind::multiplier:
+    case Kind::adder:
+      return 0;
+  }
+  return 0;
+}
+
+std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fields) {
+  std::vector<Diagnostic> faults;
+  for (const DesignField& field : fields) {
+    if (auto fault = fault_of(field, spec, fields)) faults.push_back(std::move(*fault));
+  }
+  if (std::none_of(faults.begin(), faults.end(), is_width_fault)) check_accumulator(faults, spec);
+  return faults;
+}
+
+std::vector<Diagnostic> validate(const DesignSpec& spec) {
+  return validate(spec, design_fields());
+}
+
+DesignSpec design_from_options(Kind kind, const std::vector<GivenOption>& given,
+                               const DesignFields& fields) {
+  OptionReader reader(kind, fields);
+  for (const GivenOption& option : given) reader.read(option);
+  return reader.finish();
+}
+
+}  // namespace pann::generator
