@@ -106,6 +106,7 @@ GateActivity measure_delayed(const tb::DesignFiles& files, const circuit::Netlis
   result.mismatches = simulation.result.mismatches;
   result.engine = std::move(simulation.result.engine);
   result.simultaneous = simulation.simultaneous;
+  result.annotation = delays.annotation;
   return result;
 }
 

@@ -61,8 +61,9 @@ struct GateActivity {
   std::uint64_t checked = 0;
   std::uint64_t mismatches = 0;
   std::string engine;
-  std::optional<Settling> settling{};  ///< With delays.
-  std::uint64_t simultaneous = 0;      ///< As sim::DelaySimulation.
+  std::optional<Settling> settling{};                  ///< With delays.
+  std::uint64_t simultaneous = 0;                      ///< As sim::DelaySimulation.
+  std::optional<synth::DelayAnnotation> annotation{};  ///< Where delays of a file were taken.
 
   /// Toggles of all nets beyond the settled ones.
   std::uint64_t glitch_toggles() const;

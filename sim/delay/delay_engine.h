@@ -16,6 +16,9 @@ namespace pann::sim {
 
 struct DelayNetwork;
 
+/// Which edge of an input a delay is for.
+enum class CauseEdge : std::uint8_t { either, rise, fall };
+
 /// Delay from a pin of a cell to one of its outputs, as an IOPATH of SDF gives it. A flip-flop's
 /// outputs follow its clock pin and the pins that clear and preset it.
 struct PinDelay {
@@ -26,6 +29,7 @@ struct PinDelay {
   std::string to;
   std::uint64_t rise_fs = kNone;  ///< To a rising output, femtoseconds.
   std::uint64_t fall_fs = kNone;  ///< To a falling output.
+  CauseEdge cause = CauseEdge::either;
 };
 
 /// What becomes of a pulse that is shorter than the delay of the gate that it reaches.

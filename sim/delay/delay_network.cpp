@@ -1,6 +1,7 @@
 #include "sim/delay/delay_network.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -14,11 +15,14 @@ namespace pann::sim {
 
 namespace {
 
-/// Rise and fall of one pair of pins.
-struct Delay {
-  std::uint32_t rise = DelayGate::kNoDelay;
-  std::uint32_t fall = DelayGate::kNoDelay;
-};
+/// Delays of one pair of pins by the edge of the input: fall, rise.
+using Delay = std::array<DelayPair, 2>;
+
+/// The shorter of each.
+void shorten(DelayPair& known, const DelayPair& other) {
+  known.rise = std::min(known.rise, other.rise);
+  known.fall = std::min(known.fall, other.fall);
+}
 
 /// Collects items net by net.
 template <class Item>
@@ -52,8 +56,9 @@ void join_readers(std::vector<DelayReader>& readers) {
       joined.push_back(reader);
     } else {
       same->mask |= reader.mask;
-      same->rise = std::min(same->rise, reader.rise);
-      same->fall = std::min(same->fall, reader.fall);
+      for (std::size_t edge = 0; edge < reader.after.size(); ++edge) {
+        shorten(same->after[edge], reader.after[edge]);
+      }
     }
   }
   readers = std::move(joined);
@@ -98,14 +103,10 @@ class Builder {
                           "give the delays of this netlist", std::nullopt});
         continue;
       }
-      Delay& known = delays_[{delay.cell, delay.to}][delay.from];
-      const bool fits = shorten(known.rise, delay.rise_fs) && shorten(known.fall, delay.fall_fs);
-      for (const std::uint32_t one : {known.rise, known.fall}) {
-        if (one != DelayGate::kNoDelay) {
-          network_.longest_delay = std::max(network_.longest_delay, one);
-        }
+      if (fits(delay.rise_fs) && fits(delay.fall_fs)) {
+        take(delay);
+        continue;
       }
-      if (fits) continue;
       faults.push_back({"delay.range",
                         fmt::format("the delay from '{}' to '{}' of cell '{}' is {} and {} fs",
                                     delay.from, delay.to, cell.name, delay.rise_fs, delay.fall_fs),
@@ -114,10 +115,20 @@ class Builder {
     }
     support::throw_if_any(std::move(faults));
   }
-  static bool shorten(std::uint32_t& known, std::uint64_t delay_fs) {
-    if (delay_fs == PinDelay::kNone) return true;
-    known = static_cast<std::uint32_t>(std::min<std::uint64_t>(known, delay_fs));
-    return delay_fs < DelayGate::kNoDelay;
+  static bool fits(std::uint64_t delay_fs) {
+    return delay_fs == PinDelay::kNone || delay_fs < DelayGate::kNoDelay;
+  }
+  void take(const PinDelay& delay) {
+    const auto narrow = [this](std::uint64_t delay_fs) {
+      if (delay_fs == PinDelay::kNone) return DelayGate::kNoDelay;
+      const auto value = static_cast<std::uint32_t>(delay_fs);
+      network_.longest_delay = std::max(network_.longest_delay, value);
+      return value;
+    };
+    const DelayPair given{narrow(delay.rise_fs), narrow(delay.fall_fs)};
+    Delay& known = delays_[{delay.cell, delay.to}][delay.from];
+    if (delay.cause != CauseEdge::rise) shorten(known[0], given);
+    if (delay.cause != CauseEdge::fall) shorten(known[1], given);
   }
 
   void number_states() {
@@ -174,8 +185,7 @@ class Builder {
       if (nets[k] == circuit::kNetOne) network_.gates[index].row |= mask;
       if (circuit::is_constant_net(nets[k])) continue;
       const auto delay = delays.extract(output.function.inputs[k]);
-      const Delay value = delay.empty() ? Delay{} : delay.mapped();
-      readers_.add(nets[k], {index, mask, value.rise, value.fall});
+      readers_.add(nets[k], {index, mask, delay.empty() ? Delay{} : delay.mapped()});
     }
     if (state_of_[cell] != kNone) add_edges(cell, index, delays);
   }
@@ -186,7 +196,7 @@ class Builder {
                  const std::map<std::string, Delay>& delays) {
     const std::string& clock = sources_.function(cell).flip_flop->clock;
     for (const auto& [pin, delay] : delays) {
-      const DelayReader reader{gate, 0, delay.rise, delay.fall};
+      const DelayReader reader{gate, 0, delay};
       if (pin == clock) {
         network_.wakes.push_back(reader);
       } else if (const auto net = circuit::NetSources::net_at(netlist_.cells[cell], pin);

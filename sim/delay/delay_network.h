@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,13 +33,18 @@ struct DelayGate {
   bool is_reset = false;     ///< Its net clears or presets flip-flops.
 };
 
+/// Delays to the rise and the fall of an output.
+struct DelayPair {
+  std::uint32_t rise = DelayGate::kNoDelay;
+  std::uint32_t fall = DelayGate::kNoDelay;
+};
+
 /// A gate that a net leads to: which of its inputs (0: none, the net only causes edges), and the
 /// delays from there.
 struct DelayReader {
   std::uint32_t gate = 0;
   std::uint32_t mask = 0;
-  std::uint32_t rise = DelayGate::kNoDelay;
-  std::uint32_t fall = DelayGate::kNoDelay;
+  std::array<DelayPair, 2> after{};  ///< The net's fall, its rise.
 };
 
 /// A function of nets, evaluated where it is needed.

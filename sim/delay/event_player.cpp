@@ -70,8 +70,9 @@ void EventPlayer::store() {
     const DelayFlipFlop& flip_flop = network_.flip_flops[i];
     if (values_[flip_flop.state] == next_[i]) continue;
     toggle(flip_flop.state, false);
+    // The edge that stores is one; a clock pin has no delays from the other.
     for (std::uint32_t k = flip_flop.first_wake; k < flip_flop.last_wake; ++k) {
-      touch(network_.wakes[k]);
+      for (const bool rose : {false, true}) touch(network_.wakes[k], rose);
     }
   }
 }
@@ -120,10 +121,11 @@ void EventPlayer::change_alone(DelayGate& gate, std::uint64_t now) {
   count(gate.net, counts_logic_ || (counts_registers_ && gate.is_register));
   const DelayReader* const readers = network_.readers.items.data();
   const std::uint32_t last = gate.last_reader;
+  const std::size_t rose = gate.value ? 1 : 0;
   for (std::uint32_t i = gate.first_reader; i < last; ++i) {
     const DelayReader& reader = readers[i];
     gates_[reader.gate].row ^= reader.mask;
-    look_at<pulses>(reader.gate, reader.rise, reader.fall, now);
+    look_at<pulses>(reader.gate, reader.after[rose].rise, reader.after[rose].fall, now);
   }
 }
 
@@ -185,16 +187,18 @@ void EventPlayer::count(circuit::NetId net, bool counts) {
 /// Changes a net and notes what has to be looked at once all changes of the time are known.
 void EventPlayer::toggle(circuit::NetId net, bool counts) {
   count(net, counts);
-  for (const DelayReader& reader : network_.readers.of(net)) touch(reader);
+  const bool rose = values_[net] != 0;
+  for (const DelayReader& reader : network_.readers.of(net)) touch(reader, rose);
   const std::span<const std::uint32_t> forced = network_.asynchronous.of(net);
   forced_.insert(forced_.end(), forced.begin(), forced.end());
 }
 
-void EventPlayer::touch(const DelayReader& reader) {
+void EventPlayer::touch(const DelayReader& reader, bool rose) {
   DelayGate& gate = gates_[reader.gate];
+  const DelayPair& delay = reader.after[rose ? 1 : 0];
   gate.row ^= reader.mask;
-  gate.rise = std::min(gate.rise, reader.rise);
-  gate.fall = std::min(gate.fall, reader.fall);
+  gate.rise = std::min(gate.rise, delay.rise);
+  gate.fall = std::min(gate.fall, delay.fall);
   if (!gate.is_dirty) {
     gate.is_dirty = true;
     dirty_.push_back(reader.gate);

@@ -71,7 +71,7 @@ class EventPlayer {
   void schedule_transport(std::uint32_t gate, std::uint64_t time);
   void count(circuit::NetId net, bool counts);
   void toggle(circuit::NetId net, bool counts);
-  void touch(const DelayReader& reader);
+  void touch(const DelayReader& reader, bool rose);
   void force(std::uint32_t flip_flop);
   void compare(std::size_t cycle);
 

@@ -74,10 +74,10 @@ class Search {
     levels_[to] = std::max(levels_[to], clocked ? 0 : levels_[from] + 1);
     path_.levels = std::max(path_.levels, levels_[to]);
     for (const Edge edge : kEdges) {
-      if (!(edge == Edge::rise ? arc.has_rise : arc.has_fall)) continue;
-      const double delay = (edge == Edge::rise ? arc.rise : arc.fall).maximum_ns;
-      for (const Edge cause : causes(*arc.arc, edge)) {
-        const double time = arrival(from, cause).time_ns + delay;
+      for (const Edge cause : kEdges) {
+        const std::optional<DelayTriple>& delay = arc.delay(cause, edge);
+        if (!delay) continue;
+        const double time = arrival(from, cause).time_ns + delay->maximum_ns;
         if (time > arrival(to, edge).time_ns) arrival(to, edge) = {time, index, cause};
       }
     }

@@ -11,13 +11,11 @@ namespace {
 
 constexpr double kNanoseconds = 1e9;
 
-/// Widens a triple by one more delay; typical_ns is set when all are in.
-void widen(DelayTriple& triple, bool& has, double delay_s) {
+/// Widens a triple by one more delay.
+void widen(std::optional<DelayTriple>& triple, double delay_s) {
   const double delay_ns = std::max(0.0, delay_s * kNanoseconds);
-  triple.minimum_ns = has ? std::min(triple.minimum_ns, delay_ns) : delay_ns;
-  triple.maximum_ns = has ? std::max(triple.maximum_ns, delay_ns) : delay_ns;
-  triple.typical_ns = (triple.minimum_ns + triple.maximum_ns) / 2.0;
-  has = true;
+  const DelayTriple one{delay_ns, delay_ns, delay_ns};
+  triple = triple ? join(*triple, one) : one;
 }
 
 double area_of(const std::vector<BoundCell>& cells) {
@@ -64,9 +62,7 @@ class Calculator {
       const auto& table = edge == Edge::rise ? arc.cell_rise : arc.cell_fall;
       if (!table) continue;
       for (const Edge cause : causes(arc, edge)) {
-        const double delay_s = table->at({at(slew, cause), at(load, edge), 0.0});
-        if (edge == Edge::rise) widen(entry.rise, entry.has_rise, delay_s);
-        if (edge == Edge::fall) widen(entry.fall, entry.has_fall, delay_s);
+        widen(entry.delay(cause, edge), table->at({at(slew, cause), at(load, edge), 0.0}));
       }
     }
   }
@@ -77,16 +73,13 @@ class Calculator {
                       const TimingArc& arc, std::size_t first) {
     for (std::size_t i = first; !conditional_ && i < delays_.arcs.size(); ++i) {
       ArcDelay& known = delays_.arcs[i];
-      if (known.from != from || known.type != arc.type) continue;
-      if (known.sense != arc.sense) known.sense = TimingSense::non_unate;
-      return known;
+      if (known.from == from && known.type == arc.type) return known;
     }
     ArcDelay entry;
     entry.cell = cell;
     entry.from = from;
     entry.to = to;
     entry.type = arc.type;
-    entry.sense = arc.sense;
     entry.arc = &arc;
     entry.is_conditional = conditional_;
     return delays_.arcs.emplace_back(entry);
@@ -96,7 +89,45 @@ class Calculator {
   bool conditional_;
 };
 
+/// The delays of one edge of an arc's input as the engine takes them.
+sim::PinDelay pin_delay(const ArcDelays& delays, const ArcDelay& arc, sim::CauseEdge cause) {
+  const BoundCell& bound = delays.cells[arc.cell];
+  sim::PinDelay pin{bound.instance, bound.cell->pins[arc.from].name, bound.cell->pins[arc.to].name};
+  pin.cause = cause;
+  const auto typical_fs = [&](Edge edge) {
+    std::optional<DelayTriple> delay;
+    if (cause == sim::CauseEdge::rise) delay = arc.delay(Edge::rise, edge);
+    if (cause == sim::CauseEdge::fall) delay = arc.delay(Edge::fall, edge);
+    if (!delay) delay = arc.joined(edge);
+    return delay ? to_femtoseconds(delay->typical_ns) : sim::PinDelay::kNone;
+  };
+  pin.rise_fs = typical_fs(Edge::rise);
+  pin.fall_fs = typical_fs(Edge::fall);
+  return pin;
+}
+
 }  // namespace
+
+DelayTriple join(const DelayTriple& a, const DelayTriple& b) {
+  DelayTriple both;
+  both.minimum_ns = std::min(a.minimum_ns, b.minimum_ns);
+  both.maximum_ns = std::max(a.maximum_ns, b.maximum_ns);
+  both.typical_ns = (both.minimum_ns + both.maximum_ns) / 2.0;
+  return both;
+}
+
+std::optional<DelayTriple> ArcDelay::joined(Edge edge) const {
+  const auto& rise = delay(Edge::rise, edge);
+  const auto& fall = delay(Edge::fall, edge);
+  if (!rise || !fall) return rise ? rise : fall;
+  return join(*rise, *fall);
+}
+
+bool ArcDelay::is_split() const {
+  return std::any_of(kEdges.begin(), kEdges.end(), [this](Edge edge) {
+    return delay(Edge::rise, edge) && delay(Edge::fall, edge);
+  });
+}
 
 ArcDelays compute_delays(const Library& library, const circuit::Netlist& netlist,
                          const DelayOptions& options) {
@@ -118,12 +149,12 @@ std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays) {
   std::vector<sim::PinDelay> pins;
   pins.reserve(delays.arcs.size());
   for (const ArcDelay& arc : delays.arcs) {
-    const BoundCell& bound = delays.cells[arc.cell];
-    sim::PinDelay pin{bound.instance, bound.cell->pins[arc.from].name,
-                      bound.cell->pins[arc.to].name};
-    if (arc.has_rise) pin.rise_fs = to_femtoseconds(arc.rise.typical_ns);
-    if (arc.has_fall) pin.fall_fs = to_femtoseconds(arc.fall.typical_ns);
-    pins.push_back(std::move(pin));
+    if (!arc.is_split()) {
+      pins.push_back(pin_delay(delays, arc, sim::CauseEdge::either));
+      continue;
+    }
+    pins.push_back(pin_delay(delays, arc, sim::CauseEdge::rise));
+    pins.push_back(pin_delay(delays, arc, sim::CauseEdge::fall));
   }
   return pins;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +13,8 @@
 
 namespace pann::synth {
 
-/// A delay as SDF has it, nanoseconds. Of one corner: the spread over the input's edges and the
-/// conditions that one entry stands for; typical is their mean.
+/// A delay as SDF has it, nanoseconds. Of one corner: the spread over the conditions that one entry
+/// stands for; typical is the mean of the least and the greatest.
 struct DelayTriple {
   double minimum_ns = 0.0;
   double typical_ns = 0.0;
@@ -21,20 +23,32 @@ struct DelayTriple {
   friend bool operator==(const DelayTriple&, const DelayTriple&) = default;
 };
 
-/// Delay of one pin-to-pin arc of one instance.
+/// The triple that covers both.
+DelayTriple join(const DelayTriple& a, const DelayTriple& b);
+
+/// Delay of one pin-to-pin arc of one instance, by the edges of its input and its output.
 struct ArcDelay {
   std::uint32_t cell = 0;  ///< Index in the bound cells.
   std::uint32_t from = 0;  ///< Index in Cell::pins.
   std::uint32_t to = 0;
   TimingType type = TimingType::combinational;
-  TimingSense sense = TimingSense::non_unate;
   const TimingArc* arc = nullptr;  ///< The group that it is from; the first where several are
                                    ///< joined.
   bool is_conditional = false;     ///< Stands for the condition of `arc` alone.
-  bool has_rise = false;           ///< Whether the output can rise (fall) through this arc.
-  bool has_fall = false;
-  DelayTriple rise;  ///< To a rising output.
-  DelayTriple fall;  ///< To a falling output.
+  /// [edge of the input][edge of the output]; nothing where the one does not cause the other.
+  std::array<std::array<std::optional<DelayTriple>, 2>, 2> delays{};
+
+  std::optional<DelayTriple>& delay(Edge cause, Edge edge) {
+    return delays[static_cast<std::size_t>(cause)][static_cast<std::size_t>(edge)];
+  }
+  const std::optional<DelayTriple>& delay(Edge cause, Edge edge) const {
+    return delays[static_cast<std::size_t>(cause)][static_cast<std::size_t>(edge)];
+  }
+  /// Whichever edge of the input causes it; nothing where none does.
+  std::optional<DelayTriple> joined(Edge edge) const;
+  /// Whether either edge of the input can cause the same edge of the output (XOR, selectors): then
+  /// the delays are told apart by the input's edge, in SDF by "posedge" and "negedge".
+  bool is_split() const;
 };
 
 struct DelayOptions {
@@ -44,12 +58,22 @@ struct DelayOptions {
   bool conditional = false;
 };
 
+/// What a file of delays came to.
+struct DelayAnnotation {
+  std::string source;
+  std::uint64_t arcs = 0;             ///< Of the netlist.
+  std::uint64_t covered = 0;          ///< Of them, those that the file has a delay for.
+  std::uint64_t negative_delays = 0;  ///< Of the file, taken as 0.
+  std::uint64_t first_negative_line = 0;
+};
+
 /// The delays of a netlist with the slews and loads that they follow from.
 struct ArcDelays {
   std::vector<BoundCell> cells;
   std::vector<EdgePair> loads;  ///< By net, F.
   std::vector<EdgePair> slews;  ///< By net, s.
   std::vector<ArcDelay> arcs;   ///< In order of cell, output pin, input pin; negative ones are 0.
+  std::optional<DelayAnnotation> annotation{};  ///< Where delays of a file have replaced some.
 };
 
 /// Rise and fall delays of every arc of every instance from the library's tables, at the slews that
@@ -62,7 +86,8 @@ ArcDelays compute_delays(const Library& library, const circuit::Netlist& netlist
 /// A delay as SDF files and simulators have it: whole femtoseconds.
 std::uint64_t to_femtoseconds(double delay_ns);
 
-/// The typical delays, for the delay engine; the same that SDF files give to others.
+/// The typical delays, for the delay engine; the same that SDF files give to others. Where arcs are
+/// split, an edge that the library leaves out takes the delay of the other one.
 std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays);
 
 }  // namespace pann::synth

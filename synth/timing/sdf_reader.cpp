@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include <fmt/format.h>
@@ -9,145 +8,87 @@
 #include "support/input.h"
 #include "synth/liberty/syntax.h"
 #include "synth/timing/sdf.h"
+#include "synth/timing/sdf_tokens.h"
 
 namespace pann::synth {
 
 namespace {
 
-bool is_blank(char c) {
-  return std::isspace(static_cast<unsigned char>(c)) != 0;
+/// What stands in the head of a file and changes no delay.
+constexpr std::array<std::string_view, 8> kHeaderWords{
+    "sdfversion", "date", "vendor", "program", "version", "voltage", "process", "temperature"};
+/// Delays between cells, which the delays of cells do not hold.
+constexpr std::array<std::string_view, 3> kWireDelays{"interconnect", "port", "netdelay"};
+
+template <class Words>
+bool is_one_of(const SdfToken& token, const Words& words) {
+  return !token.quoted &&
+         std::find(words.begin(), words.end(), lower_case(token.text)) != words.end();
 }
-
-/// One token: "(", ")", a quoted text without its quotation marks, or a word.
-struct Token {
-  std::string text;
-  bool quoted = false;
-  std::uint64_t line = 0;
-
-  bool is(std::string_view word) const { return !quoted && text == word; }
-};
 
 class SdfParser {
  public:
-  SdfParser(std::string_view text, const std::string& source) : text_(text) {
+  SdfParser(std::string_view text, const std::string& source) : tokens_(text, source) {
     file_.source = source;
   }
 
   SdfFile run();
 
  private:
-  [[noreturn]] void fail(std::uint64_t line, const std::string& message,
-                         const std::string& code = "sdf.syntax") const {
-    support::fail_input(code, message, "", support::Location{file_.source, line, std::nullopt});
-  }
-  char peek() const { return position_ < text_.size() ? text_[position_] : '\0'; }
-  void advance() {
-    line_ += text_[position_] == '\n' ? 1U : 0U;
-    ++position_;
-  }
-  void skip_blanks();
-  Token next();
-  void expect(std::string_view word);
-  /// Everything up to the ')' that closes what is open, nested or not.
-  void skip_rest();
-  /// The words up to the next ')'.
-  std::string words();
+  /// Calls `read` with the keyword of each parenthesis up to the ')' that closes what is open.
+  template <class Read>
+  void for_each_group(Read read);
+  [[noreturn]] void unknown(const SdfToken& keyword, const char* where) const;
+  /// Notes what is understood but not applied; reading goes on.
+  void refuse(std::uint64_t line, std::string message, std::string hint);
   std::string name(const std::string& text) const;
 
-  void header(const Token& keyword);
-  void scale(const Token& keyword);
+  void header(const SdfToken& keyword);
+  void divider(const SdfToken& keyword);
+  void scale(const SdfToken& keyword);
   void cell();
+  void timing_of(SdfCell& cell, const SdfToken& keyword);
   void delay(SdfCell& cell);
-  void absolute(SdfCell& cell);
-  void condition(SdfCell& cell);
-  void path(SdfCell& cell, const std::string& condition, const Token& keyword);
+  void definition(SdfCell& cell, const SdfToken& keyword);
+  void condition(SdfCell& cell, const SdfToken& keyword);
+  void path(SdfCell& cell, SdfPath entry, const SdfToken& keyword);
+  void device(SdfCell& cell, const SdfToken& keyword);
+  void wire(const SdfToken& keyword);
+  void retain(const SdfToken& keyword);
+  std::string edge(const SdfToken& token);
+  void values(SdfPath& entry, SdfToken token);
   std::optional<DelayTriple> value();
-  double number(const Token& token, const std::string& text) const;
+  std::optional<DelayTriple> triple(const SdfToken& first);
+  DelayTriple clamped(DelayTriple delay, std::uint64_t line);
+  double number(const SdfToken& token, const std::string& text) const;
 
-  std::string_view text_;
-  std::size_t position_ = 0;
-  std::uint64_t line_ = 1;
+  SdfTokens tokens_;
   char divider_ = '.';
   double scale_ns_ = 1.0;
   SdfFile file_;
+  std::vector<support::Diagnostic> refused_;
 };
 
-void SdfParser::skip_blanks() {
-  while (position_ < text_.size()) {
-    const std::string_view two = text_.substr(position_, 2);
-    if (two == "//") {
-      while (position_ < text_.size() && peek() != '\n') advance();
-    } else if (two == "/*") {
-      const std::uint64_t begin = line_;
-      advance();
-      advance();
-      while (position_ < text_.size() && text_.substr(position_, 2) != "*/") advance();
-      if (position_ >= text_.size()) fail(begin, "the comment that begins here does not end");
-      position_ += 2;
-    } else if (is_blank(peek())) {
-      advance();
-    } else {
-      return;
+template <class Read>
+void SdfParser::for_each_group(Read read) {
+  for (SdfToken token = tokens_.next(); !token.is(")"); token = tokens_.next()) {
+    if (!token.is("(")) {
+      tokens_.fail(token.line, fmt::format("'{}' does not belong here", token.text.substr(0, 64)));
     }
+    read(tokens_.next());
   }
 }
 
-Token SdfParser::next() {
-  skip_blanks();
-  Token token{"", false, line_};
-  if (position_ >= text_.size()) fail(line_, "the file ends before its last ')'");
-  if (peek() == '(' || peek() == ')') {
-    token.text = std::string(1, peek());
-    advance();
-    return token;
-  }
-  if (peek() == '"') {
-    advance();
-    while (position_ < text_.size() && peek() != '"') {
-      token.text += peek();
-      advance();
-    }
-    if (position_ >= text_.size())
-      fail(token.line, "the quoted text that begins here does not end");
-    advance();
-    token.quoted = true;
-    return token;
-  }
-  while (position_ < text_.size() && !is_blank(peek()) && peek() != '(' && peek() != ')' &&
-         peek() != '"') {
-    if (peek() == '\\' && position_ + 1 < text_.size()) {
-      token.text += peek();
-      advance();
-    }
-    token.text += peek();
-    advance();
-  }
-  return token;
+void SdfParser::unknown(const SdfToken& keyword, const char* where) const {
+  tokens_.fail(keyword.line,
+               fmt::format("'{}' is no keyword of {}", keyword.text.substr(0, 64), where));
 }
 
-void SdfParser::expect(std::string_view word) {
-  const Token token = next();
-  if (!token.is(word)) {
-    fail(token.line, fmt::format("expected '{}', found '{}'", word, token.text.substr(0, 64)));
-  }
-}
-
-void SdfParser::skip_rest() {
-  std::size_t depth = 1;
-  while (depth > 0) {
-    const Token token = next();
-    if (token.is("(")) ++depth;
-    if (token.is(")")) --depth;
-  }
-}
-
-std::string SdfParser::words() {
-  std::string text;
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (token.is("(")) fail(token.line, "a '(' does not belong here");
-    text += (text.empty() ? "" : " ") + token.text;
-  }
-  return text;
+void SdfParser::refuse(std::uint64_t line, std::string message, std::string hint) {
+  constexpr std::size_t kMostFaults = 20;
+  if (refused_.size() >= kMostFaults) return;
+  refused_.push_back({"sdf.unsupported", std::move(message), std::move(hint),
+                      support::Location{file_.source, line, std::nullopt}});
 }
 
 /// A hierarchical name with '.' between levels and without backslashes.
@@ -163,181 +104,295 @@ std::string SdfParser::name(const std::string& text) const {
   return result;
 }
 
-void SdfParser::scale(const Token& keyword) {
-  std::string text = words();
+void SdfParser::divider(const SdfToken& keyword) {
+  const std::string text = tokens_.words();
+  if (text != "." && text != "/") tokens_.fail(keyword.line, "DIVIDER is '.' or '/'");
+  divider_ = text.front();
+}
+
+void SdfParser::scale(const SdfToken& keyword) {
+  std::string text = lower_case(tokens_.words());
   text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
   const std::size_t letters = text.find_first_not_of("0123456789.");
   const auto count = liberty_number(text.substr(0, letters));
   const std::string unit = letters == std::string::npos ? "" : text.substr(letters);
-  const double factor = unit == "ps" ? 1e-3 : unit == "ns" ? 1.0 : unit == "us" ? 1e3 : 0.0;
+  const double factor = unit == "fs"   ? 1e-6
+                        : unit == "ps" ? 1e-3
+                        : unit == "ns" ? 1.0
+                        : unit == "us" ? 1e3
+                                       : 0.0;
   if (!count || *count <= 0.0 || factor == 0.0) {
-    fail(keyword.line, fmt::format("TIMESCALE is '{}'; legal are 1, 10 or 100 ps, ns or us", text),
-         "sdf.scale");
+    tokens_.fail(keyword.line,
+                 fmt::format("TIMESCALE is '{}'; legal are 1, 10 or 100 fs, ps, ns or us",
+                             text.substr(0, 64)),
+                 "sdf.scale");
   }
   scale_ns_ = *count * factor;
 }
 
-void SdfParser::header(const Token& keyword) {
-  if (keyword.is("DESIGN")) {
-    file_.design = words();
-  } else if (keyword.is("DIVIDER")) {
-    const std::string text = words();
-    if (text != "." && text != "/") fail(keyword.line, "DIVIDER is '.' or '/'");
-    divider_ = text.front();
-  } else if (keyword.is("TIMESCALE")) {
+void SdfParser::header(const SdfToken& keyword) {
+  if (keyword.is_keyword("DESIGN")) {
+    file_.design = tokens_.words();
+  } else if (keyword.is_keyword("DIVIDER")) {
+    divider(keyword);
+  } else if (keyword.is_keyword("TIMESCALE")) {
     scale(keyword);
-  } else if (keyword.is("CELL")) {
+  } else if (keyword.is_keyword("CELL")) {
     cell();
+  } else if (is_one_of(keyword, kHeaderWords)) {
+    tokens_.skip_rest();
   } else {
-    skip_rest();
+    unknown(keyword, "DELAYFILE");
   }
 }
 
 void SdfParser::cell() {
   SdfCell result;
-  result.line = line_;
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (!token.is("(")) fail(token.line, fmt::format("'{}' does not belong here", token.text));
-    const Token keyword = next();
-    if (keyword.is("CELLTYPE")) {
-      result.type = words();
-    } else if (keyword.is("INSTANCE")) {
-      result.instance = name(words());
-    } else if (keyword.is("DELAY")) {
-      delay(result);
-    } else {
-      skip_rest();
-    }
-  }
+  result.line = tokens_.line();
+  for_each_group([&](const SdfToken& keyword) { timing_of(result, keyword); });
   file_.cells.push_back(std::move(result));
 }
 
-void SdfParser::delay(SdfCell& result) {
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (!token.is("(")) fail(token.line, fmt::format("'{}' does not belong here", token.text));
-    const Token keyword = next();
-    if (keyword.is("INCREMENT")) {
-      fail(keyword.line, "INCREMENT delays add to others, which are not known here",
-           "sdf.increment");
-    }
-    if (keyword.is("ABSOLUTE")) {
-      absolute(result);
-    } else {
-      skip_rest();
-    }
+void SdfParser::timing_of(SdfCell& cell, const SdfToken& keyword) {
+  if (keyword.is_keyword("CELLTYPE")) {
+    cell.type = tokens_.words();
+  } else if (keyword.is_keyword("INSTANCE")) {
+    cell.instance = name(tokens_.words());
+  } else if (keyword.is_keyword("DELAY")) {
+    delay(cell);
+  } else if (keyword.is_keyword("LABEL")) {
+    refuse(keyword.line, "LABEL sets parameters of cell models, which the library does not have",
+           "write the file with IOPATH delays");
+    tokens_.skip_rest();
+  } else if (keyword.is_keyword("TIMINGCHECK") || keyword.is_keyword("TIMINGENV")) {
+    // Checks and constraints delay nothing; comments of cells neither.
+    tokens_.skip_rest();
+  } else {
+    unknown(keyword, "CELL");
   }
 }
 
-void SdfParser::absolute(SdfCell& result) {
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (!token.is("(")) fail(token.line, fmt::format("'{}' does not belong here", token.text));
-    const Token keyword = next();
-    if (keyword.is("IOPATH")) {
-      path(result, "", keyword);
-    } else if (keyword.is("COND")) {
-      condition(result);
-    } else {
-      skip_rest();
+void SdfParser::delay(SdfCell& cell) {
+  for_each_group([&](const SdfToken& keyword) {
+    if (keyword.is_keyword("INCREMENT")) {
+      tokens_.fail(keyword.line, "INCREMENT delays add to others, which are not known here",
+                   "sdf.increment", "write the file with ABSOLUTE delays");
     }
+    if (keyword.is_keyword("ABSOLUTE")) {
+      for_each_group([&](const SdfToken& inner) { definition(cell, inner); });
+    } else if (keyword.is_keyword("PATHPULSE") || keyword.is_keyword("PATHPULSEPERCENT") ||
+               keyword.is_keyword("GLOBALPATHPULSE")) {
+      refuse(keyword.line, fmt::format("{} is not applied", keyword.text),
+             "leave it out: pulses shorter than a gate's delay vanish (--transport: pass)");
+      tokens_.skip_rest();
+    } else {
+      unknown(keyword, "DELAY");
+    }
+  });
+}
+
+void SdfParser::definition(SdfCell& cell, const SdfToken& keyword) {
+  if (keyword.is_keyword("IOPATH")) {
+    path(cell, {}, keyword);
+  } else if (keyword.is_keyword("COND") || keyword.is_keyword("CONDELSE")) {
+    condition(cell, keyword);
+  } else if (keyword.is_keyword("DEVICE")) {
+    device(cell, keyword);
+  } else if (is_one_of(keyword, kWireDelays)) {
+    wire(keyword);
+  } else {
+    unknown(keyword, "ABSOLUTE");
   }
 }
 
-/// COND [label] expression (IOPATH ...): the expression is what stands before the IOPATH.
-void SdfParser::condition(SdfCell& result) {
-  std::string text;
+/// COND [label] expression (IOPATH ...), CONDELSE (IOPATH ...): the expression is what stands
+/// before the IOPATH.
+void SdfParser::condition(SdfCell& cell, const SdfToken& keyword) {
+  SdfPath entry;
+  entry.is_default = keyword.is_keyword("CONDELSE");
   std::size_t depth = 0;
+  bool opens = false;  // The token before is a '(' that may begin the IOPATH.
   while (true) {
-    Token token = next();
-    if (token.is("(")) {
-      const Token inner = next();
-      if (inner.is("IOPATH") && depth == 0) {
-        path(result, text, inner);
-        expect(")");
-        return;
+    const SdfToken token = tokens_.next();
+    if (opens && depth == 0 && token.is_keyword("IOPATH")) {
+      if (entry.condition.empty() != entry.is_default) {
+        tokens_.fail(token.line, entry.is_default ? "CONDELSE has no condition of its own"
+                                                  : "a COND without a condition");
       }
-      ++depth;
-      text += "(";
-      token = inner;
-      if (token.is("(")) fail(token.line, "'((' is not read in a condition");
+      path(cell, std::move(entry), token);
+      tokens_.expect(")");
+      return;
     }
+    if (opens) {
+      entry.condition += "(";
+      ++depth;
+    }
+    opens = token.is("(");
+    if (opens || token.quoted) continue;
     if (token.is(")")) {
-      if (depth == 0) fail(token.line, "a COND without IOPATH");
+      if (depth == 0) tokens_.fail(token.line, "a COND without IOPATH");
       --depth;
     }
-    text += token.text;
+    entry.condition += token.text;
   }
 }
 
-void SdfParser::path(SdfCell& result, const std::string& condition, const Token& keyword) {
-  SdfPath entry;
-  entry.condition = condition;
+/// "posedge" or "negedge", whatever of the edges that rise or fall is named.
+std::string SdfParser::edge(const SdfToken& token) {
+  const std::string text = lower_case(token.text);
+  if (text == "posedge" || text == "01") return "posedge";
+  if (text == "negedge" || text == "10") return "negedge";
+  tokens_.fail(token.line,
+               fmt::format("'{}' is no edge that a delay is told for", token.text.substr(0, 64)),
+               "sdf.syntax", "posedge, negedge, 01 or 10");
+}
+
+void SdfParser::path(SdfCell& cell, SdfPath entry, const SdfToken& keyword) {
   entry.line = keyword.line;
-  Token from = next();
+  SdfToken from = tokens_.next();
   if (from.is("(")) {
-    entry.from_edge = next().text;
-    from = next();
-    expect(")");
+    entry.from_edge = edge(tokens_.next());
+    from = tokens_.next();
+    tokens_.expect(")");
   }
   entry.from = name(from.text);
-  entry.to = name(next().text);
-  std::array<std::optional<DelayTriple>, 2> values;
-  std::size_t count = 0;
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (!token.is("(")) fail(token.line, fmt::format("expected a delay, found '{}'", token.text));
-    const auto delay = value();
-    if (count < values.size()) values[count] = delay;
-    ++count;
-  }
-  if (count == 0) fail(entry.line, "an IOPATH without a delay");
-  // One value is for both edges.
-  if (count == 1) values[1] = values[0];
-  entry.has_rise = values[0].has_value();
-  entry.has_fall = values[1].has_value();
-  entry.rise = values[0].value_or(DelayTriple());
-  entry.fall = values[1].value_or(DelayTriple());
-  result.paths.push_back(std::move(entry));
+  entry.to = name(tokens_.next().text);
+  values(entry, tokens_.next());
+  cell.paths.push_back(std::move(entry));
 }
 
-double SdfParser::number(const Token& token, const std::string& text) const {
+/// DEVICE [output] delays: of every path to the output, or to all.
+void SdfParser::device(SdfCell& cell, const SdfToken& keyword) {
+  SdfPath entry;
+  entry.line = keyword.line;
+  SdfToken token = tokens_.next();
+  if (!token.is("(") && !token.is(")")) {
+    entry.to = name(token.text);
+    token = tokens_.next();
+  }
+  values(entry, token);
+  cell.paths.push_back(std::move(entry));
+}
+
+/// INTERCONNECT from to delays, PORT to delays, NETDELAY net delays: 0 changes nothing.
+void SdfParser::wire(const SdfToken& keyword) {
+  std::string ends;
+  SdfToken token = tokens_.next();
+  for (; !token.is("(") && !token.is(")"); token = tokens_.next()) ends += " " + token.text;
+  SdfPath entry;
+  entry.line = keyword.line;
+  values(entry, token);
+  const auto is_zero = [](const DelayTriple& delay) { return delay == DelayTriple(); };
+  if (is_zero(entry.rise) && is_zero(entry.fall)) return;
+  refuse(keyword.line,
+         fmt::format("{}{} is {:g} ns: delays of wires are not applied", keyword.text,
+                     ends.substr(0, 128), std::max(entry.rise.typical_ns, entry.fall.typical_ns)),
+         "write the file without delays of wires, or with all of it in the IOPATHs");
+}
+
+/// RETAIN delays: for how long an output keeps its old value before it becomes unknown.
+void SdfParser::retain(const SdfToken& keyword) {
+  SdfPath entry;
+  entry.line = keyword.line;
+  values(entry, tokens_.next());
+  if (entry.rise == DelayTriple() && entry.fall == DelayTriple()) return;
+  refuse(keyword.line, "RETAIN is not applied: outputs are never unknown in between",
+         "write the file without RETAIN");
+}
+
+/// The delays up to the next ')': one for both edges, or rise, fall and those to and from z.
+void SdfParser::values(SdfPath& entry, SdfToken token) {
+  constexpr std::size_t kMostValues = 12;
+  std::array<std::optional<DelayTriple>, 2> delays;
+  std::size_t count = 0;
+  for (; !token.is(")"); token = tokens_.next()) {
+    if (!token.is("(")) {
+      tokens_.fail(token.line,
+                   fmt::format("expected a delay, found '{}'", token.text.substr(0, 64)));
+    }
+    const SdfToken first = tokens_.next();
+    if (first.is_keyword("RETAIN")) {
+      retain(first);
+      continue;
+    }
+    const auto delay = first.is("(") ? value() : triple(first);
+    if (count < delays.size()) delays[count] = delay;
+    if (++count > kMostValues) tokens_.fail(first.line, "more than 12 delays");
+  }
+  if (count == 0) tokens_.fail(token.line, "a path without a delay");
+  if (count == 1) delays[1] = delays[0];
+  entry.has_rise = delays[0].has_value();
+  entry.has_fall = delays[1].has_value();
+  entry.rise = delays[0].value_or(DelayTriple());
+  entry.fall = delays[1].value_or(DelayTriple());
+}
+
+/// The inside of "((delay) (limit) (limit))", its first '(' read: the limits say which pulses pass.
+std::optional<DelayTriple> SdfParser::value() {
+  const SdfToken first = tokens_.next();
+  const auto delay = triple(first);
+  for (SdfToken token = tokens_.next(); !token.is(")"); token = tokens_.next()) {
+    if (!token.is("(")) tokens_.fail(token.line, "expected the limit of a pulse");
+    const auto limit = triple(tokens_.next());
+    if (!limit || !delay || *limit == *delay) continue;
+    refuse(token.line, "a limit of pulses other than the delay is not applied",
+           "leave it out: pulses shorter than a gate's delay vanish (--transport: pass)");
+  }
+  return delay;
+}
+
+double SdfParser::number(const SdfToken& token, const std::string& text) const {
   const auto value = liberty_number(text);
-  if (!value) fail(token.line, fmt::format("'{}' is not a number", text.substr(0, 64)));
+  if (!value) tokens_.fail(token.line, fmt::format("'{}' is not a number", text.substr(0, 64)));
   return *value * scale_ns_;
 }
 
-/// The inside of a parenthesis: "", "1.5" or "1:2:3" with members left out.
-std::optional<DelayTriple> SdfParser::value() {
-  Token token = next();
-  if (token.is(")")) return std::nullopt;
-  std::string text = token.text;
-  for (Token more = next(); !more.is(")"); more = next()) text += more.text;
+/// Simulators take a negative delay as 0.
+DelayTriple SdfParser::clamped(DelayTriple delay, std::uint64_t line) {
+  if (std::min({delay.minimum_ns, delay.typical_ns, delay.maximum_ns}) < 0.0) {
+    if (file_.negative_delays++ == 0) file_.first_negative_line = line;
+  }
+  for (double* member : {&delay.minimum_ns, &delay.typical_ns, &delay.maximum_ns}) {
+    *member = std::max(0.0, *member);
+  }
+  return delay;
+}
+
+/// The inside of a parenthesis, its first token read: nothing, "1.5" or "1:2:3" with members left
+/// out.
+std::optional<DelayTriple> SdfParser::triple(const SdfToken& first) {
+  if (first.is(")")) return std::nullopt;
+  std::string text = first.text;
+  for (SdfToken more = tokens_.next(); !more.is(")"); more = tokens_.next()) {
+    if (more.is("(")) tokens_.fail(more.line, "a '(' does not belong here");
+    text += more.text;
+  }
   std::vector<std::optional<double>> members;
   std::size_t begin = 0;
   for (std::size_t end = text.find(':'); true; end = text.find(':', begin)) {
     const std::string member = text.substr(begin, end - begin);
-    members.push_back(member.empty() ? std::nullopt : std::optional(number(token, member)));
+    members.push_back(member.empty() ? std::nullopt : std::optional(number(first, member)));
     if (end == std::string::npos) break;
     begin = end + 1;
   }
   if (members.size() == 1) members = {members[0], members[0], members[0]};
-  if (members.size() != 3) fail(token.line, fmt::format("'{}' is not min:typ:max", text));
-  std::optional<double> some;
-  for (const std::size_t at : {std::size_t{2}, std::size_t{0}, std::size_t{1}}) {
-    if (members[at]) some = members[at];
+  if (members.size() == 2) members.emplace_back();
+  if (members.size() != 3) {
+    tokens_.fail(first.line, fmt::format("'{}' is not min:typ:max", text.substr(0, 64)));
   }
-  if (!some) fail(token.line, "a delay without any value");
-  return DelayTriple{members[0].value_or(*some), members[1].value_or(*some),
-                     members[2].value_or(*some)};
+  const auto& [minimum, typical, maximum] = std::tie(members[0], members[1], members[2]);
+  if (!minimum && !typical && !maximum) tokens_.fail(first.line, "a delay without any value");
+  const double low = minimum ? *minimum : typical ? *typical : *maximum;
+  const double high = maximum ? *maximum : typical ? *typical : *minimum;
+  return clamped({low, typical.value_or((low + high) / 2.0), high}, first.line);
 }
 
 SdfFile SdfParser::run() {
-  expect("(");
-  expect("DELAYFILE");
-  for (Token token = next(); !token.is(")"); token = next()) {
-    if (!token.is("(")) fail(token.line, fmt::format("'{}' does not belong here", token.text));
-    header(next());
-  }
-  skip_blanks();
-  if (position_ < text_.size()) fail(line_, "text after the last ')'");
+  tokens_.expect("(");
+  tokens_.expect("DELAYFILE");
+  for_each_group([&](const SdfToken& keyword) { header(keyword); });
+  if (!tokens_.at_end()) tokens_.fail(tokens_.line(), "text after the last ')'");
+  support::throw_if_any(std::move(refused_));
   return std::move(file_);
 }
 

@@ -27,10 +27,10 @@ std::string number(double delay_ns) {
   return fmt::format("{}.{:06}", delay_fs / kFemtoseconds, delay_fs % kFemtoseconds);
 }
 
-std::string triple(bool has, const DelayTriple& delay) {
-  if (!has) return "()";
-  return fmt::format("({}:{}:{})", number(delay.minimum_ns), number(delay.typical_ns),
-                     number(delay.maximum_ns));
+std::string triple(const std::optional<DelayTriple>& delay) {
+  if (!delay) return "()";
+  return fmt::format("({}:{}:{})", number(delay->minimum_ns), number(delay->typical_ns),
+                     number(delay->maximum_ns));
 }
 
 std::string edge_of(TimingType type) {
@@ -38,15 +38,31 @@ std::string edge_of(TimingType type) {
   return type == TimingType::falling_edge ? "negedge" : "";
 }
 
-std::string path_text(const ArcDelay& arc, const Cell& cell) {
-  const std::string edge = edge_of(arc.type);
+/// One IOPATH; `edge` of the input, or empty for both.
+std::string path_text(const ArcDelay& arc, const Cell& cell, const std::string& edge,
+                      const std::optional<DelayTriple>& rise,
+                      const std::optional<DelayTriple>& fall) {
   const std::string from = escaped(cell.pins[arc.from].name, false);
   std::string text =
       fmt::format("(IOPATH {} {} {} {})", edge.empty() ? from : fmt::format("({} {})", edge, from),
-                  escaped(cell.pins[arc.to].name, false), triple(arc.has_rise, arc.rise),
-                  triple(arc.has_fall, arc.fall));
+                  escaped(cell.pins[arc.to].name, false), triple(rise), triple(fall));
   if (!arc.is_conditional || arc.arc->sdf_condition.empty()) return text;
   return fmt::format("(COND {} {})", arc.arc->sdf_condition, text);
+}
+
+/// The IOPATHs of an arc. Split arcs have one for each edge of the input; with conditions they have
+/// one for both, as the models of vendors have their paths.
+std::vector<std::string> paths_of(const ArcDelay& arc, const Cell& cell) {
+  const std::string clock_edge = edge_of(arc.type);
+  if (!clock_edge.empty() || arc.is_conditional || !arc.is_split()) {
+    return {path_text(arc, cell, clock_edge, arc.joined(Edge::rise), arc.joined(Edge::fall))};
+  }
+  std::vector<std::string> paths;
+  for (const Edge cause : kEdges) {
+    paths.push_back(path_text(arc, cell, cause == Edge::rise ? "posedge" : "negedge",
+                              arc.delay(cause, Edge::rise), arc.delay(cause, Edge::fall)));
+  }
+  return paths;
 }
 
 }  // namespace
@@ -67,7 +83,9 @@ std::string to_sdf(const SdfHeader& header, const circuit::Netlist& netlist,
     text += fmt::format("  (CELL\n    (CELLTYPE \"{}\")\n    (INSTANCE {})\n    (DELAY (ABSOLUTE\n",
                         bound.cell->name, escaped(netlist.cells[bound.instance].name, true));
     for (; i < delays.arcs.size() && delays.arcs[i].cell == cell; ++i) {
-      text += "      " + path_text(delays.arcs[i], *bound.cell) + "\n";
+      for (const std::string& path : paths_of(delays.arcs[i], *bound.cell)) {
+        text += "      " + path + "\n";
+      }
     }
     text += "    ))\n  )\n";
   }

@@ -40,6 +40,17 @@ std::vector<Edge> causes(const TimingArc& arc, Edge edge) {
   return {kEdges.begin(), kEdges.end()};
 }
 
+bool are_split(const Pin& output, const std::string& related_pin, TimingType type) {
+  EdgePair rises;  // By the edge of the input: whether it causes a rise; likewise falls.
+  EdgePair falls;
+  for (const TimingArc& arc : output.timing) {
+    if (arc.related_pin != related_pin || arc.type != type) continue;
+    for (const Edge cause : causes(arc, Edge::rise)) at(rises, cause) += arc.cell_rise ? 1.0 : 0.0;
+    for (const Edge cause : causes(arc, Edge::fall)) at(falls, cause) += arc.cell_fall ? 1.0 : 0.0;
+  }
+  return (rises.rise > 0.0 && rises.fall > 0.0) || (falls.rise > 0.0 && falls.fall > 0.0);
+}
+
 std::vector<EdgePair> net_loads(const circuit::Netlist& netlist,
                                 const std::vector<BoundCell>& cells, const WireCapacitance& wires) {
   std::vector<EdgePair> loads(netlist.net_count);

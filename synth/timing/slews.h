@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "circuit/netlist.h"
@@ -39,6 +40,9 @@ std::vector<EdgePair> net_loads(const circuit::Netlist& netlist,
 
 /// The edges of the input that can cause `edge` at the arc's output.
 std::vector<Edge> causes(const TimingArc& arc, Edge edge);
+
+/// Whether the arcs of a type from a pin let either edge of it cause the same edge of the output.
+bool are_split(const Pin& output, const std::string& related_pin, TimingType type);
 
 /// Transition time of each net's edges, in seconds.
 ///

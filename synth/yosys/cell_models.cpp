@@ -8,6 +8,7 @@
 
 #include "support/diagnostic.h"
 #include "synth/timing/order.h"
+#include "synth/timing/slews.h"
 #include "synth/yosys/verilog_expression.h"
 
 namespace pann::synth {
@@ -93,12 +94,20 @@ void ModelWriter::specify() {
       }
       const std::string from = verilog_name(arc.related_pin);
       const std::string to = verilog_name(pin.name);
-      const bool rises = arc.type == TimingType::rising_edge;
+      const bool is_clocked =
+          arc.type == TimingType::rising_edge || arc.type == TimingType::falling_edge;
+      const bool is_split = !is_clocked && are_split(pin, arc.related_pin, arc.type);
+      if (!is_clocked && !is_split) {
+        paths.insert(fmt::format("    ({} => {}) = (0, 0);\n", from, to));
+      }
       // An edge path names the data that it brings; any expression will do here.
-      paths.insert(rises || arc.type == TimingType::falling_edge
-                       ? fmt::format("    ({} {} => ({} : 1'b1)) = (0, 0);\n",
-                                     rises ? "posedge" : "negedge", from, to)
-                       : fmt::format("    ({} => {}) = (0, 0);\n", from, to));
+      for (const bool rises : {false, true}) {
+        const bool has_edge =
+            is_split || (is_clocked && rises == (arc.type == TimingType::rising_edge));
+        if (!has_edge) continue;
+        paths.insert(fmt::format("    ({} {} => ({} : 1'b1)) = (0, 0);\n",
+                                 rises ? "posedge" : "negedge", from, to));
+      }
     }
   }
   if (!paths.empty()) text_ += fmt::format("  specify\n{}  endspecify\n", fmt::join(paths, ""));

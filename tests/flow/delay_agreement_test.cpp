@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "circuit/yosys_json.h"
+#include "each_delay.h"
 #include "emitted_design.h"
 #include "flow/synthesize.h"
 #include "support/output.h"
@@ -63,12 +64,11 @@ struct MappedUnit {
   /// Makes every delay longer by a few femtoseconds of its own, so that no two paths tie.
   void spread_delays() {
     support::Random random(1);
-    for (synth::ArcDelay& arc : delays.arcs) {
+    test::each_delay(delays, [&](synth::DelayTriple& delay) {
       constexpr std::uint64_t kMost = 5000;
       constexpr double kFemtosecond = 1e-6;
-      arc.rise.typical_ns += static_cast<double>(random.below(kMost)) * kFemtosecond;
-      arc.fall.typical_ns += static_cast<double>(random.below(kMost)) * kFemtosecond;
-    }
+      delay.typical_ns += static_cast<double>(random.below(kMost)) * kFemtosecond;
+    });
   }
 
   sim::DelaySimulation simulate(const sim::Schedule& schedule) const {

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
+#include "each_delay.h"
 #include "emitted_design.h"
 #include "flow/synthesize.h"
 #include "support/diagnostic.h"
@@ -129,10 +130,7 @@ TEST_CASE("delays of an SDF file take the place of the library's") {
   write();
   const auto tables = mac().measure(options);
   CHECK(mac().measure(from_file).activity.nets == tables.activity.nets);
-  for (synth::ArcDelay& arc : delays.arcs) {
-    arc.rise.typical_ns *= 2.0;
-    arc.fall.typical_ns *= 2.0;
-  }
+  test::each_delay(delays, [](synth::DelayTriple& delay) { delay.typical_ns *= 2.0; });
   write();
   const auto slower = mac().measure(from_file);
   CHECK(slower.settling->seen_ns == doctest::Approx(2.0 * tables.settling->seen_ns).epsilon(1e-4));

@@ -118,7 +118,8 @@ TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
     CHECK(wired.loads[net].rise - bare.loads[net].rise ==
           doctest::Approx(net == n ? 40e-15 : 0.0).epsilon(1e-9));
   }
-  CHECK(wired.arcs[0].rise.typical_ns > bare.arcs[0].rise.typical_ns);
+  CHECK(wired.arcs[0].joined(synth::Edge::rise)->typical_ns >
+        bare.arcs[0].joined(synth::Edge::rise)->typical_ns);
   support::write_file(path, head + "*D_NET other 40\n*END\n");
   CHECK_THROWS_WITH_AS(
       synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model(path, library)}),

@@ -313,3 +313,22 @@ TEST_CASE("delays that do not fit the netlist are refused by name") {
   circuit.delays() = {{0, "A", "Y", 5'000'000'000, 1}};
   CHECK_THROWS_WITH_AS(circuit.run(), doctest::Contains("delay.range"), support::Failure);
 }
+
+TEST_CASE("a delay may be for one edge of the input alone") {
+  // y = a XOR b with b still: it rises and falls with a, in times of their own.
+  const auto settled_ps = [](std::uint64_t b, std::uint64_t a) {
+    Circuit circuit;
+    const circuit::NetId a_net = circuit.input("a");
+    const circuit::NetId b_net = circuit.input("b");
+    circuit.gate("$_XOR_", a_net, b_net, 0, 0);
+    circuit.delays() = {{0, "A", "Y", 10'000, 20'000, sim::CauseEdge::rise},
+                        {0, "A", "Y", 30'000, 40'000, sim::CauseEdge::fall}};
+    circuit.cycle({1 - a, b}, kUncounted);
+    circuit.cycle({a, b});
+    return circuit.run().latest.time_fs / 1000;
+  };
+  CHECK(settled_ps(0, 1) == 10);
+  CHECK(settled_ps(1, 1) == 20);
+  CHECK(settled_ps(1, 0) == 30);
+  CHECK(settled_ps(0, 0) == 40);
+}
