@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,16 @@ namespace pann::circuit {
 namespace {
 
 using generator::Direction;
+
+/// Cells that tell something and drive nothing: names of dissolved modules, checks, prints and path
+/// delays, as newer versions of Yosys keep them.
+constexpr std::array<std::string_view, 11> kInformation{
+    "$scopeinfo", "$print", "$check",    "$assert",   "$assume",  "$cover",
+    "$live",      "$fair",  "$specify2", "$specify3", "$specrule"};
+
+bool is_information(const ModuleCell& cell) {
+  return std::find(kInformation.begin(), kInformation.end(), cell.type) != kInformation.end();
+}
 
 constexpr NetId kNoNet = ~NetId{0};
 /// Of a flat netlist, roughly: names, pins, and what a part takes besides.
@@ -172,6 +184,7 @@ class Flattener {
   }
 
   void add_cell(Scope& scope, const ModuleCell& cell) {
+    if (is_information(cell)) return;
     const std::string path = scope.prefix + cell.name;
     const auto module = modules_.find(cell.type);
     if (module != modules_.end() && !module->second.is_leaf) {

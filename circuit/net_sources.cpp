@@ -81,8 +81,6 @@ void NetSources::find_functions(const CellFunctions& given) {
 }
 
 const CellFunction* NetSources::look_up(const std::string& type, const CellFunctions& given) {
-  if (type == "$scopeinfo")
-    return &nothing_;  // names of dissolved modules, newer versions of Yosys
   const auto found = given.find(type);
   if (found != given.end()) return &found->second;
   std::optional<CellFunction> known = yosys_cell(type);

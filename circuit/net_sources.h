@@ -81,7 +81,6 @@ class NetSources {
   std::optional<std::pair<NetId, bool>> wire_through(const Driver& driver) const;
 
   const Netlist& netlist_;
-  const CellFunction nothing_{};
   std::map<std::string, CellFunction, std::less<>> own_;
   std::vector<const CellFunction*> functions_;  ///< By cell.
   std::vector<Driver> drivers_;

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 
 namespace pann::cli {
 
@@ -40,6 +41,17 @@ std::string operand(tb::OperandBits bits, bool is_signed) {
 std::string pair(const flow::OperandPair& operands, const generator::DesignSpec& spec) {
   return fmt::format("x = {}, w = {}", operand(operands.x, spec.x_signed),
                      operand(operands.w, spec.w_signed));
+}
+
+/// The first names of a list, and how many more there are.
+void print_names(std::ostream& error, const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i) {
+    fmt::print(error, "  {}\n", names[i]);
+  }
+  if (names.size() > kShown) {
+    fmt::print(error, "  and {} more (all of them: --json)\n", names.size() - kShown);
+  }
 }
 
 }  // namespace
@@ -86,16 +98,34 @@ void print_operation_energy(std::ostream& output, const flow::OperationEnergy& e
              energy.peak, pair(energy.at_peak, spec), pair(energy.before_peak, spec));
 }
 
+void print_missing(std::ostream& error, const synth::SpefCoverage& coverage, bool lenient) {
+  fmt::print(error, "pann: {} of {} nets have no entry in the SPEF file and no wire:\n",
+             coverage.nets - coverage.covered, coverage.nets);
+  print_names(error, coverage.missing);
+  fmt::print(error, "  help: {}\n",
+             lenient ? "--lenient: their wires were taken as nothing"
+                     : "give the file of this netlist with all its nets, or --lenient");
+}
+
+void print_overlay(std::ostream& output, const synth::Overlay& overlay) {
+  fmt::print(output, "groups of {} for {}\n", overlay.file, fmt::join(overlay.cells, ", "));
+}
+
+void print_annotation(std::ostream& output, const synth::DelayAnnotation& annotation) {
+  fmt::print(output, "delays of {}: {} of {} arcs\n", annotation.source, annotation.covered,
+             annotation.arcs);
+}
+
+void print_negative_delays(std::ostream& error, const synth::DelayAnnotation& annotation) {
+  if (annotation.negative_delays == 0) return;
+  fmt::print(error, "pann: {} negative delays are taken as 0, the first at {}:{}\n",
+             annotation.negative_delays, annotation.source, annotation.first_negative_line);
+}
+
 void print_missing(std::ostream& error, const synth::Coverage& coverage) {
-  constexpr std::size_t kShown = 20;
   fmt::print(error, "pann: {} of {} pins have no activity; nets without:\n",
              coverage.total_pins - coverage.annotated_pins, coverage.total_pins);
-  for (std::size_t i = 0; i < std::min(kShown, coverage.missing.size()); ++i) {
-    fmt::print(error, "  {}\n", coverage.missing[i]);
-  }
-  if (coverage.missing.size() > kShown) {
-    fmt::print(error, "  and {} more (all of them: --json)\n", coverage.missing.size() - kShown);
-  }
+  print_names(error, coverage.missing);
   fmt::print(error,
              "  help: give the activity of this netlist with all its nets (`pann sim DIR --saif`, "
              "or a trace with every scope below the top)\n");

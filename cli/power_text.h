@@ -5,7 +5,9 @@
 
 #include "flow/operation_energy.h"
 #include "generator/design_spec.h"
+#include "synth/liberty/overlay.h"
 #include "synth/power/power.h"
+#include "synth/timing/delays.h"
 
 namespace pann::cli {
 
@@ -19,5 +21,17 @@ void print_operation_energy(std::ostream& output, const flow::OperationEnergy& e
 
 /// Names the nets that the activity lacks, the first of them at least.
 void print_missing(std::ostream& error, const synth::Coverage& coverage);
+
+/// Names the nets that a SPEF file lacks, the first of them at least.
+void print_missing(std::ostream& error, const synth::SpefCoverage& coverage, bool lenient);
+
+/// Which cells' groups come from an overlay.
+void print_overlay(std::ostream& output, const synth::Overlay& overlay);
+
+/// How much of the netlist a file of delays has.
+void print_annotation(std::ostream& output, const synth::DelayAnnotation& annotation);
+
+/// Says that negative delays were taken as 0, where there were any.
+void print_negative_delays(std::ostream& error, const synth::DelayAnnotation& annotation);
 
 }  // namespace pann::cli

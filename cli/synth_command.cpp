@@ -47,6 +47,9 @@ void print_report(std::ostream& output, const flow::SynthesisResult& result,
   fmt::print(output, "critical path: {:.4f} ns to {} (at most {:.1f} MHz), {} levels\n",
              result.timing.delay_ns, result.timing.end, result.timing.maximum_clock_mhz(),
              result.timing.levels);
+  if (!result.not_compared.empty()) {
+    fmt::print(output, "not compared with its source: {}\n", result.not_compared);
+  }
   if (result.checked_operations > 0) {
     fmt::print(output, "check: {} operations against the arithmetic model, no mismatch\n",
                result.checked_operations);

@@ -16,7 +16,6 @@
 #include "synth/power/annotation.h"
 #include "synth/timing/sdf.h"
 #include "synth/yosys/cell_models.h"
-#include "synth/yosys/constraints.h"
 #include "tb/measure.h"
 
 namespace pann::flow {
@@ -52,8 +51,10 @@ class Writer {
     measure(seed);
     output_.add(synth::files::kNetlist, support::read_file(source_ / synth::files::kNetlist));
     output_.add(synth::files::kConstraints,
-                synth::to_sdc(design_.manifest, record_.clock_mhz, record_.input_slew_ns,
-                              library_.time_unit_s));
+                constraints_text(design_.manifest, netlist_, library_,
+                                 {.clock_mhz = record_.clock_mhz,
+                                  .input_slew_ns = record_.input_slew_ns,
+                                  .time_unit_s = library_.time_unit_s}));
     write_liberty();
     write_activity();
     write_delays();

@@ -89,6 +89,10 @@ OperationEnergy describe(const std::vector<std::uint64_t>& energies,
   result.at_peak = pair_at(operands, result.peak);
   const bool begins = std::binary_search(operands.first.begin(), operands.first.end(), result.peak);
   if (!begins) result.before_peak = pair_at(operands, result.peak - 1);
+  for (std::size_t i = 0; i < energies.size(); ++i) {
+    result.series_fj.push_back(in_fj(energies[i]));
+    result.operands.push_back(pair_at(operands, i));
+  }
   std::vector<std::uint64_t> sorted = energies;
   std::sort(sorted.begin(), sorted.end());
   result.minimum_fj = in_fj(sorted.front());

@@ -27,7 +27,9 @@ struct OperationEnergy {
       quantiles{};       ///< Share of the operations, at most so much.
   std::size_t peak = 0;  ///< The operation that takes most; the first of several.
   OperandPair at_peak{};
-  OperandPair before_peak{};  ///< Of the operation before; zeros where a stream begins.
+  OperandPair before_peak{};            ///< Of the operation before; zeros where a stream begins.
+  std::vector<double> series_fj{};      ///< Of every operation.
+  std::vector<OperandPair> operands{};  ///< Likewise.
 };
 
 /// Plays the operands once more, as measure_gates with the same options does, and adds up what the

@@ -115,6 +115,11 @@ Json to_json(const synth::PowerReport& report) {
             {"modules", modules_json(report)},
             {"cell_types", groups_json(report, report.cell_types)},
             {"elements", groups_json(report, report.elements)}};
+  if (report.wire_coverage) {
+    json["wire_coverage"] = {{"nets", report.wire_coverage->nets},
+                             {"covered", report.wire_coverage->covered},
+                             {"missing", report.wire_coverage->missing}};
+  }
   if (report.has_glitches) {
     add_parts(json, report.total, report.functional);
     json["glitch_toggles"] = report.glitch_toggles;

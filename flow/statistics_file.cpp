@@ -74,6 +74,8 @@ Json to_json(const SynthesisResult& result) {
           {"recipe", std::string(name(result.recipe))},
           {"adder_cells", result.adder_cells},
           {"checked_operations", result.checked_operations},
+          {"compared_cycles", result.compared_cycles},
+          {"not_compared", result.not_compared},
           {"levels", result.timing.levels},
           {"critical_path_ns", result.timing.delay_ns},
           {"critical_path", path_json(result.timing)},

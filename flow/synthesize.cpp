@@ -8,7 +8,9 @@
 
 #include "circuit/elaborate.h"
 #include "circuit/yosys_json.h"
+#include "flow/behaviour.h"
 #include "flow/mapped_power.h"
+#include "flow/source_check.h"
 #include "flow/statistics_file.h"
 #include "generator/units/emit_options.h"
 #include "support/diagnostic.h"
@@ -16,9 +18,10 @@
 #include "support/output.h"
 #include "support/process.h"
 #include "synth/liberty/binding.h"
+#include "synth/liberty/cell_functions.h"
 #include "synth/liberty/writer.h"
+#include "synth/timing/wires.h"
 #include "synth/yosys/cell_models.h"
-#include "synth/yosys/constraints.h"
 #include "synth/yosys/mapped_manifest.h"
 #include "synth/yosys/script.h"
 #include "tb/measure.h"
@@ -131,6 +134,7 @@ class Synthesis {
                                          return synth::is_kept_off(pdk_, cell);
                                        }}));
     const circuit::ModuleTree modules = source_modules(source_, output_.staging());
+    check_source(modules);
     add_recipe_files();
     output_.add(synth::files::kScript,
                 synth::mapping_script({.manifest = source_,
@@ -145,11 +149,18 @@ class Synthesis {
     const circuit::Netlist netlist =
         circuit::read_yosys_json(output_.staging() / synth::files::kNetlistJson, source_.top);
     check_mapped(netlist);
-    SynthesisResult result = summarize(netlist);
+    const circuit::Netlist source =
+        circuit::elaborate(circuit::elaboration_request(request_.source, source_));
+    const BehaviourComparison comparison = compare_with_source(source, netlist);
+    SynthesisResult result = summarize(source, netlist);
+    result.compared_cycles = comparison.cycles;
+    result.not_compared = comparison.skipped;
     output_.add(synth::files::kCellModels, synth::cell_models(library_, used_cells(netlist)));
     output_.add(synth::files::kConstraints,
-                synth::to_sdc(result.manifest, result.clock_mhz, result.input_slew_ns,
-                              library_.time_unit_s));
+                constraints_text(result.manifest, netlist, library_,
+                                 {.clock_mhz = result.clock_mhz,
+                                  .input_slew_ns = result.input_slew_ns,
+                                  .time_unit_s = library_.time_unit_s}));
     output_.add("manifest.json", generator::to_json_text(result.manifest));
     check(result);
     output_.add(synth::files::kStatistics, statistics_text(result, pdk_, library_));
@@ -198,11 +209,27 @@ class Synthesis {
          "report it"});
   }
 
-  SynthesisResult summarize(const circuit::Netlist& netlist) const {
+  /// Random inputs through both, whatever the unit computes.
+  BehaviourComparison compare_with_source(const circuit::Netlist& source,
+                                          const circuit::Netlist& netlist) const {
+    const BehaviourComparison comparison =
+        compare_behaviour(source_, source, netlist, synth::cell_functions(netlist, library_));
+    if (comparison.port.empty()) return comparison;
+    throw support::Failure(
+        support::ExitCode::check_failed,
+        {"synth.mismatch",
+         fmt::format(
+             "output '{}' of the mapped netlist of '{}' is not that of its source: {} of {} "
+             "cycles differ",
+             comparison.port, source_.top, comparison.different, comparison.cycles),
+         "this is a fault of the mapping or of the library's functions, or the source has values "
+         "that gates do not have; try another --recipe, and report it"});
+  }
+
+  SynthesisResult summarize(const circuit::Netlist& source, const circuit::Netlist& netlist) const {
     SynthesisResult result;
-    synth::MappedManifest mapped = synth::map_manifest(
-        source_, circuit::elaborate(circuit::elaboration_request(request_.source, source_)),
-        netlist, synth::bind_cells(netlist, library_));
+    synth::MappedManifest mapped =
+        synth::map_manifest(source_, source, netlist, synth::bind_cells(netlist, library_));
     result.manifest = std::move(mapped.manifest);
     result.lost_elements = std::move(mapped.lost_elements);
     result.pdk = pdk_.name;
@@ -246,6 +273,16 @@ std::vector<ModuleStatistics> module_statistics(const circuit::Netlist& netlist,
     module.area += library.find(cell.type)->area;
   }
   return modules;
+}
+
+std::string constraints_text(const generator::Manifest& manifest, const circuit::Netlist& netlist,
+                             const synth::Library& library, synth::ConstraintOptions options) {
+  const std::vector<synth::BoundCell> cells = synth::bind_cells(netlist, library);
+  double area = 0.0;
+  for (const synth::BoundCell& bound : cells) area += bound.cell->area;
+  options.wire_load = synth::WireCapacitance({}, library, area).wire_load();
+  options.clock_passes_cells = synth::clock_passes_cells(manifest, netlist, cells);
+  return synth::to_sdc(manifest, options);
 }
 
 SynthesisResult synthesize(const SynthesisRequest& request, const synth::Pdk& pdk,

@@ -11,6 +11,7 @@
 #include "support/progress.h"
 #include "synth/pdk/pdk.h"
 #include "synth/timing/critical_path.h"
+#include "synth/yosys/constraints.h"
 #include "synth/yosys/script.h"
 
 namespace pann::flow {
@@ -56,6 +57,8 @@ struct SynthesisResult {
   synth::Recipe recipe = synth::Recipe::standard;
   bool adder_cells = false;
   std::uint64_t checked_operations = 0;  ///< All right, or the synthesis failed.
+  std::uint64_t compared_cycles = 0;     ///< With the source at all outputs; likewise.
+  std::string not_compared{};            ///< Why that could not be done.
   synth::CriticalPath
       timing;  ///< From the library's tables at the input slew and the default wires.
   double clock_mhz = 0.0;
@@ -84,6 +87,11 @@ SynthesisResult synthesize_for_power(const SynthesisRequest& request, const synt
 /// Cells and area of every module instance of a mapped netlist.
 std::vector<ModuleStatistics> module_statistics(const circuit::Netlist& netlist,
                                                 const synth::Library& library);
+
+/// The constraints of a mapped netlist: wire load and slews of the clock's net as power is computed
+/// with, the rest from `options`.
+std::string constraints_text(const generator::Manifest& manifest, const circuit::Netlist& netlist,
+                             const synth::Library& library, synth::ConstraintOptions options);
 
 /// What `pann power` needs to know of a synthesized directory.
 struct SynthesisRecord {

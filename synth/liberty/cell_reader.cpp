@@ -154,12 +154,17 @@ void read_cell_leakage(const LibertyGroup& group, ReaderContext& context, Cell& 
   if (fallback && *fallback > 0.0) cell.leakage_w = fallback;
 }
 
+/// A supply is ground where its voltage is 0; where none is known, its type tells.
 SupplyPin read_supply(const LibertyGroup& group, const ReaderContext& context) {
+  constexpr std::array<std::string_view, 5> kGrounds{"primary_ground", "backup_ground",
+                                                     "internal_ground", "pwell", "deeppwell"};
   SupplyPin supply{std::string(group.argument()), true, std::nullopt};
-  const std::string_view type = group.text("pg_type");
-  supply.is_power = type == "primary_power" || type == "backup_power" || type == "internal_power";
   const auto found = context.supplies().find(std::string(group.text("voltage_name")));
   if (found != context.supplies().end()) supply.voltage_v = found->second;
+  const std::string_view type = group.text("pg_type");
+  supply.is_power = supply.voltage_v
+                        ? *supply.voltage_v != 0.0
+                        : std::find(kGrounds.begin(), kGrounds.end(), type) == kGrounds.end();
   return supply;
 }
 

@@ -111,7 +111,7 @@ struct LeakagePower {
 /// A supply pin and the voltage that voltage_map gives it.
 struct SupplyPin {
   std::string name;
-  bool is_power = true;  ///< Otherwise ground or a bias well.
+  bool is_power = true;  ///< Otherwise ground.
   std::optional<double> voltage_v;
 };
 

@@ -98,9 +98,8 @@ ReaderContext::ReaderContext(const LibertyTree& tree, std::vector<support::Diagn
   read_conditions();
   read_supplies();
   for (const LibertyGroup& group : library().groups) {
-    if (group.type == "lu_table_template" || group.type == "power_lut_template") {
-      templates_[group.argument()] = &group;
-    }
+    if (group.type == "lu_table_template") timing_templates_[group.argument()] = &group;
+    if (group.type == "power_lut_template") power_templates_[group.argument()] = &group;
   }
 }
 
@@ -232,10 +231,20 @@ bool ReaderContext::numbers(const LibertyAttribute& attribute, std::vector<doubl
   return true;
 }
 
-bool ReaderContext::read_axes(const LibertyGroup& group, LookupTable& table) {
+/// The template of a table's own kind; of the other where it has none, as other tools take it.
+const LibertyGroup* ReaderContext::template_of(const LibertyGroup& group, Quantity quantity) const {
+  const bool is_power = quantity == Quantity::internal_power;
+  for (const Templates* templates : {is_power ? &power_templates_ : &timing_templates_,
+                                     is_power ? &timing_templates_ : &power_templates_}) {
+    const auto found = templates->find(group.argument());
+    if (found != templates->end()) return found->second;
+  }
+  return nullptr;
+}
+
+bool ReaderContext::read_axes(const LibertyGroup& group, Quantity quantity, LookupTable& table) {
   if (group.argument() == "scalar") return true;
-  const auto found = templates_.find(group.argument());
-  const LibertyGroup* form = found == templates_.end() ? nullptr : found->second;
+  const LibertyGroup* form = template_of(group, quantity);
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kAxes{
       {{"variable_1", "index_1"}, {"variable_2", "index_2"}, {"variable_3", "index_3"}}};
   for (const auto& [variable, index] : kAxes) {
@@ -268,7 +277,7 @@ bool ReaderContext::read_axes(const LibertyGroup& group, LookupTable& table) {
 
 std::optional<LookupTable> ReaderContext::table_from(const LibertyGroup& group, Quantity quantity) {
   LookupTable table;
-  if (!read_axes(group, table)) return std::nullopt;
+  if (!read_axes(group, quantity, table)) return std::nullopt;
   const LibertyAttribute* values = group.find("values");
   if (values == nullptr) {
     fault(group.line, "liberty.table", fmt::format("table '{}' has no values", group.type));

@@ -70,7 +70,8 @@ class ReaderContext {
   double unit(std::string_view attribute, std::string_view symbol, double fallback);
   double capacitance_unit();
   std::optional<LookupTable> table_from(const LibertyGroup& group, Quantity quantity);
-  bool read_axes(const LibertyGroup& group, LookupTable& table);
+  bool read_axes(const LibertyGroup& group, Quantity quantity, LookupTable& table);
+  const LibertyGroup* template_of(const LibertyGroup& group, Quantity quantity) const;
   bool numbers(const LibertyAttribute& attribute, std::vector<double>& values);
   double k_factor(std::string_view suffix) const;
 
@@ -80,7 +81,9 @@ class ReaderContext {
   OperatingConditions nominal_;
   OperatingConditions conditions_;
   std::unordered_map<std::string, double> supplies_;
-  std::unordered_map<std::string_view, const LibertyGroup*> templates_;
+  using Templates = std::unordered_map<std::string_view, const LibertyGroup*>;
+  Templates timing_templates_;  ///< lu_table_template.
+  Templates power_templates_;   ///< power_lut_template, a name space of its own.
 };
 
 /// Reads one `cell` group.

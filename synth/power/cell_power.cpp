@@ -15,18 +15,23 @@ bool is_ground(const Cell& cell, const std::string& supply) {
   });
 }
 
-/// The input edge that goes with each edge of the output; for an arc of either sense the same one.
+/// The input edge that goes with each edge of the output; the same one where either can cause it.
 std::array<Edge, 2> cause_edges(const Pin& output, const std::string& related) {
-  for (const TimingArc& arc : output.timing) {
-    if (arc.related_pin != related || !is_delay_arc(arc)) continue;
-    if (arc.type == TimingType::combinational && arc.sense == TimingSense::non_unate) break;
-    return {causes(arc, Edge::rise).front(), causes(arc, Edge::fall).front()};
+  std::array<Edge, 2> result{};
+  for (const Edge edge : kEdges) {
+    bool same = false;
+    bool other = false;
+    for (const TimingArc& arc : output.timing) {
+      if (arc.related_pin != related || !is_delay_arc(arc)) continue;
+      for (const Edge cause : causes(arc, edge)) (cause == edge ? same : other) = true;
+    }
+    result[static_cast<std::size_t>(edge)] = other && !same ? opposite(edge) : edge;
   }
-  return {Edge::rise, Edge::fall};
+  return result;
 }
 
-double energy_at(const std::optional<LookupTable>& table, double slew_s, double load_f) {
-  return table ? table->at({slew_s, load_f, 0.0}) : 0.0;
+const std::optional<LookupTable>& table_of(const InternalPower& power, Edge edge) {
+  return edge == Edge::rise ? power.rise_power : power.fall_power;
 }
 
 }  // namespace
@@ -52,16 +57,35 @@ CellPower::CellPower(const Cell& cell) : cell_(cell), states_(cell) {
   add_leakage();
 }
 
+/// Where a group tells the energy of an edge.
+StateSet CellPower::states_of(const Pin& pin, const InternalPower& power, Edge edge) const {
+  if (power.when) return states_.where(power.when);
+  StateSet states = states_.all();
+  for (const InternalPower& other : pin.internal_power) {
+    if (!other.when || other.related_pin != power.related_pin ||
+        other.related_pg_pin != power.related_pg_pin || !table_of(other, edge)) {
+      continue;
+    }
+    states = CellStates::without(states, states_.where(other.when));
+  }
+  return states;
+}
+
 CellPower::Group CellPower::make_group(std::size_t pin, const InternalPower& power) const {
-  Group group{&power, pin, kNone, states_.where(power.when), {Edge::rise, Edge::fall}};
-  const Pin* from = cell_.find_pin(power.related_pin);
   const Pin& to = cell_.pins[pin];
+  Group group;
+  group.power = &power;
+  group.pin = pin;
+  for (const Edge edge : kEdges) {
+    group.states[static_cast<std::size_t>(edge)] = states_of(to, power, edge);
+  }
+  const Pin* from = cell_.find_pin(power.related_pin);
   if (from == nullptr || !to.is_output()) return group;
   group.from = static_cast<std::size_t>(from - cell_.pins.data());
   group.causes = cause_edges(to, power.related_pin);
   if (to.function && to.function->depends_on(from->name)) {
-    group.states =
-        CellStates::both(group.states, states_.where_sensitive(*to.function, from->name));
+    const StateSet sensitive = states_.where_sensitive(*to.function, from->name);
+    for (StateSet& states : group.states) states = CellStates::both(states, sensitive);
   }
   return group;
 }
@@ -85,54 +109,82 @@ void CellPower::add_leakage() {
   for (const LeakagePower& group : cell_.leakage) {
     if (!is_ground(cell_, group.related_pg_pin)) by_supply[group.related_pg_pin].push_back(&group);
   }
-  if (by_supply.empty() && cell_.leakage_w) leakage_.push_back({*cell_.leakage_w, states_.all()});
+  // What no group of any supply covers leaks as the cell on average.
+  StateSet uncovered = states_.all();
   for (const auto& [supply, groups] : by_supply) {
-    // What no condition covers leaks as the group without one, or the cell on average.
-    StateSet rest = states_.all();
-    double fallback = cell_.leakage_w.value_or(0.0);
-    for (const LeakagePower* group : groups) {
-      if (!group->when) {
-        fallback = group->power_w;
-        continue;
-      }
-      const StateSet states = CellStates::both(states_.where(group->when), rest);
-      for (std::size_t i = 0; i < rest.size(); ++i) rest[i] &= ~states[i];
-      leakage_.push_back({group->power_w, states});
-    }
-    leakage_.push_back({fallback, rest});
+    const StateSet rest = add_leakage_of_supply(groups);
+    uncovered = CellStates::both(uncovered, rest);
   }
+  if (cell_.leakage_w) leakage_.push_back({*cell_.leakage_w, uncovered});
 }
 
-double CellPower::toggle_energy(const Group& group, const BoundCell& bound,
-                                const PowerContext& context) const {
+/// Adds the groups of one supply, of which each state leaks as the first whose condition holds, or
+/// as those without a condition together; returns the states that are left over.
+StateSet CellPower::add_leakage_of_supply(const std::vector<const LeakagePower*>& groups) {
+  StateSet rest = states_.all();
+  for (const LeakagePower* group : groups) {
+    if (!group->when) continue;
+    const StateSet states = CellStates::both(states_.where(group->when), rest);
+    rest = CellStates::without(rest, states);
+    leakage_.push_back({group->power_w, states});
+  }
+  double unconditional_w = 0.0;
+  bool has_unconditional = false;
+  for (const LeakagePower* group : groups) {
+    if (group->when) continue;
+    unconditional_w += group->power_w;
+    has_unconditional = true;
+  }
+  if (!has_unconditional) return rest;
+  leakage_.push_back({unconditional_w, rest});
+  return CellStates::without(rest, rest);
+}
+
+/// What one edge of the group's pin takes.
+double CellPower::energy_at(const Group& group, Edge edge, const BoundCell& bound,
+                            const PowerContext& context) const {
   const circuit::NetId to = bound.nets[group.pin];
   const circuit::NetId from = group.from == kNone ? to : bound.nets[group.from];
   const double load = cell_.pins[group.pin].is_output() ? context.loads[to].max() : 0.0;
-  const EdgePair& slew = context.slews[from];
-  const double rise = energy_at(group.power->rise_power, at(slew, group.causes[0]), load);
-  const double fall = energy_at(group.power->fall_power, at(slew, group.causes[1]), load);
-  // Rises and falls alternate; a count that begins in reset may hold one more of either.
-  return context.nets[to].toggles() * (rise + fall) / 2.0;
+  const Edge cause = group.causes[static_cast<std::size_t>(edge)];
+  const auto& table = table_of(*group.power, edge);
+  return table ? table->at({at(context.slews[from], cause), load, 0.0}) : 0.0;
 }
 
-double CellPower::output_energy(const std::vector<Group>& groups, const BoundCell& bound,
-                                const std::vector<double>& probabilities,
-                                const PowerContext& context) const {
-  if (context.nets[bound.nets[groups.front().pin]].toggles() == 0.0) return 0.0;
+/// What one edge of an output takes: the groups weighted by how likely each has caused it.
+double CellPower::edge_energy(const std::vector<Group>& groups, Edge edge, const BoundCell& bound,
+                              const std::vector<double>& probabilities,
+                              const PowerContext& context) const {
   double weights = 0.0;
   double weighted = 0.0;
   double plain = 0.0;
+  double count = 0.0;
   for (const Group& group : groups) {
-    const double energy = toggle_energy(group, bound, context);
+    if (!table_of(*group.power, edge)) continue;
+    const double energy = energy_at(group, edge, bound, context);
     const circuit::NetId from = bound.nets[group.from == kNone ? group.pin : group.from];
     const double weight =
-        context.nets[from].toggles() * CellStates::probability(group.states, probabilities);
+        context.nets[from].toggles() *
+        CellStates::probability(group.states[static_cast<std::size_t>(edge)], probabilities);
     weights += weight;
     weighted += weight * energy;
     plain += energy;
+    count += 1.0;
   }
+  if (count == 0.0) return 0.0;
   // Pins that move together can leave no arc a likely cause; then all count alike.
-  return weights > 0.0 ? weighted / weights : plain / static_cast<double>(groups.size());
+  return weights > 0.0 ? weighted / weights : plain / count;
+}
+
+/// Rises and falls alternate; a count that begins in reset may hold one more of either.
+double CellPower::output_energy(const std::vector<Group>& groups, const BoundCell& bound,
+                                const std::vector<double>& probabilities,
+                                const PowerContext& context) const {
+  const double toggles = context.nets[bound.nets[groups.front().pin]].toggles();
+  if (toggles == 0.0) return 0.0;
+  double both = 0.0;
+  for (const Edge edge : kEdges) both += edge_energy(groups, edge, bound, probabilities, context);
+  return toggles * both / 2.0;
 }
 
 InternalEnergy CellPower::internal(const BoundCell& bound, const PowerContext& context) const {
@@ -140,8 +192,12 @@ InternalEnergy CellPower::internal(const BoundCell& bound, const PowerContext& c
   energy.pins_j.assign(cell_.pins.size(), 0.0);
   const std::vector<double> probabilities = states_.probabilities(bound, context.nets);
   for (const Group& group : inputs_) {
-    const double part =
-        toggle_energy(group, bound, context) * CellStates::probability(group.states, probabilities);
+    double both = 0.0;
+    for (const Edge edge : kEdges) {
+      both += energy_at(group, edge, bound, context) *
+              CellStates::probability(group.states[static_cast<std::size_t>(edge)], probabilities);
+    }
+    const double part = context.nets[bound.nets[group.pin]].toggles() * both / 2.0;
     energy.total_j += part;
     energy.pins_j[group.pin] += part;
     if (is_clock_pin(cell_, cell_.pins[group.pin])) energy.clock_j += part;

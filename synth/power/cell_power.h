@@ -47,18 +47,24 @@ class CellPower {
     const InternalPower* power = nullptr;
     std::size_t pin = 0;
     std::size_t from = kNone;  ///< The related pin.
-    StateSet states;  ///< Where the condition holds and, for outputs, the related pin decides.
+    /// By the pin's edge: where the group tells its energy and, for outputs, the related pin
+    /// decides. A group without a condition tells it where no group with one does.
+    std::array<StateSet, 2> states{};
     std::array<Edge, 2> causes{Edge::rise, Edge::fall};  ///< Input edge of each output edge.
   };
   static constexpr std::size_t kNone = ~std::size_t{0};
 
   void add_pin(std::size_t pin);
   Group make_group(std::size_t pin, const InternalPower& power) const;
+  StateSet states_of(const Pin& pin, const InternalPower& power, Edge edge) const;
   void add_leakage();
+  StateSet add_leakage_of_supply(const std::vector<const LeakagePower*>& groups);
   double output_energy(const std::vector<Group>& groups, const BoundCell& bound,
                        const std::vector<double>& probabilities, const PowerContext& context) const;
-  double toggle_energy(const Group& group, const BoundCell& bound,
-                       const PowerContext& context) const;
+  double edge_energy(const std::vector<Group>& groups, Edge edge, const BoundCell& bound,
+                     const std::vector<double>& probabilities, const PowerContext& context) const;
+  double energy_at(const Group& group, Edge edge, const BoundCell& bound,
+                   const PowerContext& context) const;
 
   const Cell& cell_;
   CellStates states_;

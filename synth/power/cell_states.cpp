@@ -67,6 +67,12 @@ StateSet CellStates::both(const StateSet& a, const StateSet& b) {
   return set;
 }
 
+StateSet CellStates::without(const StateSet& a, const StateSet& b) {
+  StateSet set = a;
+  for (std::size_t i = 0; i < set.size(); ++i) set[i] &= ~b[i];
+  return set;
+}
+
 StateSet CellStates::evaluate(const BooleanExpression& expression) const {
   StateSet set(all().size(), 0);
   std::vector<std::uint64_t> inputs(expression.pins().size());

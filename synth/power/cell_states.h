@@ -41,6 +41,8 @@ class CellStates {
   std::size_t count() const { return std::size_t{1} << variables_.size(); }
   StateSet all() const;
   static StateSet both(const StateSet& a, const StateSet& b);
+  /// The states of `a` that are not in `b`.
+  static StateSet without(const StateSet& a, const StateSet& b);
   static double probability(const StateSet& set, const std::vector<double>& probabilities);
 
   /// Inputs and state variables of one cell that are told apart; more are taken as one state.

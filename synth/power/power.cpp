@@ -94,6 +94,7 @@ class Computation {
     report_.synthetic = input_.synthetic;
     report_.input_slew_s = options_.input_slew_s;
     report_.wires = wires_.describe();
+    report_.wire_coverage = wires_.coverage(input_.netlist);
   }
 
   /// How long the activity lasts: its clock cycles at the asked rate, or the trace's own time.
@@ -129,16 +130,20 @@ class Computation {
   InstancePower power_of(const BoundCell& bound, const std::vector<NetActivity>& nets,
                          const InternalEnergy& energy) {
     const Cell& cell = *bound.cell;
-    InstancePower instance{bound.instance, {}, {}, energy.clock_j / report_.time_s};
+    InstancePower instance;
+    instance.instance = bound.instance;
+    instance.clock_w = energy.clock_j / report_.time_s;
     instance.power.internal_w = energy.total_j / report_.time_s;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const NetId net = bound.nets[i];
       if (!cell.pins[i].is_output() || circuit::is_constant_net(net)) continue;
+      instance.toggles += static_cast<std::uint64_t>(nets[net].toggles());
       instance.power.switching_w +=
           switching_w(net, nets[net].toggles(), input_.library.voltage_v(cell, cell.pins[i]));
     }
     instance.power.leakage_w = model(cell).leakage(bound, nets);
     instance.functional = instance.power;
+    instance.settled_toggles = instance.toggles;
     return instance;
   }
 
@@ -148,8 +153,8 @@ class Computation {
     const InternalEnergy energy = model(cell).internal(bound, context);
     const InstancePower instance = power_of(bound, annotation_.nets, energy);
     add_toggle_energy(bound, energy);
-    report_.opensta += {opensta_internal(bound, context, clock_nets_) / report_.time_s,
-                        instance.power.switching_w, opensta_leakage(cell)};
+    report_.opensta += {opensta_internal(bound, context) / report_.time_s,
+                        instance.power.switching_w, opensta_leakage(bound, annotation_.nets)};
     report_.total += instance.power;
     report_.functional += instance.functional;
     report_.clock_w += instance.clock_w;
@@ -188,7 +193,9 @@ class Computation {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const InternalEnergy energy =
           model(*cells_[i].cell).internal(cells_[i], {settled.nets, loads_, slews_});
-      report_.instances[i].functional = power_of(cells_[i], settled.nets, energy).power;
+      const InstancePower functional = power_of(cells_[i], settled.nets, energy);
+      report_.instances[i].functional = functional.power;
+      report_.instances[i].settled_toggles = functional.toggles;
       report_.functional += report_.instances[i].functional;
       add_glitches(cells_[i], settled.nets, labels);
     }

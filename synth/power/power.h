@@ -35,8 +35,10 @@ struct PowerOptions {
 struct InstancePower {
   std::uint32_t instance = 0;  ///< Index in Netlist::cells.
   Power power;
-  Power functional;      ///< Of it, what settled toggles alone take; all of it without delays.
-  double clock_w = 0.0;  ///< Of internal_w: what the clock pins' edges take.
+  Power functional;           ///< Of it, what settled toggles alone take; all of it without delays.
+  double clock_w = 0.0;       ///< Of internal_w: what the clock pins' edges take.
+  std::uint64_t toggles = 0;  ///< Of its outputs.
+  std::uint64_t settled_toggles = 0;  ///< Of them, the settled ones; all of them without delays.
 };
 
 /// All that lies in one module instance, without what is below it.
@@ -81,9 +83,10 @@ struct PowerReport {
   bool synthetic = false;
   double clock_mhz = 0.0;  ///< 0: the design has no clock, or the trace's own time was taken.
   double input_slew_s = 0.0;
-  std::string wires;             ///< Which wire model, in words.
-  double time_s = 0.0;           ///< Time that the activity covers at that clock.
-  std::uint64_t cycles = 0;      ///< Clock cycles; 0: not known.
+  std::string wires;                            ///< Which wire model, in words.
+  std::optional<SpefCoverage> wire_coverage{};  ///< Of a SPEF file.
+  double time_s = 0.0;                          ///< Time that the activity covers at that clock.
+  std::uint64_t cycles = 0;                     ///< Clock cycles; 0: not known.
   std::uint64_t operations = 0;  ///< Divides the energy; the cycles where the activity knows none.
   Power total;
   /// What settled toggles alone would take: the rest of `total` is glitches. Without delays all.
@@ -95,7 +98,7 @@ struct PowerReport {
   double clock_net_w = 0.0;   ///< Charging the clock net, which no cell of the design drives; not
                               ///< in the total.
   double input_nets_w = 0.0;  ///< Charging the other nets that inputs drive; not in the total.
-  /// The same activity, loads and slews by the rules of OpenSTA 2.0.17 (opensta_rules.h), for
+  /// The same activity, loads and slews by the rules of OpenSTA 3.1 (opensta_rules.h), for
   /// comparison.
   Power opensta;
   std::vector<InstancePower> instances;

@@ -1,5 +1,7 @@
 #include "synth/timing/spef.h"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <unordered_map>
@@ -13,6 +15,27 @@
 namespace pann::synth {
 
 namespace {
+
+/// Statements that tell nothing of the capacitance of signal nets.
+constexpr std::array<std::string_view, 19> kOthers{"*DESIGN",
+                                                   "*DATE",
+                                                   "*VENDOR",
+                                                   "*PROGRAM",
+                                                   "*VERSION",
+                                                   "*DESIGN_FLOW",
+                                                   "*T_UNIT",
+                                                   "*R_UNIT",
+                                                   "*L_UNIT",
+                                                   "*DELIMITER",
+                                                   "*POWER_NETS",
+                                                   "*PORTS",
+                                                   "*PHYSICAL_PORTS",
+                                                   "*DEFINE",
+                                                   "*PDEFINE",
+                                                   "*GROUND_NETS",
+                                                   "*SPEF",
+                                                   "*END",
+                                                   "*VARIATION_PARAMETERS"};
 
 struct Word {
   std::string_view text;
@@ -81,14 +104,60 @@ class Reader {
     } else if (word.text == "*C_UNIT") {
       read_unit();
     } else if (word.text == "*DIVIDER") {
-      divider_ = next("the divider").text.front();
+      read_divider();
+    } else if (word.text == "*BUS_DELIMITER") {
+      read_bus_delimiter();
     } else if (word.text == "*D_NET" || word.text == "*R_NET") {
       in_names_ = false;
       read_net();
+    } else if (word.text == "*D_PNET" || word.text == "*R_PNET") {
+      in_names_ = false;
+      skip_net(word);
     } else if (in_names_ && is_index(word.text)) {
       names_[word.text] = next("a name").text;
-    } else if (word.text.front() == '*') {
+    } else if (word.text.front() == '*' && !is_index(word.text)) {
       in_names_ = false;
+      check_keyword(word);
+    }
+  }
+
+  void check_keyword(const Word& word) const {
+    if (std::find(kOthers.begin(), kOthers.end(), word.text) != kOthers.end()) return;
+    fail(word.line, "spef.syntax", fmt::format("'{}' is no keyword here", word.text.substr(0, 64)),
+         "keywords are those of IEEE 1481, in capitals");
+  }
+
+  void read_divider() {
+    const Word& word = next("the divider");
+    constexpr std::string_view kLegal = "./:|";
+    if (word.text.size() != 1 || kLegal.find(word.text) == std::string_view::npos) {
+      fail(word.line, "spef.syntax", fmt::format("*DIVIDER is '{}'", word.text.substr(0, 64)),
+           "one of . / : |");
+    }
+    divider_ = word.text.front();
+  }
+
+  void read_bus_delimiter() {
+    const Word& word = next("the delimiter of words");
+    constexpr std::array<std::string_view, 6> kLegal{"[]", "<>", "{}", "()", ":", "."};
+    if (std::find(kLegal.begin(), kLegal.end(), word.text) == kLegal.end()) {
+      fail(word.line, "spef.syntax", fmt::format("*BUS_DELIMITER is '{}'", word.text.substr(0, 64)),
+           "one of [] <> {} () : .");
+    }
+    bus_ = word.text;
+  }
+
+  /// What follows a net up to its *END.
+  void skip_net(const Word& first) {
+    constexpr std::array<std::string_view, 5> kNextNet{"*D_NET", "*R_NET", "*D_PNET", "*R_PNET",
+                                                       "*NAME_MAP"};
+    while (true) {
+      const Word& word = next("*END");
+      if (word.text == "*END") return;
+      if (std::find(kNextNet.begin(), kNextNet.end(), word.text) == kNextNet.end()) continue;
+      fail(word.line, "spef.syntax",
+           fmt::format("'{}' comes before the *END of line {}'s net", word.text, first.line),
+           "is the file whole?");
     }
   }
 
@@ -100,7 +169,9 @@ class Reader {
     const Word& number = next("a number");
     const Word& unit = next("a unit");
     const auto factor = liberty_number(number.text);
-    const double scale = unit.text == "FF" ? 1e-15 : unit.text == "PF" ? 1e-12 : 0.0;
+    const bool is_ff = unit.text == "FF" || unit.text == "ff";
+    const bool is_pf = unit.text == "PF" || unit.text == "pf";
+    const double scale = is_ff ? 1e-15 : is_pf ? 1e-12 : 0.0;
     if (!factor || *factor <= 0.0 || scale == 0.0) {
       fail(number.line, "spef.unit",
            fmt::format("*C_UNIT {} {}: no unit of capacitance", number.text, unit.text),
@@ -122,8 +193,7 @@ class Reader {
       fail(reference.line, "spef.duplicate", fmt::format("net '{}' comes twice", name),
            "keep one of them");
     }
-    while (next("*END").text != "*END") {
-    }
+    skip_net(reference);
   }
 
   std::string full_name(const Word& reference) const {
@@ -134,17 +204,36 @@ class Reader {
          "is the file whole?");
   }
 
-  /// Without backslashes, the divider as '.'.
+  /// Without backslashes, the divider as '.', bits in brackets.
   std::string plain_name(const std::string& name) const {
     std::string plain;
+    const std::size_t bit = single_delimiter(name);
     for (std::size_t i = 0; i < name.size(); ++i) {
       if (name[i] == '\\' && i + 1 < name.size()) {
         plain += name[++i];
+      } else if (i == bit) {
+        plain += '[';
+      } else if (bus_.size() == 2 && name[i] == bus_[0]) {
+        plain += '[';
+      } else if (bus_.size() == 2 && name[i] == bus_[1]) {
+        plain += ']';
       } else {
         plain += name[i] == divider_ ? '.' : name[i];
       }
     }
+    if (bit != std::string::npos) plain += ']';
     return plain;
+  }
+
+  /// Where a delimiter of one character parts the bit's number from its word: "a:3".
+  std::size_t single_delimiter(const std::string& name) const {
+    if (bus_.size() != 1) return std::string::npos;
+    const std::size_t place = name.rfind(bus_);
+    if (place == std::string::npos || place + 1 == name.size() || place == 0) {
+      return std::string::npos;
+    }
+    const bool is_bit = name.find_first_not_of("0123456789", place + 1) == std::string::npos;
+    return is_bit && name[place - 1] != '\\' ? place : std::string::npos;
   }
 
   /// A number, or the second of three.
@@ -165,6 +254,7 @@ class Reader {
   std::size_t place_ = 0;
   bool in_names_ = false;
   char divider_ = '/';
+  std::string_view bus_ = "[]";
   std::optional<double> unit_f_;
   std::unordered_map<std::string_view, std::string_view> names_;
   SpefFile file_;
@@ -184,7 +274,43 @@ std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netl
   return nets;
 }
 
+/// By net: the pins and ports that it joins.
+std::vector<std::uint32_t> ends_of_nets(const circuit::Netlist& netlist) {
+  std::vector<std::uint32_t> ends(netlist.net_count, 0);
+  for (const circuit::NetlistCell& cell : netlist.cells) {
+    for (const circuit::NetlistPin& pin : cell.pins) {
+      for (const circuit::NetId net : pin.bits) ++ends[net];
+    }
+  }
+  for (const circuit::NetlistPort& port : netlist.ports) {
+    for (const circuit::NetId net : port.bits) ++ends[net];
+  }
+  return ends;
+}
+
 }  // namespace
+
+SpefCoverage spef_coverage(const SpefFile& spef, const circuit::Netlist& netlist) {
+  const std::unordered_map<std::string, circuit::NetId> nets = nets_by_name(netlist);
+  std::vector<bool> known(netlist.net_count, false);
+  for (const auto& [name, capacitance_f] : spef.nets) {
+    const auto found = nets.find(name);
+    if (found != nets.end()) known[found->second] = true;
+  }
+  const std::vector<std::uint32_t> ends = ends_of_nets(netlist);
+  const std::vector<std::string> labels = circuit::net_labels(netlist);
+  SpefCoverage coverage;
+  for (circuit::NetId net = circuit::kFirstWire; net < netlist.net_count; ++net) {
+    if (ends[net] < 2) continue;
+    ++coverage.nets;
+    if (known[net]) {
+      ++coverage.covered;
+    } else {
+      coverage.missing.push_back(labels[net]);
+    }
+  }
+  return coverage;
+}
 
 SpefFile parse_spef(std::string_view text, const std::string& source) {
   return Reader(text, source).run();

@@ -20,13 +20,15 @@ const WireLoad* find_table(const Library& library, const std::string& name) {
   return found == library.wire_loads.end() ? nullptr : &*found;
 }
 
+/// The wire load that the library's selection has for the area; above its last range that of it.
 const WireLoad* default_table(const Library& library, double area) {
-  const WireLoad* named = find_table(library, library.default_wire_load);
-  if (named != nullptr) return named;
+  const WireLoadRange* selected = nullptr;
   for (const WireLoadRange& range : library.wire_load_by_area) {
-    if (range.from_area <= area && area < range.to_area) return find_table(library, range.name);
+    const bool is_larger = selected == nullptr || range.from_area > selected->from_area;
+    if (range.from_area <= area && is_larger) selected = &range;
   }
-  return nullptr;
+  const WireLoad* by_area = selected == nullptr ? nullptr : find_table(library, selected->name);
+  return by_area != nullptr ? by_area : find_table(library, library.default_wire_load);
 }
 
 }  // namespace
@@ -71,6 +73,11 @@ std::vector<double> WireCapacitance::of_nets(const circuit::Netlist& netlist,
     farads.push_back(table_ != nullptr ? table_->capacitance_f(pins) : farads_per_fanout_ * pins);
   }
   return farads;
+}
+
+std::optional<SpefCoverage> WireCapacitance::coverage(const circuit::Netlist& netlist) const {
+  if (spef_ == nullptr) return std::nullopt;
+  return spef_coverage(*spef_, netlist);
 }
 
 std::string WireCapacitance::describe() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,9 @@ namespace pann::synth {
 struct WireModel {
   enum class Kind {
     none,        ///< Nothing.
-    library,     ///< The library's wire_load table by fan-out: `name`, else the one it names as
-                 ///< its default, else the one that it selects by area. Libraries without one add
-                 ///< nothing.
+    library,     ///< The library's wire_load table by fan-out: `name`, else the one that it
+                 ///< selects by area, else the one it names as its default. Libraries without one
+                 ///< add nothing.
     per_fanout,  ///< `farads_per_fanout` for every pin driven.
     per_net,     ///< What `spef` says of each net; nothing for those that it leaves out.
   };
@@ -40,6 +41,10 @@ class WireCapacitance {
   /// net_capacitances.
   std::vector<double> of_nets(const circuit::Netlist& netlist,
                               const std::vector<double>& fanout) const;
+  /// Name of the library's wire load; empty where the model is another.
+  std::string wire_load() const { return table_ == nullptr ? "" : table_->name; }
+  /// What of the netlist a SPEF file speaks about; nothing where the model is none.
+  std::optional<SpefCoverage> coverage(const circuit::Netlist& netlist) const;
   /// "wire load 5k", "0.5 fF a fan-out", "none".
   std::string describe() const;
 

@@ -1,24 +1,41 @@
 #include "synth/yosys/constraints.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace pann::synth {
 
-std::string to_sdc(const generator::Manifest& manifest, double clock_mhz, double input_slew_ns,
-                   double time_unit_s) {
+namespace {
+
+/// How the slews of the clock's net come about.
+std::string clock_slew(const std::string& clock, double slew, bool passes_cells) {
+  if (passes_cells) return fmt::format("set_propagated_clock [get_clocks {}]\n", clock);
+  // An ideal clock has edges of no duration unless it is told otherwise.
+  return fmt::format("set_clock_transition {:.9g} [get_clocks {}]\n", slew, clock);
+}
+
+std::string wire_load(const std::string& name) {
+  if (name.empty()) return "";
+  return fmt::format("set_wire_load_mode top\nset_wire_load_model -name {{{}}}\n", name);
+}
+
+}  // namespace
+
+std::string to_sdc(const generator::Manifest& manifest, const ConstraintOptions& options) {
   constexpr double kMicrosecond = 1e-6;
   constexpr double kNanosecond = 1e-9;
-  const double period = kMicrosecond / clock_mhz / time_unit_s;
+  const double period = kMicrosecond / options.clock_mhz / options.time_unit_s;
   const generator::Port* clock = manifest.find(generator::Role::clock);
   const std::string name = clock == nullptr ? "virtual_clock" : clock->name;
-  std::string text =
-      fmt::format("# {} at {:g} MHz; times in the library's unit.\n", manifest.top, clock_mhz);
+  std::string text = fmt::format("# {} at {:g} MHz; times in the library's unit.\n", manifest.top,
+                                 options.clock_mhz);
   text += fmt::format("create_clock -name {} -period {:.9g}{}\n", name, period,
                       clock == nullptr ? "" : fmt::format(" [get_ports {}]", name));
-  const double slew = input_slew_ns * kNanosecond / time_unit_s;
+  const double slew = options.input_slew_ns * kNanosecond / options.time_unit_s;
   text += fmt::format("set_input_transition {:.9g} [all_inputs]\n", slew);
-  // An ideal clock has edges of no duration unless it is told otherwise.
-  text += fmt::format("set_clock_transition {:.9g} [get_clocks {}]\n", slew, name);
+  if (clock != nullptr) text += clock_slew(name, slew, options.clock_passes_cells);
+  text += wire_load(options.wire_load);
   for (const generator::Port& port : manifest.ports) {
     if (&port == clock) continue;
     const bool input = port.direction == generator::Direction::input;
@@ -27,6 +44,17 @@ std::string to_sdc(const generator::Manifest& manifest, double clock_mhz, double
                         input ? "set_input_delay" : "set_output_delay", name, selector);
   }
   return text;
+}
+
+bool clock_passes_cells(const generator::Manifest& manifest, const circuit::Netlist& netlist,
+                        const std::vector<BoundCell>& cells) {
+  const generator::Port* clock = manifest.find(generator::Role::clock);
+  const circuit::NetlistPort* port = clock == nullptr ? nullptr : netlist.find_port(clock->name);
+  if (port == nullptr || port->bits.empty()) return false;
+  return std::any_of(cells.begin(), cells.end(), [&](const BoundCell& bound) {
+    return !bound.cell->is_sequential() &&
+           std::find(bound.nets.begin(), bound.nets.end(), port->bits.front()) != bound.nets.end();
+  });
 }
 
 }  // namespace pann::synth

@@ -1,12 +1,15 @@
 #include "flow/gate_activity.h"
 
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
 #include "each_delay.h"
 #include "emitted_design.h"
+#include "flow/power_tables.h"
 #include "flow/synthesize.h"
 #include "support/diagnostic.h"
 #include "support/progress.h"
@@ -154,4 +157,36 @@ TEST_CASE("delays have names") {
     CHECK(flow::gate_delays_from_name(flow::name(delays)) == delays);
   }
   CHECK(!flow::gate_delays_from_name("unit"));
+}
+
+TEST_CASE("power and toggles of the instances add up to the total, line by line in CSV") {
+  const flow::GateActivity delayed = mac().measure({.delays = flow::GateDelays::liberty});
+  const synth::PowerReport report = mac().power(delayed.activity, &delayed.functional);
+  std::istringstream lines(flow::instances_csv(report, mac().netlist));
+  std::string line;
+  std::getline(lines, line);
+  CHECK(line ==
+        "instance,cell,toggles,glitch_toggles,internal_w,switching_w,leakage_w,total_w,"
+        "energy_per_operation_fj");
+  double glitches = 0.0;
+  double total_w = 0.0;
+  double energy_fj = 0.0;
+  std::size_t count = 0;
+  for (; std::getline(lines, line); ++count) {
+    std::vector<std::string> fields;
+    std::istringstream cells(line);
+    for (std::string field; std::getline(cells, field, ',');) fields.push_back(field);
+    REQUIRE(fields.size() == 9);
+    CHECK(fields[1] == mac().netlist.cells[report.instances[count].instance].type);
+    CHECK(std::stod(fields[4]) + std::stod(fields[5]) + std::stod(fields[6]) ==
+          doctest::Approx(std::stod(fields[7])));
+    glitches += std::stod(fields[3]);
+    total_w += std::stod(fields[7]);
+    energy_fj += std::stod(fields[8]);
+  }
+  CHECK(count == report.cells);
+  CHECK(glitches == static_cast<double>(report.glitch_toggles));
+  CHECK(glitches > 0.0);
+  CHECK(total_w == doctest::Approx(report.total.total_w()).epsilon(1e-9));
+  CHECK(energy_fj == doctest::Approx(report.energy_per_operation_fj()).epsilon(1e-9));
 }

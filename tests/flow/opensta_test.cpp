@@ -11,13 +11,16 @@
 #include "circuit/yosys_json.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
+#include "opensta2_rules.h"
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
 #include "support/random.h"
 #include "synth/liberty/source.h"
+#include "synth/power/annotation.h"
 #include "synth/power/power.h"
 #include "synth/timing/order.h"
+#include "synth/timing/slews.h"
 #include "test_data.h"
 
 // Debian's OpenSTA (2.0.17) takes activities at the ports alone and carries them through the gates
@@ -93,6 +96,26 @@ class Case {
     const synth::PowerInput input{manifest_, netlist_, library_, activity};
     return synth::compute_power(input,
                                 {.clock_mhz = kClockMhz, .input_slew_s = kInputSlewNs * 1e-9});
+  }
+
+  /// The same by the rules of that version.
+  synth::Power by_its_rules() const {
+    const synth::Annotation annotation = synth::annotate(netlist_, cells_, as_activity());
+    double area = 0.0;
+    for (const synth::BoundCell& bound : cells_) area += bound.cell->area;
+    const auto loads =
+        synth::net_loads(netlist_, cells_, synth::WireCapacitance({}, library_, area));
+    const auto slews = synth::propagate_slews(netlist_, cells_, loads, kInputSlewNs * 1e-9);
+    std::vector<bool> clock_nets(netlist_.net_count, false);
+    clock_nets[netlist_.find_port("clk_i")->bits.front()] = true;
+    const double time_s = kCycles / (kClockMhz * 1e6);
+    synth::Power power;
+    for (const synth::BoundCell& bound : cells_) {
+      power.internal_w +=
+          test::opensta_internal(bound, {annotation.nets, loads, slews}, clock_nets) / time_s;
+      power.leakage_w += test::opensta_leakage(*bound.cell);
+    }
+    return power;
   }
 
   std::string script(const std::vector<fs::path>& liberty) const {
@@ -276,10 +299,16 @@ void compare(const std::string& name) {
   const synth::Power theirs = run_opensta(script);
   const synth::PowerReport report = one.ours();
   CHECK(report.coverage.complete());
-  CHECK(deviation(report.opensta.switching_w, theirs.switching_w) < 0.001);
+  const synth::Power rules = one.by_its_rules();
   CHECK(deviation(report.total.switching_w, theirs.switching_w) < 0.001);
-  CHECK(deviation(report.opensta.leakage_w, theirs.leakage_w) < 0.001);
-  CHECK(deviation(report.opensta.internal_w, theirs.internal_w / 2.0) < 0.01);
+  CHECK(deviation(rules.leakage_w, theirs.leakage_w) < 0.001);
+  CHECK(deviation(rules.internal_w, theirs.internal_w / 2.0) < 0.01);
+  CHECK(report.opensta.switching_w == report.total.switching_w);
+  // Version 3.1 was seen to agree with us to the last digit where each arc has one group.
+  if (name == "osu018" || name == "sky130hd") {
+    CHECK(deviation(report.opensta.internal_w, report.total.internal_w) < 1e-3);
+    CHECK(deviation(report.opensta.leakage_w, report.total.leakage_w) < 1e-3);
+  }
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "circuit/yosys_json.h"
 #include "emitted_design.h"
 #include "flow/joint_leakage.h"
+#include "flow/power_tables.h"
 #include "flow/synthesize.h"
 #include "support/progress.h"
 #include "tb/stimulus/synthetic.h"
@@ -192,4 +193,22 @@ TEST_CASE("energies of single operations add up to the reported power") {
       CHECK(energy.maximum_fj > energy.quantiles.back().second);
     }
   }
+}
+
+TEST_CASE("the series holds the energy of every operation with its operands") {
+  const generator::DesignSpec spec{.kind = generator::Kind::multiplier, .x_width = 4, .w_width = 4};
+  const Mapped unit(spec, {.vectors = 50});
+  const flow::OperationEnergy energy = unit.energy();
+  REQUIRE(energy.series_fj.size() == 50);
+  const double sum = std::accumulate(energy.series_fj.begin(), energy.series_fj.end(), 0.0);
+  CHECK(sum / 50.0 == doctest::Approx(energy.mean_fj));
+  CHECK(sum / 50.0 == doctest::Approx(unit.dynamic_fj()).epsilon(1e-4));
+  CHECK(energy.series_fj[energy.peak] == energy.maximum_fj);
+  CHECK(energy.operands[energy.peak].x == energy.at_peak.x);
+  const std::string text = flow::series_csv(energy, spec);
+  CHECK(text.rfind("operation,x,w,energy_fj\n0,", 0) == 0);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 51);
+  const auto x = static_cast<std::int64_t>(energy.operands[1].x);
+  const auto w = static_cast<std::int64_t>(energy.operands[1].w);
+  CHECK(text.find("\n1," + std::to_string(x) + "," + std::to_string(w) + ",") != std::string::npos);
 }

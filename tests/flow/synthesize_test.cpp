@@ -6,7 +6,10 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
+#include "circuit/yosys_json.h"
+#include "flow/behaviour.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
@@ -137,6 +140,63 @@ TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written 
   for (const auto& entry : fs::directory_iterator(directory.path())) {
     CHECK(entry.path() == source);
   }
+}
+
+TEST_CASE("what gates do not have is refused by name, never mapped to something else") {
+  const support::TemporaryDirectory directory;
+  const fs::path source = directory.path() / "rtl";
+  fs::create_directories(source);
+  const auto fault = [&](const std::string& body) {
+    generator::Manifest manifest;
+    manifest.top = "odd";
+    manifest.files = {"odd.v"};
+    manifest.design.kind = generator::Kind::adder;
+    using generator::Direction;
+    using generator::Role;
+    manifest.ports = {{"en_i", Direction::input, 1, Role::other_input, false},
+                      {"q_i", Direction::input, 8, Role::x, true},
+                      {"w_i", Direction::input, 8, Role::w, true},
+                      {"y_o", Direction::output, 8, Role::other_output, false}};
+    support::write_file(source / "manifest.json", generator::to_json_text(manifest));
+    support::write_file(source / "odd.v",
+                        "module odd (input en_i, input [7:0] q_i, w_i, " + body + "\nendmodule\n");
+    return fault_of(source, directory.path() / "mapped");
+  };
+  CHECK(fault("output [7:0] y_o); assign y_o = en_i ? q_i : 8'bz;") == "synth.tristate");
+  CHECK(fault("output [7:0] y_o); assign y_o = {4'bz, q_i[3:0]};") == "synth.tristate");
+  CHECK(fault("inout [7:0] y_o); assign y_o = q_i;") == "synth.inout");
+  CHECK(fault("output reg [7:0] y_o); always @* if (en_i) y_o = q_i;") == "synth.latch");
+}
+
+TEST_CASE("a netlist that does something else than its source is told by its output") {
+  generator::Manifest manifest;
+  using generator::Direction;
+  using generator::Role;
+  manifest.ports = {{"a_i", Direction::input, 1, Role::other_input, false},
+                    {"b_i", Direction::input, 1, Role::other_input, false},
+                    {"y_o", Direction::output, 1, Role::other_output, false}};
+  const auto netlist = [](const char* type, const char* output) {
+    return circuit::parse_yosys_json(
+        fmt::format(R"({{"modules": {{"top": {{"attributes": {{"top": "1"}}, "ports": {{
+          "a_i": {{"direction": "input", "bits": [2]}}, "b_i": {{"direction": "input", "bits": [3]}},
+          "y_o": {{"direction": "output", "bits": [{}]}}}}, "cells": {{"u": {{"hide_name": 0,
+          "type": "{}", "parameters": {{}}, "attributes": {{}},
+          "port_directions": {{"A": "input", "B": "input", "Y": "output"}},
+          "connections": {{"A": [2], "B": [3], "Y": [4]}}}}}}, "netnames": {{}}}}}}}})",
+                    output, type),
+        "one.json");
+  };
+  const auto compare = [&](const circuit::Netlist& first, const circuit::Netlist& second) {
+    return flow::compare_behaviour(manifest, first, second, {});
+  };
+  const circuit::Netlist gate = netlist("$_AND_", "4");
+  CHECK(compare(gate, gate).port.empty());
+  CHECK(compare(gate, gate).cycles > 0);
+  CHECK(compare(gate, netlist("$_OR_", "4")).port == "y_o");
+  // The same changes at other levels, and constants.
+  CHECK(compare(gate, netlist("$_NAND_", "4")).port == "y_o");
+  CHECK(compare(gate, netlist("$_AND_", "\"0\"")).port == "y_o");
+  CHECK(compare(netlist("$_AND_", "\"0\""), netlist("$_AND_", "\"1\"")).port == "y_o");
 }
 
 TEST_CASE("names that would end a command of the script are refused") {

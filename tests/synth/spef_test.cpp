@@ -75,6 +75,11 @@ TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
       {with("*D_NET *1 5.5", "*D_NET *1 -5.5"), "spef.capacitance", 16},
       {with("*D_NET *1 5.5", "*D_NET *1 much"), "spef.capacitance", 16},
       {with("*D_NET plain", "*D_NET *3"), "spef.duplicate", 26},
+      {with("*DIVIDER /", "*DIVIDER /x"), "spef.syntax", 3},
+      {with("*DIVIDER /", "*DIVIDER x"), "spef.syntax", 3},
+      {with("*BUS_DELIMITER []", "*BUS_DELIMITER **"), "spef.syntax", 4},
+      {with("*PORTS", "*PORTALS"), "spef.syntax", 13},
+      {with("*END\n*R_NET", "*R_NET"), "spef.syntax", 21},
   };
   for (const Case& one : cases) {
     try {
@@ -90,6 +95,21 @@ TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
   for (std::size_t length = last; length + 5 < kSpef.size(); ++length) {
     CHECK_THROWS_AS(synth::parse_spef(kSpef.substr(0, length), "cut.spef"), support::Failure);
   }
+}
+
+TEST_CASE("bits of words are written as *BUS_DELIMITER has it") {
+  const auto name_of = [](const std::string& delimiter, const std::string& name) {
+    const std::string text = "*SPEF \"1\"\n*DIVIDER /\n*BUS_DELIMITER " + delimiter +
+                             "\n*C_UNIT 1 pf\n*D_NET " + name + " 1\n*END\n";
+    return synth::parse_spef(text, "a.spef").nets.begin()->first;
+  };
+  CHECK(name_of("[]", "u/word[3]") == "u.word[3]");
+  CHECK(name_of("<>", "g_row<0>/word<12>") == "g_row[0].word[12]");
+  CHECK(name_of("()", "word(3)") == "word[3]");
+  CHECK(name_of(":", "u/word:3") == "u.word[3]");
+  CHECK(name_of(":", "word\\:3") == "word:3");
+  CHECK(name_of("<>", "word\\<3\\>") == "word<3>");
+  CHECK(name_of("<>", "word[3]") == "word[3]");
 }
 
 TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
@@ -120,6 +140,12 @@ TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
   }
   CHECK(wired.arcs[0].joined(synth::Edge::rise)->typical_ns >
         bare.arcs[0].joined(synth::Edge::rise)->typical_ns);
+  // Two of the three nets have no entry.
+  const synth::SpefCoverage coverage =
+      synth::spef_coverage(synth::parse_spef(head + "*D_NET n 40\n*END\n", "two.spef"), netlist);
+  CHECK(coverage.nets == 3);
+  CHECK(coverage.covered == 1);
+  CHECK(coverage.missing == std::vector<std::string>{"a_i", "y_o"});
   support::write_file(path, head + "*D_NET other 40\n*END\n");
   CHECK_THROWS_WITH_AS(
       synth::compute_delays(library, netlist, {.wires = synth::parse_wire_model(path, library)}),

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "circuit/module_tree.h"
+
+namespace pann::flow {
+
+/// Refuses what mapping to gates would change without a word: values of high impedance
+/// (tri-states), ports in both directions, latches.
+///
+/// Throws Failure(user_error) with all faults: "synth.tristate", "synth.inout", "synth.latch",
+/// naming module and cell or port.
+void check_source(const circuit::ModuleTree& modules);
+
+}  // namespace pann::flow
