@@ -1,5 +1,6 @@
 #include "flow/handover.h"
 
+#include <cmath>
 #include <cstdio>
 #include <set>
 
@@ -77,8 +78,23 @@ class Writer {
                               : annotation_.nets[port->bits.front()].rises;
     // The counted windows at the clock of the constraints.
     constexpr double kMegahertz = 1e6;
-    activity_.tick_seconds =
-        cycles_ / (record_.clock_mhz * kMegahertz) / static_cast<double>(activity_.duration);
+    stretch(activity_,
+            cycles_ / (record_.clock_mhz * kMegahertz) / static_cast<double>(activity_.duration));
+  }
+
+  /// Gives each tick so many seconds. SAIF knows powers of ten alone: the times become
+  /// femtoseconds.
+  static void stretch(activity::Activity& activity, double tick_seconds) {
+    constexpr double kFemtosecond = 1e-15;
+    const auto factor = static_cast<std::uint64_t>(std::llround(tick_seconds / kFemtosecond));
+    activity.tick_seconds = kFemtosecond;
+    activity.duration *= factor;
+    for (activity::NetCounts& net : activity.nets) {
+      net.time_low *= factor;
+      net.time_high *= factor;
+      net.time_unknown *= factor;
+      net.time_floating *= factor;
+    }
   }
 
   void write_liberty() {

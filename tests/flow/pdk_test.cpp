@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "activity/trace/activity_file.h"
 #include "circuit/yosys_json.h"
 #include "flow/handover.h"
 #include "flow/pdk_check.h"
@@ -201,8 +202,11 @@ TEST_CASE("the hand-over runs in OpenSTA and holds what other tools need") {
   const synth::Pdk pdk = synth::find_pdk("osu018");
   const synth::Library library = synth::read_library(pdk.files);
   support::Progress progress(true);
-  flow::synthesize({.source = directory.path() / "rtl", .target = directory.path() / "mapped"}, pdk,
-                   library, progress);
+  // A period of 16 ns, which is no power of ten of anything.
+  flow::synthesize({.source = directory.path() / "rtl",
+                    .target = directory.path() / "mapped",
+                    .clock_mhz = 62.5},
+                   pdk, library, progress);
   const flow::Handover handover = flow::write_handover(
       directory.path() / "mapped", directory.path() / "flow", pdk, library, 1, progress);
   REQUIRE(handover.opensta);
@@ -213,6 +217,16 @@ TEST_CASE("the hand-over runs in OpenSTA and holds what other tools need") {
         "osu018_stdcells.lib", "opensta2.tcl", "opensta3.tcl", "primetime.tcl"}) {
     CHECK_MESSAGE(fs::is_regular_file(flow / file), file);
   }
+  CHECK(support::read_file(flow / "netlist.sdc").find("-period 16 ") != std::string::npos);
+  const activity::TraceCount saif = activity::read_activity(flow / "activity.saif", {});
+  const auto clock =
+      std::find_if(saif.activity.signals.begin(), saif.activity.signals.end(),
+                   [](const activity::Signal& one) { return one.name.ends_with("clk_i"); });
+  REQUIRE(clock != saif.activity.signals.end());
+  const double cycles =
+      static_cast<double>(saif.activity.nets[clock->bits.front()].toggles()) / 2.0;
+  CHECK(static_cast<double>(saif.activity.duration) * saif.activity.tick_seconds / cycles ==
+        doctest::Approx(16e-9));
   const std::string log = support::read_file(flow / "opensta.log");
   CHECK_MESSAGE(log.find("Error") == std::string::npos, log);
   CHECK_MESSAGE(log.find("Warning") == std::string::npos, log);
