@@ -4,6 +4,8 @@
 #include <limits>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "activity/signal_bits.h"
 
 namespace pann::activity {
@@ -12,11 +14,18 @@ namespace {
 
 using TogglesOfBit = std::map<std::string, std::uint64_t>;
 
+/// Toggles by name. Two nets of one name are two: the second is "name (2)". A word of one bit may
+/// be declared with and without its range.
 TogglesOfBit toggles_by_bit(const Activity& activity) {
   TogglesOfBit toggles;
+  std::map<std::string, unsigned> declared;
   for (const Signal& signal : activity.signals) {
     for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      toggles.emplace(bit_name(signal, bit), activity.nets[signal.bits[bit]].toggles());
+      const bool is_single = signal.bits.size() == 1 && declared_index(signal, bit) == 0;
+      std::string name = is_single ? signal.name : bit_name(signal, bit);
+      const unsigned times = ++declared[name];
+      if (times > 1) name += fmt::format(" ({})", times);
+      toggles.emplace(std::move(name), activity.nets[signal.bits[bit]].toggles());
     }
   }
   return toggles;

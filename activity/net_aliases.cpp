@@ -1,11 +1,11 @@
 #include "activity/net_aliases.h"
 
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "activity/bit_index.h"
 #include "activity/signal_bits.h"
 #include "support/diagnostic.h"
 
@@ -13,9 +13,10 @@ namespace pann::activity {
 
 namespace {
 
-struct BitPlace {
-  std::size_t signal = 0;
-  std::size_t bit = 0;
+/// A net of the trace and the name by which it was found.
+struct NamedNet {
+  circuit::NetId net = 0;
+  std::string name;
 };
 
 /// Nets that were found to be one, by union and find; each set remembers nothing but its root.
@@ -48,39 +49,47 @@ class NetSets {
        "the netlist is not the design that was traced, or its delays lie between the two names"});
 }
 
-/// Signals by name; several where a word is declared bit by bit.
-std::unordered_multimap<std::string, std::size_t> index_signals(const Activity& activity) {
-  std::unordered_multimap<std::string, std::size_t> index;
-  for (std::size_t i = 0; i < activity.signals.size(); ++i) {
-    index.emplace(activity.signals[i].name, i);
+/// Joins the trace's nets that have a name of one net of the design.
+class Joiner {
+ public:
+  Joiner(const Activity& activity, std::size_t design_nets)
+      : activity_(activity), sets_(activity.nets.size()), firsts_(design_nets) {}
+
+  void add(const Signal& word, std::size_t bit, circuit::NetId net) {
+    const circuit::NetId design_net = word.bits[bit];
+    std::optional<NamedNet>& first = firsts_[design_net];
+    if (!first) {
+      first = NamedNet{net, bit_name(word, bit)};
+      return;
+    }
+    if (!(activity_.nets[net] == activity_.nets[first->net])) {
+      fail_disagreement(first->name, activity_.nets[first->net], bit_name(word, bit),
+                        activity_.nets[net]);
+    }
+    sets_.join(net, first->net);
   }
-  return index;
-}
+
+  NetSets take() { return std::move(sets_); }
+
+ private:
+  const Activity& activity_;
+  NetSets sets_;
+  std::vector<std::optional<NamedNet>> firsts_;
+};
 
 }  // namespace
 
-Activity merge_nets(const Activity& activity, const std::vector<NetBinding>& bindings) {
-  const auto index = index_signals(activity);
-  NetSets sets(activity.nets.size());
-  std::unordered_map<std::uint64_t, BitPlace> first_of_net;
-  for (const NetBinding& binding : bindings) {
-    const auto [begin, end] = index.equal_range(binding.name);
-    for (auto at = begin; at != end; ++at) {
-      const Signal& signal = activity.signals[at->second];
-      const auto bit = static_cast<std::size_t>(binding.bit);
-      if (binding.bit < 0 || bit >= signal.bits.size()) continue;
-      const auto [known, is_new] = first_of_net.try_emplace(binding.net, BitPlace{at->second, bit});
-      if (is_new) continue;
-      const Signal& other = activity.signals[known->second.signal];
-      const circuit::NetId net = signal.bits[bit];
-      const circuit::NetId other_net = other.bits[known->second.bit];
-      if (!(activity.nets[net] == activity.nets[other_net])) {
-        fail_disagreement(bit_name(other, known->second.bit), activity.nets[other_net],
-                          bit_name(signal, bit), activity.nets[net]);
-      }
-      sets.join(net, other_net);
+Activity merge_nets(const Activity& activity, const circuit::Netlist& design) {
+  const BitIndex index(activity.signals);
+  const std::vector<bool> driven = circuit::driven_nets(design);
+  Joiner joiner(activity, design.net_count);
+  for (const Signal& word : signals_of(design)) {
+    for (std::size_t bit = 0; bit < word.bits.size(); ++bit) {
+      if (!driven[word.bits[bit]]) continue;
+      for (const circuit::NetId net : index.find_all(word, bit)) joiner.add(word, bit, net);
     }
   }
+  NetSets sets = joiner.take();
   Activity merged = activity;
   merged.nets.clear();
   std::vector<std::optional<circuit::NetId>> places(activity.nets.size());

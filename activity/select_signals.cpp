@@ -1,13 +1,16 @@
 #include "activity/select_signals.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "activity/signal_bits.h"
 #include "support/diagnostic.h"
 #include "support/name_pattern.h"
 
@@ -41,14 +44,13 @@ Activity select_signals(const Activity& activity, const std::string& scope,
   result.nets.clear();
   result.scope = scope;
   std::vector<std::optional<circuit::NetId>> places(activity.nets.size());
+  const support::NamePatterns patterns(match);
   for (const Signal& signal : activity.signals) {
     const auto name = below(signal.name, scope);
-    const auto matches = [&](const std::string& pattern) {
-      return support::matches(pattern, *name);
-    };
-    if (!name || (!match.empty() && std::none_of(match.begin(), match.end(), matches))) continue;
+    if (!name) continue;
     Signal selected = signal;
     selected.name = *name;
+    if (!match.empty() && !NamedBits(patterns, selected).any()) continue;
     for (circuit::NetId& bit : selected.bits) {
       if (!places[bit]) {
         places[bit] = static_cast<circuit::NetId>(result.nets.size());
@@ -67,15 +69,28 @@ Activity select_signals(const Activity& activity, const std::string& scope,
 }
 
 std::string find_instance(const std::vector<Signal>& signals, const generator::Manifest& manifest) {
-  // Scopes that hold each port: an instance holds them all.
-  std::map<std::string, std::set<std::string>> ports_of_scope;
+  std::map<std::string, int, std::less<>> widths;
+  for (const generator::Port& port : manifest.ports) widths.emplace(port.name, port.width);
+  // Bits of the ports that each scope holds, whether declared as words or one by one.
+  std::map<std::string, std::map<std::string, std::set<int>, std::less<>>> scopes;
   for (const Signal& signal : signals) {
-    const std::size_t dot = signal.name.rfind('.');
-    const std::string scope = dot == std::string::npos ? "" : signal.name.substr(0, dot);
-    const std::string name = dot == std::string::npos ? signal.name : signal.name.substr(dot + 1);
-    for (const generator::Port& port : manifest.ports) {
-      if (port.name != name || signal.bits.size() != static_cast<std::size_t>(port.width)) continue;
-      ports_of_scope[scope].insert(name);
+    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
+      const auto [word, index] = bit_key(signal, bit);
+      const std::size_t dot = word.rfind('.');
+      const std::string_view name = dot == std::string_view::npos ? word : word.substr(dot + 1);
+      const auto port = widths.find(name);
+      if (port == widths.end()) break;
+      // One past the width tells a word that is too wide.
+      std::set<int>& bits =
+          scopes[std::string(word.substr(0, word.size() - name.size()))][port->first];
+      if (bits.size() <= static_cast<std::size_t>(port->second)) bits.insert(index.value_or(0));
+    }
+  }
+  std::map<std::string, std::set<std::string>> ports_of_scope;
+  for (const auto& [scope, ports] : scopes) {
+    for (const auto& [name, bits] : ports) {
+      if (bits.size() != static_cast<std::size_t>(widths.at(name))) continue;
+      ports_of_scope[scope.empty() ? scope : scope.substr(0, scope.size() - 1)].insert(name);
     }
   }
   std::vector<std::string> candidates;

@@ -16,6 +16,7 @@
 #include "cli/power_text.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
+#include "flow/clocked_activity.h"
 #include "flow/gate_activity.h"
 #include "flow/joint_leakage.h"
 #include "flow/operation_energy.h"
@@ -241,8 +242,9 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
                             .functional = gates.settling ? &gates.functional : nullptr},
                            options);
   if (!arguments.saif.empty()) {
-    const activity::Activity pins =
+    activity::Activity pins =
         synth::activity_on_pins(netlist, synth::bind_cells(netlist, library), gates.activity);
+    flow::set_clock(pins, static_cast<double>(report.cycles), report.clock_mhz);
     activity::SaifOptions saif;
     saif.instance = design.manifest.top;
     support::write_file(arguments.saif, activity::to_saif(pins, saif));

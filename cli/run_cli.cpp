@@ -11,6 +11,7 @@
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/printable.h"
 
 namespace pann::cli {
 
@@ -37,13 +38,25 @@ int parse_and_run(int argc, const char* const* argv, std::ostream& output, std::
 
 }  // namespace
 
+namespace {
+
+/// What was printed must have arrived: a full device or a closed pipe is no success.
+int end_output(int exit_code, std::ostream& output) {
+  output.flush();
+  if (output) return exit_code;
+  support::fail_input("output.write", "cannot write to standard output",
+                      "is the device full, or the reader of the pipe gone?");
+}
+
+}  // namespace
+
 int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
   support::install_signal_handlers();
   try {
-    return parse_and_run(argc, argv, output, error);
+    return end_output(parse_and_run(argc, argv, output, error), output);
   } catch (const support::Failure& failure) {
     for (const support::Diagnostic& diagnostic : failure.diagnostics()) {
-      error << "pann: " << support::to_string(diagnostic) << '\n';
+      error << "pann: " << support::printable(support::to_string(diagnostic)) << '\n';
     }
     return code(failure.exit_code());
   } catch (const support::Cancelled& cancelled) {
@@ -70,7 +83,8 @@ void write_json_report(const Context& context, const std::string& subcommand,
   nlohmann::ordered_json whole{
       {"schema", "pann." + subcommand}, {"version", 1}, {"seed", context.seed}};
   whole.update(report);
-  const std::string text = whole.dump(2) + '\n';
+  const std::string text =
+      whole.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
   if (context.json == "-") {
     context.output << text;
   } else {

@@ -9,10 +9,13 @@
 #include <nlohmann/json.hpp>
 
 #include "activity/element_baseline.h"
+#include "activity/files/activity_csv.h"
 #include "activity/files/saif.h"
 #include "analysis/paper_model.h"
 #include "cli/design_options.h"
 #include "cli/design_target.h"
+#include "cli/element_coverage.h"
+#include "cli/output_paths.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "support/input.h"
@@ -81,7 +84,10 @@ Json element_json(const activity::ElementCount& element, const tb::Measurement& 
           {"per_operation", per_operation(element.toggles, measurement.result.operations)},
           {"confidence_95", optional_json(confidence(measurement, element.name))},
           {"exact", optional_json(exact_value(companions, element.name))},
-          {"model", optional_json(companions.model.per_operation(element.name))}};
+          {"model", optional_json(companions.model.per_operation(element.name))},
+          {"expected", element.expected ? Json(*element.expected) : Json(nullptr)},
+          {"found", element.bits},
+          {"missing", element.missing}};
 }
 
 Json mismatches_json(const sim::SimulationResult& result) {
@@ -130,6 +136,7 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
                column(exact_value(companions, element.name)),
                column(companions.model.per_operation(element.name)));
   }
+  output << describe_missing(measurement.elements);
 }
 
 void print_report(const Context& context, const tb::DesignFiles& design, const Json& stimulus,
@@ -149,21 +156,6 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
   fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n\n",
              result.checked, result.mismatches);
   print_elements(output, measurement, companions);
-}
-
-std::string csv_text(const tb::Measurement& measurement) {
-  std::string text = "net,bit,rises,falls,unknown_changes,time_low,time_high,time_unknown\n";
-  const activity::Activity& activity = measurement.result.activity;
-  for (const activity::Signal& signal : activity.signals) {
-    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      const activity::NetCounts& net = activity.nets[signal.bits[bit]];
-      const int step = signal.left >= signal.right ? 1 : -1;
-      text += fmt::format("{},{},{},{},{},{},{},{}\n", signal.name,
-                          signal.right + step * static_cast<int>(bit), net.rises, net.falls,
-                          net.unknown_changes, net.time_low, net.time_high, net.time_unknown);
-    }
-  }
-  return text;
 }
 
 /// Compares with --baseline; says what moved. True when all is within the tolerance.
@@ -193,7 +185,9 @@ void write_files(const SimArguments& arguments, const tb::DesignFiles& design,
     options.instance = design.manifest.top;
     support::write_file(arguments.saif, activity::to_saif(measurement.result.activity, options));
   }
-  if (!arguments.csv.empty()) support::write_file(arguments.csv, csv_text(measurement));
+  if (!arguments.csv.empty()) {
+    support::write_file(arguments.csv, activity::to_csv(measurement.result.activity));
+  }
 }
 
 /// --exact: expectations by enumeration; nothing without the option.
@@ -211,7 +205,28 @@ std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
   return tb::expect_elements(design, *stimulus);
 }
 
-support::ExitCode run(const Context& context, const SimArguments& arguments) {
+/// The report is written but over the baseline that it broke: that stays what to compare with.
+void write_report(const Context& context, const SimArguments& arguments, const Json& report,
+                  bool is_stable) {
+  if (!is_stable && !context.json.empty() && is_same_file(context.json, arguments.baseline)) {
+    fmt::print(context.error, "'{}' stays as it is: the report does not hold against it\n",
+               arguments.baseline);
+    return;
+  }
+  write_json_report(context, "sim", report);
+}
+
+support::ExitCode run(Context& context, const SimArguments& arguments) {
+  // A report may take the place of the baseline that it was compared with.
+  claim_outputs(context,
+                {{"--json", context.json},
+                 {"--vcd", arguments.vcd},
+                 {"--saif", arguments.saif},
+                 {"--csv", arguments.csv}},
+                {});
+  claim_outputs(context,
+                {{"--vcd", arguments.vcd}, {"--saif", arguments.saif}, {"--csv", arguments.csv}},
+                {{"--baseline", arguments.baseline}, {"--stimulus", arguments.stimulus.stimulus}});
   support::Progress progress(context.quiet);
   const DesignTarget target(arguments.target, arguments.design);
   const tb::DesignFiles& design = target.files();
@@ -228,14 +243,15 @@ support::ExitCode run(const Context& context, const SimArguments& arguments) {
                               expectations(arguments, design, context.seed)};
   const Json stimulus = to_json(arguments.stimulus, operands);
   const Json report = report_json(design, stimulus, measurement, companions);
+  const bool is_stable =
+      arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
   write_files(arguments, design, measurement);
-  write_json_report(context, "sim", report);
+  write_report(context, arguments, report, is_stable);
   progress.stage("");
   if (context.shows_report()) print_report(context, design, stimulus, measurement, companions);
-  const bool stable =
-      arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
-  const bool right = measurement.result.mismatches == 0;
-  return right && stable ? support::ExitCode::ok : support::ExitCode::check_failed;
+  const bool is_right =
+      measurement.result.mismatches == 0 && activity::is_complete(measurement.elements);
+  return is_right && is_stable ? support::ExitCode::ok : support::ExitCode::check_failed;
 }
 
 }  // namespace

@@ -18,8 +18,10 @@ struct Context {
   bool quiet = false;      ///< --quiet
   std::uint64_t seed = 1;  ///< --seed
 
+  bool output_is_taken = false;  ///< A file goes to standard output ('-'), and no report beside it.
+
   /// Whether the human-readable report goes to `output`.
-  bool shows_report() const { return !quiet && json != "-"; }
+  bool shows_report() const { return !quiet && json != "-" && !output_is_taken; }
 };
 
 /// Adds a subcommand to `app`: its options and the action that runs it. One file a subcommand:

@@ -13,6 +13,7 @@
 #include "activity/files/saif.h"
 #include "activity/trace/activity_file.h"
 #include "circuit/yosys_json.h"
+#include "cli/output_paths.h"
 #include "cli/subcommand.h"
 #include "cli/toggles_diff.h"
 #include "cli/toggles_options.h"
@@ -81,8 +82,16 @@ void write_files(const TogglesArguments& arguments, const TogglesReport& report)
   }
 }
 
-support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& context) {
+support::ExitCode run_toggles(const TogglesArguments& arguments, Context& context) {
   check_together(arguments);
+  claim_outputs(context,
+                {{"--json", context.json},
+                 {"--saif", arguments.saif},
+                 {"--csv", arguments.csv},
+                 {"--tcl", arguments.tcl}},
+                {{"TRACE", arguments.trace},
+                 {"--manifest", arguments.options.manifest},
+                 {"--netlist", arguments.netlist}});
   PreparedTrace prepared = prepare_trace(arguments.options, arguments.trace);
   prepared.options.every = arguments.every;
   set_clock(arguments.clock, prepared.options);
@@ -95,13 +104,13 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
                                          [&](double done) { progress.fraction(done); });
   report.has_glitches = !arguments.clock.empty();
   if (prepared.manifest) {
-    report.elements = activity::count_elements(report.count.activity, prepared.manifest->elements);
     const std::filesystem::path manifest = arguments.options.manifest;
     const bool is_directory = std::filesystem::is_directory(manifest);
     tb::ElectricalNets nets = tb::merge_electrical_nets(
         report.count.activity,
         {is_directory ? manifest : manifest.parent_path(), *prepared.manifest});
     report.count.activity = std::move(nets.activity);
+    report.elements = std::move(nets.elements);
     report.net_note = std::move(nets.note);
     report.modules = activity::sum_modules(report.count.activity, nets.instances);
   }
@@ -109,7 +118,8 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, const Context& 
   write_files(arguments, report);
   write_json_report(context, "toggles", report_json(report));
   if (context.shows_report()) print_report(report, context.output);
-  const bool is_covered = !report.pins || report.pins->missing.empty();
+  const bool is_covered =
+      (!report.pins || report.pins->missing.empty()) && activity::is_complete(report.elements);
   return is_covered ? support::ExitCode::ok : support::ExitCode::check_failed;
 }
 

@@ -13,8 +13,10 @@
 #include "activity/files/activity_csv.h"
 #include "activity/files/saif.h"
 #include "activity/trace/activity_file.h"
+#include "cli/output_paths.h"
 #include "cli/toggles_options.h"
 #include "support/output.h"
+#include "support/printable.h"
 
 namespace pann::cli {
 
@@ -65,8 +67,8 @@ void print_difference(const activity::ActivityDifference& difference, std::ostre
   fmt::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
   for (std::size_t i = 0; i < std::min(kMostShown, difference.exceeding.size()); ++i) {
     const activity::BitDifference& bit = difference.exceeding[i];
-    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", bit.name, shown(bit.before), shown(bit.after),
-               shown_change(bit.relative));
+    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", support::printable(bit.name),
+               shown(bit.before), shown(bit.after), shown_change(bit.relative));
   }
   if (difference.exceeding.size() > kMostShown) {
     fmt::print(output, "... and {} more (--json has all)\n",
@@ -90,7 +92,9 @@ activity::Activity read(const std::string& path, const TraceArguments& options) 
   return activity::read_activity(path, prepare_trace(options, path).options).activity;
 }
 
-support::ExitCode run_diff(const DiffArguments& arguments, const Context& context) {
+support::ExitCode run_diff(const DiffArguments& arguments, Context& context) {
+  claim_outputs(context, {{"--json", context.json}},
+                {{"BASELINE", arguments.baseline}, {"TRACE", arguments.trace}});
   const activity::Activity now = read(arguments.trace, arguments.options);
   if (arguments.update) {
     update_baseline(arguments, now);

@@ -9,7 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "activity/scope_sums.h"
+#include "cli/element_coverage.h"
 #include "support/diagnostic.h"
+#include "support/printable.h"
 
 namespace pann::cli {
 
@@ -28,7 +30,7 @@ std::uint64_t sum(const activity::Activity& activity, std::uint64_t activity::Ne
 }
 
 std::string shown(const std::string& scope) {
-  return scope.empty() ? "(here)" : scope;
+  return scope.empty() ? "(here)" : support::printable(scope);
 }
 
 std::size_t peak_interval(const activity::ActivityProfile& profile) {
@@ -42,7 +44,8 @@ void print_elements(const TogglesReport& report, std::ostream& output) {
   fmt::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
              operations > 0 ? "per operation" : "");
   for (const activity::ElementCount& element : report.elements) {
-    fmt::print(output, "{:<24}{:>8}{:>14}", element.name, element.bits, element.toggles);
+    fmt::print(output, "{:<24}{:>8}{:>14}", support::printable(element.name), element.bits,
+               element.toggles);
     if (operations > 0) {
       fmt::print(output, "{:>16.4f}",
                  static_cast<double>(element.toggles) / static_cast<double>(operations));
@@ -55,8 +58,8 @@ void print_modules(const TogglesReport& report, std::ostream& output) {
   if (report.modules.empty()) return;
   fmt::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
   for (const activity::ModuleSum& module : report.modules) {
-    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", module.module, module.instances, module.nets,
-               module.toggles);
+    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", support::printable(module.module),
+               module.instances, module.nets, module.toggles);
   }
 }
 
@@ -87,7 +90,7 @@ void print_profile(const activity::ActivityProfile& profile, std::ostream& outpu
 void print_pins(const activity::PinActivity& pins, std::ostream& output) {
   fmt::print(output, "\n{} of {} pins annotated\n", pins.annotated_pins(), pins.total_pins);
   for (std::size_t i = 0; i < std::min(pins.missing.size(), kMostMissing); ++i) {
-    fmt::print(output, "  missing: {}\n", pins.missing[i]);
+    fmt::print(output, "  missing: {}\n", support::printable(pins.missing[i]));
   }
   if (pins.missing.size() > kMostMissing) {
     fmt::print(output, "  ... and {} more (--json has all)\n", pins.missing.size() - kMostMissing);
@@ -99,6 +102,9 @@ Json elements_json(const TogglesReport& report) {
   Json list = Json::array();
   for (const activity::ElementCount& element : report.elements) {
     Json entry{{"name", element.name}, {"toggles", element.toggles}, {"bits", element.bits}};
+    entry["expected"] = element.expected ? Json(*element.expected) : Json();
+    entry["found"] = element.bits;
+    entry["missing"] = element.missing;
     if (operations > 0) {
       entry["per_operation"] =
           static_cast<double>(element.toggles) / static_cast<double>(operations);
@@ -148,10 +154,11 @@ Json profile_json(const activity::ActivityProfile& profile) {
 
 void print_report(const TogglesReport& report, std::ostream& output) {
   const activity::Activity& activity = report.count.activity;
-  fmt::print(output, "{}: {} toggles of {} nets in {} ticks of {:g} s{}\n", report.trace,
-             activity::total_toggles(activity), activity.nets.size(), activity.duration,
-             activity.tick_seconds,
-             activity.scope.empty() ? "" : fmt::format(", scope {}", activity.scope));
+  fmt::print(
+      output, "{}: {} toggles of {} nets in {} ticks of {:g} s{}\n", report.trace,
+      activity::total_toggles(activity), activity.nets.size(), activity.duration,
+      activity.tick_seconds,
+      activity.scope.empty() ? "" : fmt::format(", scope {}", support::printable(activity.scope)));
   fmt::print(output, "counted: {}\n", report.counted);
   if (!report.net_note.empty()) fmt::print(output, "{}\n", report.net_note);
   const std::uint64_t unknown = sum(activity, &activity::NetCounts::unknown_changes);
@@ -161,9 +168,11 @@ void print_report(const TogglesReport& report, std::ostream& output) {
                sum(activity, &activity::NetCounts::glitches));
   }
   if (report.count.cut) {
-    fmt::print(output, "counted up to a fault only: {}\n", support::to_string(*report.count.cut));
+    fmt::print(output, "counted up to a fault only: {}\n",
+               support::printable(support::to_string(*report.count.cut)));
   }
   print_elements(report, output);
+  output << describe_missing(report.elements);
   print_modules(report, output);
   print_scopes(report, output);
   print_profile(report.count.profile, output);

@@ -8,6 +8,7 @@
 
 #include "activity/files/saif.h"
 #include "circuit/yosys_json.h"
+#include "flow/clocked_activity.h"
 #include "flow/mapped_power.h"
 #include "flow/synthesize.h"
 #include "support/input.h"
@@ -76,25 +77,7 @@ class Writer {
     const circuit::NetlistPort* port = clock == nullptr ? nullptr : netlist_.find_port(clock->name);
     cycles_ = port == nullptr ? static_cast<double>(kOperations)
                               : annotation_.nets[port->bits.front()].rises;
-    // The counted windows at the clock of the constraints.
-    constexpr double kMegahertz = 1e6;
-    stretch(activity_,
-            cycles_ / (record_.clock_mhz * kMegahertz) / static_cast<double>(activity_.duration));
-  }
-
-  /// Gives each tick so many seconds. SAIF knows powers of ten alone: the times become
-  /// femtoseconds.
-  static void stretch(activity::Activity& activity, double tick_seconds) {
-    constexpr double kFemtosecond = 1e-15;
-    const auto factor = static_cast<std::uint64_t>(std::llround(tick_seconds / kFemtosecond));
-    activity.tick_seconds = kFemtosecond;
-    activity.duration *= factor;
-    for (activity::NetCounts& net : activity.nets) {
-      net.time_low *= factor;
-      net.time_high *= factor;
-      net.time_unknown *= factor;
-      net.time_floating *= factor;
-    }
+    set_clock(activity_, cycles_, record_.clock_mhz);
   }
 
   void write_liberty() {

@@ -1,7 +1,7 @@
 #include "support/name_pattern.h"
 
+#include <algorithm>
 #include <cstddef>
-#include <vector>
 
 namespace pann::support {
 
@@ -40,6 +40,23 @@ bool matches(std::string_view pattern, std::string_view name) {
     }
   }
   return reachable[name.size()] != 0;
+}
+
+NamePatterns::NamePatterns(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns) {
+    may_name_bits_ = may_name_bits_ || pattern.ends_with(']');
+    if (pattern.find('*') == std::string::npos) {
+      plain_.insert(pattern);
+    } else {
+      patterns_.push_back(pattern);
+    }
+  }
+}
+
+bool NamePatterns::match(const std::string& name) const {
+  return plain_.contains(name) ||
+         std::any_of(patterns_.begin(), patterns_.end(),
+                     [&](const std::string& pattern) { return matches(pattern, name); });
 }
 
 }  // namespace pann::support

@@ -9,6 +9,7 @@
 #include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "tb/electrical_nets.h"
 #include "tb/exact/exact_stimulus.h"
 #include "tb/icarus/icarus_engine.h"
 #include "tb/model/schedule_builder.h"
@@ -87,6 +88,15 @@ void play(const DesignFiles& design, const sim::Schedule& schedule, const Measur
   play_natively(design, schedule, options, measurement);
 }
 
+/// The native engine's names are the netlist's: none can be missing that the design has.
+std::vector<activity::ElementCount> elements_of(const sim::SimulationResult& result,
+                                                const DesignFiles& design) {
+  if (result.engine != name(Engine::native)) return find_elements(result.activity, design);
+  auto elements = activity::count_elements(result.activity, design.manifest.elements);
+  for (activity::ElementCount& element : elements) element.expected = element.bits;
+  return elements;
+}
+
 }  // namespace
 
 std::string_view name(Engine engine) {
@@ -112,8 +122,7 @@ Measurement measure(const DesignFiles& design, const OperandStreams& operands,
     support::write_file(activity::windows_path(options.vcd),
                         activity::to_json_text(counted_windows(design.manifest, schedule)));
   }
-  measurement.elements =
-      activity::count_elements(measurement.result.activity, design.manifest.elements);
+  measurement.elements = elements_of(measurement.result, design);
   measurement.streams = schedule.streams.size();
   measurement.cycles = counted_cycles(schedule);
   measurement.additions = schedule.additions;

@@ -11,6 +11,7 @@
 #include "generator/manifest.h"
 #include "sim/native/statistics.h"
 #include "sim/simulation.h"
+#include "tb/design_files.h"
 #include "tb/exact/expectation.h"
 #include "tb/stimulus/operands.h"
 #include "tb/stimulus/synthetic.h"
@@ -27,12 +28,6 @@ enum class Engine {
 
 std::string_view name(Engine engine);
 std::optional<Engine> engine_from_name(std::string_view text);
-
-/// A design on disk: its manifest and where the files of the manifest lie.
-struct DesignFiles {
-  std::filesystem::path directory;
-  generator::Manifest manifest;
-};
 
 /// What was measured on one design with one stimulus.
 struct Measurement {

@@ -121,6 +121,10 @@ void Reader::read_bit(const std::vector<std::string>& fields, Activity& activity
   if (counts.toggles() != number<std::uint64_t>(fields[4])) fail("toggles are not rises and falls");
   const auto net = static_cast<circuit::NetId>(activity.nets.size());
   activity.nets.push_back(counts);
+  constexpr std::size_t kLongestName = 16384;
+  if (fields[0].size() > kLongestName) {
+    fail(fmt::format("a name has more than {} characters", kLongestName));
+  }
   const bool is_vector = !fields[1].empty();
   const int index = is_vector ? number<int>(fields[1]) : 0;
   add_signal_bit(activity, fields[0], is_vector ? std::optional(index) : std::nullopt, net);
@@ -133,6 +137,7 @@ Activity Reader::read() {
   if (!frame) fail("the file ends after its first line");
   read_frame(*frame, activity);
   while (const auto line = next_line()) read_bit(fields_of(*line), activity);
+  activity.signals = gather_words(std::move(activity.signals));
   return activity;
 }
 

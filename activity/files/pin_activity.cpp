@@ -8,43 +8,11 @@
 
 #include <fmt/format.h>
 
-#include "activity/signal_bits.h"
+#include "activity/bit_index.h"
 
 namespace pann::activity {
 
 namespace {
-
-/// Nets of an activity by bit name: "word[index]", or the plain name of a scalar.
-using BitIndex = std::unordered_map<std::string, circuit::NetId>;
-
-BitIndex index_bits(const Activity& activity) {
-  BitIndex index;
-  for (const Signal& signal : activity.signals) {
-    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-      index.emplace(bit_name(signal, bit), signal.bits[bit]);
-      // A word of one bit may be declared with or without its range.
-      if (signal.bits.size() == 1) index.emplace(signal.name, signal.bits[bit]);
-    }
-  }
-  return index;
-}
-
-/// For each net of the netlist, the activity's net of the same name.
-std::vector<std::optional<circuit::NetId>> match_nets(const circuit::Netlist& netlist,
-                                                      const Activity& activity) {
-  const BitIndex index = index_bits(activity);
-  std::vector<std::optional<circuit::NetId>> matches(netlist.net_count);
-  for (const circuit::NetName& name : netlist.names) {
-    Signal signal{name.name, name.left, name.right, name.bits.size() > 1, {}};
-    for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
-      const circuit::NetId net = name.bits[bit];
-      if (circuit::is_constant_net(net) || matches[net]) continue;
-      const auto found = index.find(bit_name(signal, bit));
-      if (found != index.end()) matches[net] = found->second;
-    }
-  }
-  return matches;
-}
 
 NetCounts constant_counts(circuit::NetId net, std::uint64_t duration) {
   NetCounts counts;
@@ -86,7 +54,7 @@ class Annotator {
  public:
   Annotator(const Activity& activity, const circuit::Netlist& netlist)
       : activity_(activity),
-        matches_(match_nets(netlist, activity)),
+        matches_(match_nets(netlist, BitIndex(activity.signals))),
         labels_(circuit::net_labels(netlist)) {}
 
   void add(const std::vector<std::string>& instance, const std::string& pin,

@@ -1,16 +1,19 @@
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "activity/files/saif.h"
+#include "activity/files/saif_lexer.h"
 #include "activity/signal_bits.h"
-#include "support/diagnostic.h"
+#include "circuit/bit_names.h"
+#include "support/decimal.h"
 #include "support/input.h"
 
 namespace pann::activity {
@@ -18,84 +21,26 @@ namespace pann::activity {
 namespace {
 
 constexpr int kDeepestNesting = 1000;
+/// Of a net's hierarchical name: every net has its own copy.
+constexpr std::size_t kLongestName = 16384;
 
-struct Token {
-  enum class Kind { open, close, word, quoted, end };
-  Kind kind = Kind::end;
-  std::string text{};  ///< Without escapes; the divider unescaped is a dot.
+using Token = SaifToken;
+
+/// Keywords may be written in any case.
+std::string upper(std::string text) {
+  for (char& character : text) {
+    if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
+  }
+  return text;
+}
+
+/// What one net's entry says.
+struct NetEntry {
+  NetCounts counts{};
+  std::optional<std::uint64_t> changes{};    ///< TC.
+  std::optional<std::uint64_t> of_states{};  ///< The TC of its COND and IOPATH groups together.
+  std::uint64_t state_glitches = 0;
 };
-
-/// Words, parentheses and strings of a SAIF file, with line numbers.
-class Lexer {
- public:
-  Lexer(std::string_view text, std::string source) : text_(text), source_(std::move(source)) {}
-
-  Token next();
-  void set_divider(char divider) { divider_ = divider; }
-  [[noreturn]] void fail(const std::string& code, const std::string& message) const {
-    support::fail_input(code, message, "it should be SAIF 2.0, as simulators and `pann` write it",
-                        support::Location{source_, line_});
-  }
-
- private:
-  void skip_blanks();
-  Token quoted();
-  Token word();
-
-  std::string_view text_;
-  std::string source_;
-  std::size_t at_ = 0;
-  std::uint64_t line_ = 1;
-  char divider_ = '/';
-};
-
-void Lexer::skip_blanks() {
-  while (at_ < text_.size()) {
-    if (text_[at_] == '\n') ++line_;
-    if (text_.substr(at_, 2) == "//") {
-      at_ = std::min(text_.find('\n', at_), text_.size());
-    } else if (static_cast<unsigned char>(text_[at_]) <= ' ') {
-      ++at_;
-    } else {
-      return;
-    }
-  }
-}
-
-Token Lexer::quoted() {
-  const std::size_t end = text_.find('"', at_ + 1);
-  if (end == std::string_view::npos) fail("saif.syntax", "a string has no end");
-  Token token{Token::Kind::quoted, std::string(text_.substr(at_ + 1, end - at_ - 1))};
-  at_ = end + 1;
-  return token;
-}
-
-Token Lexer::word() {
-  Token token{Token::Kind::word};
-  for (; at_ < text_.size(); ++at_) {
-    const char character = text_[at_];
-    if (static_cast<unsigned char>(character) <= ' ' || character == '(' || character == ')' ||
-        character == '"') {
-      break;
-    }
-    if (character == '\\' && at_ + 1 < text_.size()) {
-      token.text += text_[++at_];
-    } else {
-      token.text += character == divider_ ? '.' : character;
-    }
-  }
-  return token;
-}
-
-Token Lexer::next() {
-  skip_blanks();
-  if (at_ == text_.size()) return {};
-  const char character = text_[at_];
-  if (character == '"') return quoted();
-  if (character != '(' && character != ')') return word();
-  ++at_;
-  return {character == '(' ? Token::Kind::open : Token::Kind::close};
-}
 
 /// Reads the file's nested lists; every function is entered after a list's '(' and keyword.
 class Parser {
@@ -106,17 +51,30 @@ class Parser {
 
  private:
   void header_entry(const std::string& keyword);
+  void time_scale();
   void instance(const std::string& path, int depth);
   void nets(const std::string& path);
   void net(const std::string& path);
-  void skip_list(int depth);
+  void net_field(NetEntry& entry, const std::string& name);
+  void state_group(NetEntry& entry, int depth);
+  void skip_list();
   std::string word();
+  std::string keyword() { return upper(word()); }
   std::uint64_t number();
+  std::uint64_t time();
+  void refine(int decimals);
   void close();
-  void add_bit(const std::string& name, const NetCounts& counts);
+  [[noreturn]] void fail_forward() {
+    lexer_.fail("saif.forward",
+                "it is a forward file, which tells what to record: no activity is in it");
+  }
+  void add_net(const std::string& name, const NetCounts& counts);
 
-  Lexer lexer_;
+  SaifLexer lexer_;
   Activity activity_;
+  int decimals_ = 0;  ///< Ticks are 10^-decimals of the time scale.
+  bool has_duration_ = false;
+  std::unordered_map<std::string, circuit::NetId> nets_;  ///< By full name.
 };
 
 std::string Parser::word() {
@@ -127,22 +85,48 @@ std::string Parser::word() {
   return token.text;
 }
 
+/// A whole number, which may be written as "9.0".
 std::uint64_t Parser::number() {
   const std::string text = word();
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
+  const auto value = support::parse_decimal(text);
+  if (!value || value->decimals > 0) {
     lexer_.fail("saif.number", fmt::format("'{}' is no whole number below 2^64", text));
   }
-  return value;
+  return value->digits;
+}
+
+/// A time, which may have a fraction of the time scale: the ticks become as fine as it needs.
+std::uint64_t Parser::time() {
+  const std::string text = word();
+  const auto value = support::parse_decimal(text);
+  if (!value) lexer_.fail("saif.number", fmt::format("'{}' is no time below 2^64", text));
+  if (value->decimals > decimals_) refine(value->decimals);
+  const auto ticks = support::scale_up(value->digits, decimals_ - value->decimals);
+  if (!ticks) lexer_.fail("saif.number", fmt::format("the time {} is too long", text));
+  return *ticks;
+}
+
+void Parser::refine(int decimals) {
+  const int more = decimals - std::exchange(decimals_, decimals);
+  const auto scale = [&](std::uint64_t& value) {
+    const auto scaled = support::scale_up(value, more);
+    if (!scaled) lexer_.fail("saif.number", fmt::format("the time {} is too long", value));
+    value = *scaled;
+  };
+  scale(activity_.duration);
+  for (NetCounts& net : activity_.nets) {
+    for (std::uint64_t* value :
+         {&net.time_low, &net.time_high, &net.time_unknown, &net.time_floating}) {
+      scale(*value);
+    }
+  }
 }
 
 void Parser::close() {
   if (lexer_.next().kind != Token::Kind::close) lexer_.fail("saif.syntax", "a ')' is missing");
 }
 
-void Parser::skip_list(int depth) {
-  if (depth > kDeepestNesting) lexer_.fail("saif.syntax", "lists are nested too deep");
+void Parser::skip_list() {
   for (int open = 1; open > 0;) {
     const Token token = lexer_.next();
     if (token.kind == Token::Kind::end) lexer_.fail("saif.truncated", "the file ends in a list");
@@ -160,53 +144,116 @@ double seconds_of(std::string_view unit) {
   return 0.0;
 }
 
-void Parser::header_entry(const std::string& keyword) {
-  if (keyword == "DURATION") {
-    activity_.duration = number();
+void Parser::time_scale() {
+  std::string text = word();
+  Token token = lexer_.next();
+  if (token.kind == Token::Kind::word) {
+    text += token.text;
+    token = lexer_.next();
+  }
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
+  const double unit = seconds_of(std::string_view(text).substr(digits));
+  const auto number = support::parse_decimal(std::string_view(text).substr(0, digits));
+  const bool is_legal = number && number->decimals == 0 && number->digits > 0 &&
+                        number->digits <= 1000 && unit != 0.0;
+  if (token.kind != Token::Kind::close || !is_legal) {
+    lexer_.fail("saif.timescale", fmt::format("the time scale '{}' is not known", text));
+  }
+  activity_.tick_seconds = static_cast<double>(number->digits) * unit;
+}
+
+void Parser::header_entry(const std::string& name) {
+  if (name == "DURATION") {
+    activity_.duration = time();
+    has_duration_ = true;
     close();
-  } else if (keyword == "DIVIDER") {
+  } else if (name == "DIVIDER") {
     const Token token = lexer_.next();
     if (token.kind != Token::Kind::word && token.kind != Token::Kind::quoted) {
       lexer_.fail("saif.syntax", "the divider is missing");
     }
     if (token.text == ":" || token.text == "/") lexer_.set_divider(token.text[0]);
     close();
-  } else if (keyword == "TIMESCALE") {
-    std::string text = word();
-    Token token = lexer_.next();
-    if (token.kind == Token::Kind::word) {
-      text += token.text;
-      token = lexer_.next();
-    }
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    const double unit = seconds_of(std::string_view(text).substr(digits));
-    if (token.kind != Token::Kind::close || unit == 0.0 || digits == 0 || digits > 3) {
-      lexer_.fail("saif.timescale", fmt::format("the time scale '{}' is not known", text));
-    }
-    activity_.tick_seconds = std::stoi(text.substr(0, digits)) * unit;
+  } else if (name == "TIMESCALE") {
+    time_scale();
+  } else if (name == "DIRECTION") {
+    if (upper(word()) == "FORWARD") fail_forward();
+    close();
+  } else if (name == "LIBRARY") {
+    fail_forward();
   } else {
-    skip_list(0);
+    skip_list();
   }
 }
 
-/// Splits "name[3]" at its last index.
-bool split_index(const std::string& name, std::string& base, int& index) {
-  const std::size_t bracket = name.rfind('[');
-  if (bracket == std::string::npos || bracket == 0 || name.back() != ']') return false;
-  const char* begin = name.data() + bracket + 1;
-  const char* end = name.data() + name.size() - 1;
-  const auto [stop, error] = std::from_chars(begin, end, index);
-  base = name.substr(0, bracket);
-  return error == std::errc() && stop == end && begin != end;
+/// The toggles of a port by state and path: (COND expression RISE (IOPATH pin (TC 2) (IG 0)) ...).
+void Parser::state_group(NetEntry& entry, int depth) {
+  if (depth > kDeepestNesting) lexer_.fail("saif.syntax", "lists are nested too deep");
+  for (Token token = lexer_.next(); token.kind != Token::Kind::close; token = lexer_.next()) {
+    if (token.kind == Token::Kind::end) lexer_.fail("saif.truncated", "the file ends in a list");
+    if (token.kind != Token::Kind::open) continue;  // a word of the condition, an edge, a pin
+    const Token first = lexer_.next();
+    if (first.kind == Token::Kind::open) {  // a condition in parentheses
+      skip_list();
+      skip_list();
+      continue;
+    }
+    if (first.kind == Token::Kind::close) continue;
+    const std::string name = upper(first.text);
+    if (name == "TC") {
+      entry.of_states = entry.of_states.value_or(0) + number();
+      close();
+    } else if (name == "IG" || name == "TG") {
+      entry.state_glitches += number();
+      close();
+    } else {
+      state_group(entry, depth + 1);
+    }
+  }
 }
 
-void Parser::add_bit(const std::string& name, const NetCounts& counts) {
+void Parser::net_field(NetEntry& entry, const std::string& net) {
+  const std::string name = keyword();
+  NetCounts& counts = entry.counts;
+  if (name == "COND" || name == "COND_DEFAULT" || name == "IOPATH" || name == "RISE" ||
+      name == "FALL" || name == "RISE_FALL") {
+    state_group(entry, 0);
+    return;
+  }
+  if (name == "T0") {
+    counts.time_low = time();
+  } else if (name == "T1") {
+    counts.time_high = time();
+  } else if (name == "TX" || name == "TB") {  // TB: drivers at odds
+    counts.time_unknown += time();
+  } else if (name == "TZ") {
+    counts.time_floating = time();
+  } else if (name == "TC") {
+    entry.changes = number();
+  } else if (name == "IG" || name == "TG") {
+    counts.glitches += number();
+  } else if (name == "IK") {
+    word();  // how much of a glitch counts: a factor of the tool's, no count
+  } else {
+    lexer_.fail("saif.field", fmt::format("'{}' of the net '{}' is not known", name, net));
+  }
+  close();
+}
+
+void Parser::add_net(const std::string& name, const NetCounts& counts) {
+  if (name.size() > kLongestName) {
+    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestName));
+  }
   const auto net = static_cast<circuit::NetId>(activity_.nets.size());
+  const auto [known, is_new] = nets_.try_emplace(name, net);
+  if (!is_new) {
+    // Under PORT and under NET, or in a VIRTUAL_INSTANCE of the instance: one net.
+    if (activity_.nets[known->second] == counts) return;
+    lexer_.fail("saif.name", fmt::format("'{}' is there twice, with different counts", name));
+  }
   activity_.nets.push_back(counts);
-  std::string base;
-  int index = 0;
-  if (split_index(name, base, index)) {
-    add_signal_bit(activity_, base, index, net);
+  if (const auto parts = circuit::split_bit_name(name)) {
+    add_signal_bit(activity_, std::string(parts->first), parts->second, net);
   } else {
     add_signal_bit(activity_, name, std::nullopt, net);
   }
@@ -214,25 +261,25 @@ void Parser::add_bit(const std::string& name, const NetCounts& counts) {
 
 void Parser::net(const std::string& path) {
   const std::string name = word();
-  NetCounts counts;
-  std::uint64_t changes = 0;
+  NetEntry entry;
   for (Token token = lexer_.next(); token.kind != Token::Kind::close; token = lexer_.next()) {
+    if (token.kind == Token::Kind::end) lexer_.fail("saif.truncated", "the file ends in a list");
     if (token.kind != Token::Kind::open) {
       lexer_.fail("saif.syntax", fmt::format("the entry of '{}' is no list of values", name));
     }
-    const std::string field = word();
-    const std::uint64_t value = number();
-    close();
-    if (field == "T0") counts.time_low = value;
-    if (field == "T1") counts.time_high = value;
-    if (field == "TX") counts.time_unknown = value;
-    if (field == "TZ") counts.time_floating = value;
-    if (field == "TC") changes = value;
-    if (field == "IG") counts.glitches = value;
+    net_field(entry, name);
   }
-  counts.rises = changes / 2 + changes % 2;
-  counts.falls = changes / 2;
-  add_bit(path.empty() ? name : path + '.' + name, counts);
+  // Groups by state and path are shares of the whole, which may be left to their sum.
+  if (!entry.changes) {
+    entry.changes = entry.of_states;
+    entry.counts.glitches += entry.state_glitches;
+  }
+  if (!entry.changes) {
+    lexer_.fail("saif.field", fmt::format("the net '{}' has no toggle count (TC)", name));
+  }
+  entry.counts.rises = *entry.changes / 2 + *entry.changes % 2;
+  entry.counts.falls = *entry.changes / 2;
+  add_net(path.empty() ? name : path + '.' + name, entry.counts);
 }
 
 void Parser::nets(const std::string& path) {
@@ -249,36 +296,47 @@ void Parser::instance(const std::string& path, int depth) {
   if (token.kind == Token::Kind::quoted) token = lexer_.next();  // the module's name
   if (token.kind != Token::Kind::word) lexer_.fail("saif.syntax", "an instance has no name");
   const std::string below = path.empty() ? token.text : path + '.' + token.text;
+  if (below.size() > kLongestName) {
+    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestName));
+  }
   for (token = lexer_.next(); token.kind != Token::Kind::close; token = lexer_.next()) {
     if (token.kind == Token::Kind::end)
       lexer_.fail("saif.truncated", "the file ends in an instance");
     if (token.kind != Token::Kind::open) lexer_.fail("saif.syntax", "a '(' is missing");
-    const std::string keyword = word();
-    if (keyword == "INSTANCE") {
+    const std::string name = keyword();
+    if (name == "INSTANCE" || name == "VIRTUAL_INSTANCE") {
       instance(below, depth + 1);
-    } else if (keyword == "NET" || keyword == "PORT") {
+    } else if (name == "NET" || name == "PORT") {
       nets(below);
+    } else if (name == "LEAKAGE") {
+      skip_list();  // times by state: no toggles are in it
     } else {
-      skip_list(depth);
+      lexer_.fail("saif.field", fmt::format("'{}' in an instance is not known", name));
     }
   }
 }
 
 Activity Parser::parse() {
-  if (lexer_.next().kind != Token::Kind::open || word() != "SAIFILE") {
+  if (lexer_.next().kind != Token::Kind::open || keyword() != "SAIFILE") {
     lexer_.fail("saif.syntax", "the file does not begin with (SAIFILE");
   }
   Token token = lexer_.next();
   for (; token.kind == Token::Kind::open; token = lexer_.next()) {
-    const std::string keyword = word();
-    if (keyword == "INSTANCE") {
+    const std::string name = keyword();
+    if (name == "INSTANCE" || name == "VIRTUAL_INSTANCE") {
       instance("", 0);
     } else {
-      header_entry(keyword);
+      header_entry(name);
     }
   }
   if (token.kind == Token::Kind::end) lexer_.fail("saif.truncated", "the file ends in a list");
   if (token.kind != Token::Kind::close) lexer_.fail("saif.syntax", "a '(' is missing");
+  if (lexer_.next().kind != Token::Kind::end) {
+    lexer_.fail("saif.syntax", "the file goes on after its last ')'");
+  }
+  if (!has_duration_) lexer_.fail("saif.duration", "the file tells no DURATION");
+  activity_.tick_seconds /= std::pow(10.0, decimals_);
+  activity_.signals = gather_words(std::move(activity_.signals));
   return std::move(activity_);
 }
 

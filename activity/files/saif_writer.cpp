@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -9,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "activity/files/saif.h"
+#include "activity/files/saif_scale.h"
 #include "activity/signal_bits.h"
 
 namespace pann::activity {
@@ -31,7 +30,8 @@ struct Instance {
 
 class Writer {
  public:
-  Writer(const Activity& frame, const SaifOptions& options) : frame_(frame), options_(options) {}
+  Writer(const Activity& frame, const SaifOptions& options)
+      : scale_(frame), frame_(frame), options_(options) {}
 
   std::string write(const Instance& top);
 
@@ -40,6 +40,7 @@ class Writer {
   void write_net(const SaifNet& net, const std::string& indent);
   std::string escaped(std::string_view name) const;
 
+  SaifScale scale_;
   const Activity& frame_;
   const SaifOptions& options_;
   std::string text_;
@@ -59,19 +60,10 @@ std::string Writer::escaped(std::string_view name) const {
   return text;
 }
 
-/// "1 ps", "100 fs": SAIF knows 1, 10 and 100 of a unit.
-std::string time_scale(double tick_seconds) {
-  constexpr std::array<std::string_view, 6> kUnits{"fs", "ps", "ns", "us", "ms", "s"};
-  constexpr std::array<int, 3> kSteps{1, 10, 100};
-  const int femtoseconds = static_cast<int>(std::lround(std::log10(tick_seconds))) + 15;
-  const auto exponent = static_cast<std::size_t>(std::clamp(femtoseconds, 0, 17));
-  return fmt::format("{} {}", kSteps[exponent % 3], kUnits[exponent / 3]);
-}
-
 void Writer::write_net(const SaifNet& net, const std::string& indent) {
   std::string name = escaped(net.name);
   if (net.index) name += fmt::format("\\[{}\\]", *net.index);
-  const NetCounts& counts = net.counts;
+  const NetCounts counts = scale_.scaled(net.counts);
   text_ += fmt::format("{}({} (T0 {}) (T1 {}) (TX {}) (TZ {}) (TC {}) (IG {}))\n", indent, name,
                        counts.time_low, counts.time_high, counts.time_unknown, counts.time_floating,
                        counts.toggles(), counts.glitches);
@@ -93,7 +85,7 @@ std::string Writer::write(const Instance& top) {
   text_ += fmt::format("(PROGRAM_NAME \"{}\")\n", options_.program);
   if (!options_.version.empty()) text_ += fmt::format("(VERSION \"{}\")\n", options_.version);
   text_ += fmt::format("(DIVIDER {} )\n(TIMESCALE {})\n(DURATION {})\n", options_.divider,
-                       time_scale(frame_.tick_seconds), frame_.duration);
+                       scale_.unit(), scale_.scaled(frame_.duration));
   for (const Instance& instance : top.children) write_instance(instance, "");
   return std::move(text_) + ")\n";
 }

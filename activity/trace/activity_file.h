@@ -9,8 +9,9 @@
 namespace pann::activity {
 
 /// Activity from a file of any kind that we read, told apart by content: a trace (trace_file.h),
-/// SAIF, or the CSV that `pann toggles` writes. Of TraceOptions, SAIF and CSV take the scope and
-/// the patterns (CSV names are relative to the scope already).
+/// SAIF, or the CSV that `pann toggles` writes, packed with gzip or not; "-" is standard input. Of
+/// TraceOptions, SAIF and CSV take the scope and the patterns (CSV names are relative to the scope
+/// already).
 TraceCount read_activity(const std::filesystem::path& path, const TraceOptions& options,
                          const std::function<void(double)>& progress = {});
 

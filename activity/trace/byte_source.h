@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace pann::activity {
 
@@ -47,6 +48,11 @@ class FileSource : public ByteSource {
   std::uint64_t size_ = 0;
   std::string ahead_;  ///< Read by `peek` and not yet given out.
 };
+
+/// Whether a file that begins so is packed with gzip.
+inline bool is_gzip(std::string_view magic) {
+  return magic.starts_with("\x1f\x8b");
+}
 
 /// Decompresses gzip data, several members in a row too. Throws Failure(user_error, "trace.gzip")
 /// where it is damaged or cut.

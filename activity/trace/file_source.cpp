@@ -14,8 +14,11 @@
 namespace pann::activity {
 
 FileSource::FileSource(const std::filesystem::path& path) : name_(path.string()) {
-  descriptor_ = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  do {  // a named pipe waits here for its writer
+    support::check_cancelled();
+    descriptor_ = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                              : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  } while (descriptor_ < 0 && errno == EINTR);
   if (descriptor_ < 0) fail(errno);
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) fail(errno);

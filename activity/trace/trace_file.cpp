@@ -20,10 +20,6 @@ constexpr std::size_t kMagicBytes = 16;
 
 using Report = std::function<void(double)>;
 
-bool is_gzip(std::string_view magic) {
-  return magic.starts_with("\x1f\x8b");
-}
-
 /// Counts what `source` brings.
 TraceCount count_stream(ByteSource& source, const TraceOptions& options) {
   VcdReader reader(options);

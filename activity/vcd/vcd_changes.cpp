@@ -52,7 +52,7 @@ VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& decla
   std::vector<std::uint32_t> slots;
   for (const TraceVariable& variable : declarations.variables()) {
     if (!variable.is_counted) {
-      slots.push_back(ignored);
+      slots.push_back(variable.is_logic ? ignored : timeless);
     } else if (variable.width == 1) {
       slots.push_back(variable.first_bit << kKindBits | scalar);
     } else {
@@ -207,7 +207,7 @@ const char* VcdChanges::scalar_change(const char* text) {
   }
   const char* after = nullptr;
   const std::uint32_t slot = slot_at(text + 1, after);
-  start_at_zero();
+  start_at_zero(slot);
   if ((slot & kKindMask) == scalar) {
     set_level(slot >> kKindBits, static_cast<Level>(level));
   } else {
@@ -232,7 +232,7 @@ const char* VcdChanges::vector_change(const char* text, const char* end) {
       return after;
     }
   }
-  start_at_zero();
+  start_at_zero(slot);
   set_digits(slot, {text + 1, digits_end}, text);
   return after;
 }
@@ -324,7 +324,7 @@ const char* VcdChanges::port_change(const char* text, const char* end) {
   if (code == end) return nullptr;
   const char* after = nullptr;
   const std::uint32_t slot = slot_at(code, after);
-  start_at_zero();
+  start_at_zero(slot);
   std::string digits;
   for (const char state : std::string_view(text + 1, states_end)) {
     const std::uint8_t level = level_of(kPortLevels, state);
@@ -345,7 +345,6 @@ const char* VcdChanges::other_change(const char* text, const char* end) {
   if (code == end) return nullptr;
   const char* after = nullptr;
   slot_at(code, after);
-  start_at_zero();
   return after;
 }
 
@@ -374,6 +373,7 @@ void VcdChanges::set_time(std::uint64_t time, const char* place) {
     profile_.from = clock_.first_tick();
     is_careful_ = is_off_ || glitches_ || profile_.every > 0;
   }
+  if (is_off_) keyword("$end");  // which is missing
   time_ = time;
   clock_.advance(time);
   const bool borders_window = moment_.mask != clock_.mask();
@@ -396,15 +396,17 @@ void VcdChanges::set_time(std::uint64_t time, const char* place) {
   }
 }
 
-void VcdChanges::start_at_zero() {
-  if (!first_time_) set_time(0, nullptr);
+/// A net's value before any time stamp is one at 0; what is no net (a parameter, a real) says
+/// nothing about the time.
+void VcdChanges::start_at_zero(std::uint32_t slot) {
+  if (!first_time_ && slot != timeless) set_time(0, nullptr);
 }
 
 void VcdChanges::keyword(std::string_view word) {
   if (word == "$dumpoff" || word == "$dumpportsoff") {
     is_off_ = true;
-  } else if (word == "$end") {
-    is_off_ = false;
+  } else {
+    is_off_ = false;  // by $end, or by the next list of values
   }
   is_careful_ = is_off_ || glitches_ || profile_.every > 0 || !first_time_;
 }

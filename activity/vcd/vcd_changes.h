@@ -41,10 +41,10 @@ class VcdChanges {
   const char* read(const char* text, const char* end);
   static constexpr std::size_t kReadAhead = 80;
 
-  /// What a keyword outside a declaration says: $dumpoff begins values that are not changes, $end
-  /// ends them.
+  /// What a keyword outside a declaration says: $dumpoff begins values that are not changes, any
+  /// other ends them, as the next time does.
   void keyword(std::string_view word);
-  /// Whether it is between $dumpoff and its $end.
+  /// Whether it is between $dumpoff and the end of its values.
   bool is_off() const { return is_off_; }
 
   /// A time stamp that stands elsewhere ($vcdclose).
@@ -63,6 +63,8 @@ class VcdChanges {
   enum Kind : std::uint32_t { scalar, narrow, wide, ignored };
   static constexpr unsigned kKindBits = 2;
   static constexpr std::uint32_t kKindMask = (1U << kKindBits) - 1;
+  /// Ignored as well: a parameter, real, string or event, whose value is none of a net.
+  static constexpr std::uint32_t timeless = 1U << kKindBits | ignored;
 
   static constexpr std::uint32_t kNoHistory = 0xFFFFFFFFU;
   /// More words than this count bit by bit, so that memory stays bounded.
@@ -91,7 +93,7 @@ class VcdChanges {
   void count_history(const Word& word);
   void set_digits(std::uint32_t slot, std::string_view digits, const char* place);
   void set_level(std::uint32_t net, Level level);
-  void start_at_zero();
+  void start_at_zero(std::uint32_t slot);
 
   std::shared_ptr<const CodeTable> codes_;
   std::vector<Word> words_;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <numeric>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "activity/signal_bits.h"
 #include "support/diagnostic.h"
 #include "support/name_pattern.h"
 
@@ -23,6 +25,10 @@ constexpr std::uint32_t kWidestWord = 1U << 20U;
 constexpr std::uint64_t kFreeBits = 1U << 20U;
 constexpr std::uint64_t kBitsPerByte = 64;
 constexpr std::size_t kDeepestScope = 1000;
+/// The same for the bits of all names together: names of one variable cost little, but not nothing.
+constexpr std::uint64_t kFreeNamedBits = 1U << 24U;
+/// Longest hierarchical name: every name has its own copy of the path.
+constexpr std::size_t kLongestName = 16384;
 
 template <typename Number>
 std::optional<Number> to_number(std::string_view text) {
@@ -90,13 +96,22 @@ Range take_range(std::vector<std::string>& groups, std::uint32_t width) {
   return whole;
 }
 
-/// Name and range of a variable of `width` bits. Some writers put the range next to the name
-/// without a blank.
+/// VHDL's index "a(3)" as Verilog has it.
+void take_parentheses(std::string& name) {
+  const std::size_t open = name.rfind('(');
+  if (open == std::string::npos || open == 0 || name.back() != ')') return;
+  const std::string index = "[" + name.substr(open + 1, name.size() - open - 2) + "]";
+  if (parse_range(index)) name.replace(open, std::string::npos, index);
+}
+
+/// Name and range of a variable of `width` bits. Some writers put the range, or the index of a
+/// word's single bit, next to the name without a blank.
 Signal make_signal(Reference reference, std::uint32_t width) {
   Signal signal;
   const bool escaped = reference.name.starts_with('\\');
+  if (!escaped && reference.groups.empty()) take_parentheses(reference.name);
   signal.name = escaped ? reference.name.substr(1) : std::move(reference.name);
-  if (reference.groups.empty() && !escaped && width > 1) {
+  if (reference.groups.empty() && !escaped && width > 0) {
     const std::size_t bracket = signal.name.rfind('[');
     const bool follows_name = bracket != std::string::npos && bracket > 0;
     const auto range =
@@ -136,9 +151,10 @@ bool is_power_of_ten(std::uint32_t number) {
   return number == 1;
 }
 
-bool matches_any(const std::vector<std::string>& patterns, const std::string& name) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return support::matches(pattern, name); });
+void check_length(const std::string& name) {
+  if (name.size() <= kLongestName) return;
+  throw DeclarationFault{
+      "vcd.name", fmt::format("a hierarchical name has more than {} characters", kLongestName), ""};
 }
 
 std::string_view without_backslash(std::string_view name) {
@@ -147,8 +163,8 @@ std::string_view without_backslash(std::string_view name) {
 
 }  // namespace
 
-VcdDeclarations::VcdDeclarations(std::string scope, std::vector<std::string> match)
-    : scope_(std::move(scope)), match_(std::move(match)) {}
+VcdDeclarations::VcdDeclarations(std::string scope, const std::vector<std::string>& match)
+    : scope_(std::move(scope)), match_(match) {}
 
 void VcdDeclarations::add(std::string_view keyword, const std::vector<std::string>& tokens,
                           std::uint64_t bytes_seen) {
@@ -173,6 +189,7 @@ void VcdDeclarations::add_scope(const std::vector<std::string>& tokens) {
     if (!path.empty()) path += '.';
     path += without_backslash(tokens[1]);
   }
+  check_length(path);
   constexpr std::size_t kMostNamed = 10;
   const bool is_new = std::find(outermost_.begin(), outermost_.end(), path) == outermost_.end();
   if (open_scopes_.empty() && is_new && outermost_.size() < kMostNamed) outermost_.push_back(path);
@@ -220,12 +237,15 @@ std::uint32_t VcdDeclarations::variable_of(const std::string& code, std::uint32_
 }
 
 void VcdDeclarations::count_bits(TraceVariable& variable, std::uint64_t bytes_seen) {
-  if (variable.is_counted) return;
-  if (std::uint64_t{bit_count_} + variable.width > kFreeBits + kBitsPerByte * bytes_seen) {
+  const std::uint64_t added = variable.is_counted ? 0 : variable.width;
+  named_bits_ += variable.width;
+  if (bit_count_ + added > kFreeBits + kBitsPerByte * bytes_seen ||
+      named_bits_ > kFreeNamedBits + kBitsPerByte * bytes_seen) {
     throw DeclarationFault{
         "vcd.size", fmt::format("more than {} net bits are declared", bit_count_),
         "no tool writes such a header for so little text; --scope counts a part of the design"};
   }
+  if (variable.is_counted) return;
   variable.is_counted = true;
   variable.first_bit = bit_count_;
   bit_count_ += variable.width;
@@ -254,7 +274,12 @@ void VcdDeclarations::add_variable(const std::vector<std::string>& tokens,
       scope_.empty() ? std::string_view(path)
                      : std::string_view(path).substr(std::min(scope_.size() + 1, path.size()));
   if (!below.empty()) signal.name = std::string(below) + '.' + signal.name;
-  if (!match_.empty() && !matches_any(match_, signal.name)) return;
+  check_length(signal.name);
+  if (!match_.empty()) {
+    signal.bits.resize(*width);
+    if (!NamedBits(match_, signal).any()) return;
+    signal.bits.clear();
+  }
   count_bits(variable, bytes_seen);
   signals_.push_back(std::move(signal));
   signal_variables_.push_back(index);
@@ -272,27 +297,33 @@ void VcdDeclarations::complete() const {
 
 std::vector<circuit::NetId> VcdDeclarations::nets_matching(
     const std::vector<std::string>& patterns) const {
-  std::vector<circuit::NetId> bits;
+  std::vector<circuit::NetId> nets;
+  const support::NamePatterns names(patterns);
+  if (names.empty()) return nets;
   for (std::size_t i = 0; i < signals_.size(); ++i) {
-    if (!matches_any(patterns, signals_[i].name)) continue;
-    const TraceVariable& variable = variables_[signal_variables_[i]];
-    for (std::uint32_t bit = 0; bit < variable.width; ++bit) {
-      bits.push_back(variable.first_bit + bit);
+    const Signal signal = signal_at(i);
+    const NamedBits named(names, signal);
+    for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
+      if (named.has(bit)) nets.push_back(signal.bits[bit]);
     }
   }
-  return bits;
+  return nets;
+}
+
+/// A signal with its bits.
+Signal VcdDeclarations::signal_at(std::size_t index) const {
+  Signal signal = signals_[index];
+  const TraceVariable& variable = variables_[signal_variables_[index]];
+  signal.bits.resize(variable.width);
+  std::iota(signal.bits.begin(), signal.bits.end(), variable.first_bit);
+  return signal;
 }
 
 std::vector<Signal> VcdDeclarations::signals() const {
-  std::vector<Signal> result = signals_;
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    const TraceVariable& variable = variables_[signal_variables_[i]];
-    result[i].bits.resize(variable.width);
-    for (std::uint32_t bit = 0; bit < variable.width; ++bit) {
-      result[i].bits[bit] = variable.first_bit + bit;
-    }
-  }
-  return result;
+  std::vector<Signal> result;
+  result.reserve(signals_.size());
+  for (std::size_t i = 0; i < signals_.size(); ++i) result.push_back(signal_at(i));
+  return gather_words(std::move(result));
 }
 
 }  // namespace pann::activity

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "activity/activity.h"
+#include "support/name_pattern.h"
 
 namespace pann::activity {
 
@@ -30,7 +31,7 @@ struct TraceVariable {
 class VcdDeclarations {
  public:
   /// `match`: patterns of the names below the scope that count; none: all.
-  explicit VcdDeclarations(std::string scope, std::vector<std::string> match = {});
+  explicit VcdDeclarations(std::string scope, const std::vector<std::string>& match = {});
 
   /// One section, e.g. keyword "$var" with the tokens up to `$end`. Unknown keywords are passed
   /// over. Throws DeclarationFault.
@@ -45,7 +46,8 @@ class VcdDeclarations {
   std::uint32_t bit_count() const { return bit_count_; }
   double tick_seconds() const { return tick_seconds_; }
 
-  /// The signals in the scope, their bits filled in.
+  /// The signals in the scope, their bits filled in; words that the dump declares in pieces are put
+  /// together.
   std::vector<Signal> signals() const;
 
   /// Nets of all bits of the variables one of whose names in the scope matches one of `patterns`.
@@ -58,10 +60,11 @@ class VcdDeclarations {
   void set_timescale(const std::vector<std::string>& tokens);
   std::uint32_t variable_of(const std::string& code, std::uint32_t width, bool is_logic,
                             std::string_view name);
+  Signal signal_at(std::size_t index) const;
   void count_bits(TraceVariable& variable, std::uint64_t bytes_seen);
 
   std::string scope_;
-  std::vector<std::string> match_;
+  support::NamePatterns match_;
   std::vector<std::string> outermost_;    ///< Some, for messages.
   std::vector<std::string> open_scopes_;  ///< Full path of each.
   std::vector<TraceVariable> variables_;
@@ -69,6 +72,7 @@ class VcdDeclarations {
   std::vector<Signal> signals_;  ///< Without bits.
   std::vector<std::uint32_t> signal_variables_;
   std::uint32_t bit_count_ = 0;
+  std::uint64_t named_bits_ = 0;  ///< Over all names.
   double tick_seconds_ = 1e-9;
 };
 

@@ -29,6 +29,29 @@ bool holds_values(std::string_view keyword) {
   return std::find(kKeywords.begin(), kKeywords.end(), keyword) != kKeywords.end();
 }
 
+/// Sections that the standard lets hold any text.
+bool holds_text(std::string_view keyword) {
+  return keyword == "$comment" || keyword == "$date" || keyword == "$version";
+}
+
+/// A word that begins a section of declarations: within another it tells that an $end is missing.
+bool begins_declarations(std::string_view word) {
+  constexpr std::array<std::string_view, 5> kKeywords{"$scope", "$upscope", "$var", "$timescale",
+                                                      "$enddefinitions"};
+  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
+
+/// Keywords that stand among value changes: of the standard, and GTKWave's attributes.
+bool may_follow_changes(std::string_view word) {
+  return holds_values(word) || word == "$comment" || word == "$vcdclose" || word == "$attrbegin" ||
+         word == "$attrend";
+}
+
+bool is_time_stamp(std::string_view word) {
+  return word.size() > 1 && word.front() == '#' &&
+         word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 }  // namespace
 
 VcdReader::VcdReader(TraceOptions options)
@@ -126,16 +149,37 @@ const char* VcdReader::section_word(const char* text) {
     begin_section(text, word);
   } else if (word == "$end") {
     end_section(text);
-  } else if (section_ != "$comment" && words_.size() < kMostWords) {
-    words_.emplace_back(word);
+  } else if (section_ != "$comment") {
+    check_section_word(text, word);
+    if (words_.size() < kMostWords) words_.emplace_back(word);
   }
   return after;
+}
+
+/// What shows that the open section's $end is missing is refused: swallowed, it would be lost.
+void VcdReader::check_section_word(const char* text, std::string_view word) {
+  // The third word of a $var is an identifier code, any printable characters.
+  const bool is_code = section_ == "$var" && words_.size() == 2;
+  const bool is_close = section_ == "$vcdclose";
+  const bool is_swallowed =
+      begins_declarations(word) || word == "$comment" ||
+      (is_time_stamp(word) && !is_close && !(holds_text(section_) && !changes_)) ||
+      section_ == "$enddefinitions" || section_ == "$upscope";
+  if (is_code || !is_swallowed) return;
+  fail(text, "vcd.section",
+       fmt::format("'{}' within {}, whose $end is missing", excerpt(word), section_),
+       "is the file damaged? every section but a list of values ends with $end");
 }
 
 void VcdReader::begin_section(const char* text, std::string_view word) {
   if (word.front() != '$') {
     fail(text, "vcd.header", fmt::format("'{}' where a declaration is expected", excerpt(word)),
          "a value change dump begins with sections like $timescale ... $end");
+  }
+  if (changes_ && !may_follow_changes(word)) {
+    fail(text, "vcd.keyword", fmt::format("{} among the value changes", excerpt(word)),
+         begins_declarations(word) ? "two dumps in one file?"
+                                   : "no dump has this keyword here; is the file damaged?");
   }
   if (!holds_values(word)) {
     section_ = word.substr(0, kMostWords);
@@ -151,7 +195,7 @@ void VcdReader::begin_section(const char* text, std::string_view word) {
 void VcdReader::end_section(const char* text) {
   const std::string keyword = std::exchange(section_, {});
   if (keyword == "$enddefinitions") {
-    end_declarations(text);
+    end_declarations();
   } else if (!changes_) {
     try {
       declarations_.add(keyword, words_,
@@ -161,14 +205,10 @@ void VcdReader::end_section(const char* text) {
     }
   } else if (keyword == "$vcdclose") {
     close_dump(text);
-  } else if (keyword == "$var" || keyword == "$scope") {
-    fail(text, "vcd.header", fmt::format("{} after $enddefinitions", keyword),
-         "two dumps in one file?");
   }
 }
 
-void VcdReader::end_declarations(const char* text) {
-  if (changes_) fail(text, "vcd.header", "a second $enddefinitions", "two dumps in one file?");
+void VcdReader::end_declarations() {
   declarations_.complete();
   changes_.emplace(options_, declarations_);
 }

@@ -48,7 +48,8 @@ class VcdReader {
   const char* section_word(const char* text);
   void begin_section(const char* text, std::string_view word);
   void end_section(const char* text);
-  void end_declarations(const char* text);
+  void check_section_word(const char* text, std::string_view word);
+  void end_declarations();
   void close_dump(const char* text);
   void check_end();
   bool is_between_changes() const;

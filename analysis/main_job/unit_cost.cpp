@@ -7,6 +7,7 @@
 #include "activity/files/saif.h"
 #include "analysis/paper_model.h"
 #include "circuit/yosys_json.h"
+#include "flow/clocked_activity.h"
 #include "flow/gate_activity.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
@@ -125,8 +126,9 @@ class MappedUnit {
     const auto cells = synth::bind_cells(netlist_, context_.library);
     activity::SaifOptions options;
     options.instance = result_.manifest.top;
-    support::write_file(
-        saif, activity::to_saif(synth::activity_on_pins(netlist_, cells, gates.activity), options));
+    activity::Activity pins = synth::activity_on_pins(netlist_, cells, gates.activity);
+    flow::set_clock(pins, static_cast<double>(power.cycles), power.clock_mhz);
+    support::write_file(saif, activity::to_saif(pins, options));
   }
 
  private:

@@ -242,12 +242,10 @@ class Builder {
   /// manifest names where they show a register's value through inverters and buffers.
   void mark_registers(const std::vector<std::string>& patterns) {
     std::vector<bool> named(netlist_.net_count, false);
+    const support::NamePatterns names(patterns);
     for (const circuit::NetName& name : netlist_.names) {
-      if (name.hidden) continue;
-      const bool matches = std::any_of(
-          patterns.begin(), patterns.end(),
-          [&](const std::string& pattern) { return support::matches(pattern, name.name); });
-      for (const circuit::NetId net : name.bits) named[net] = named[net] || matches;
+      if (name.hidden || !names.match(name.name)) continue;
+      for (const circuit::NetId net : name.bits) named[net] = true;
     }
     for (DelayGate& gate : network_.gates) {
       gate.is_register = sources_.driver(gate.net).kind == circuit::NetDriver::flip_flop ||

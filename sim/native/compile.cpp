@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "sim/native/native_engine.h"
@@ -14,30 +12,6 @@ using generator::Direction;
 namespace {
 
 constexpr circuit::NetId kUnnumbered = ~circuit::NetId{0};
-
-/// The names that patterns stand for; most patterns of a mapped netlist are plain names.
-class RegisterNames {
- public:
-  explicit RegisterNames(const std::vector<std::string>& patterns) {
-    for (const std::string& pattern : patterns) {
-      if (pattern.find('*') == std::string::npos) {
-        plain_.insert(pattern);
-      } else {
-        patterns_.push_back(pattern);
-      }
-    }
-  }
-
-  bool contains(const std::string& name) const {
-    return plain_.count(name) > 0 ||
-           std::any_of(patterns_.begin(), patterns_.end(),
-                       [&](const std::string& pattern) { return support::matches(pattern, name); });
-  }
-
- private:
-  std::unordered_set<std::string> plain_;
-  std::vector<std::string> patterns_;
-};
 
 class DesignCompiler {
  public:
@@ -91,9 +65,9 @@ class DesignCompiler {
       is_register_[net] = true;
       holds_register[model_.nets[net].node] = true;
     }
-    const RegisterNames names(options_.registers);
+    const support::NamePatterns names(options_.registers);
     for (const circuit::NetName& name : netlist_.names) {
-      if (name.hidden || !names.contains(name.name)) continue;
+      if (name.hidden || !names.match(name.name)) continue;
       for (const circuit::NetId net : name.bits) {
         if (model_.drivers[net] == circuit::NetDriver::gate &&
             holds_register[model_.nets[net].node]) {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "support/name_pattern.h"
+#include "activity/elements.h"
 
 namespace pann::sim {
 
@@ -43,16 +43,12 @@ std::vector<Batch> make_batches(const Schedule& schedule) {
   return batches;
 }
 
-/// How many bit positions of the group each net is.
+/// How many bit positions of the element each net is.
 std::vector<std::uint32_t> position_weights(const NativeDesign& design,
-                                            const generator::ElementGroup& group) {
+                                            const activity::ElementBits& element) {
   std::vector<std::uint32_t> weights(design.nets(), 0);
-  for (const activity::Signal& signal : design.signals()) {
-    const bool belongs = std::any_of(
-        group.patterns.begin(), group.patterns.end(),
-        [&](const std::string& pattern) { return support::matches(pattern, signal.name); });
-    if (!belongs) continue;
-    for (const circuit::NetId net : signal.bits) ++weights[net];
+  for (const activity::ElementBits::Weight& weight : element.nets) {
+    weights[weight.net] = weight.positions;
   }
   return weights;
 }
@@ -93,10 +89,10 @@ std::vector<ElementStatistics> sample_statistics(const NativeDesign& design,
                                                  const EngineOptions& options) {
   const std::vector<Batch> batches = make_batches(prepared.schedule());
   std::vector<ElementStatistics> statistics;
-  for (const generator::ElementGroup& group : groups) {
+  for (const activity::ElementBits& element : activity::index_elements(design.signals(), groups)) {
     const std::vector<std::uint64_t> series =
-        run_series(design, prepared, position_weights(design, group), options);
-    statistics.push_back(summarize(group.name, series, batches));
+        run_series(design, prepared, position_weights(design, element), options);
+    statistics.push_back(summarize(element.name, series, batches));
   }
   return statistics;
 }

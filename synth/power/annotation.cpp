@@ -4,9 +4,10 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
-#include <fmt/format.h>
+#include "activity/bit_index.h"
+#include "circuit/bit_names.h"
 
 namespace pann::synth {
 
@@ -16,44 +17,31 @@ using circuit::NetId;
 
 constexpr NetId kNotFound = ~NetId{0};
 
-std::string bit_name(const std::string& name, int left, int right, std::size_t bit) {
-  const int step = static_cast<int>(bit);
-  return fmt::format("{}[{}]", name, left >= right ? right + step : right - step);
-}
-
 /// Net bits of an activity by name: "acc_o[3]", "u_adder.c_i".
 class ActivityNames {
  public:
-  explicit ActivityNames(const activity::Activity& activity) {
-    for (const activity::Signal& signal : activity.signals) {
-      if (!signal.is_vector) {
-        nets_.emplace(signal.name, signal.bits.front());
-        continue;
-      }
-      for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
-        nets_.emplace(bit_name(signal.name, signal.left, signal.right, bit), signal.bits[bit]);
-      }
-    }
-  }
+  explicit ActivityNames(const activity::Activity& activity)
+      : signals_(activity.signals), index_(activity.signals) {}
 
   void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
 
   NetId find(const std::string& name) const {
-    const auto found = nets_.find(prefix_ + name);
-    return found == nets_.end() ? kNotFound : found->second;
+    return index_.find(prefix_ + name).value_or(kNotFound);
   }
   /// A word of one bit may be declared as a scalar or as [0:0].
   NetId find_bit(const std::string& name, int left, int right, std::size_t bit,
                  std::size_t width) const {
     const NetId scalar = width == 1 ? find(name) : kNotFound;
-    return scalar != kNotFound ? scalar : find(bit_name(name, left, right, bit));
+    if (scalar != kNotFound) return scalar;
+    return find(circuit::bit_name(name, circuit::declared_index(left, right, bit)));
   }
 
   /// Everything in front of ".name" or ".name[..]" in any name.
   std::set<std::string> prefixes_of(const std::string& name) const {
     std::set<std::string> prefixes{""};
     const std::string inner = "." + name;
-    for (const auto& [candidate, net] : nets_) {
+    for (const activity::Signal& signal : signals_) {
+      const std::string& candidate = signal.name;
       const std::size_t at = candidate.rfind(inner);
       if (at == std::string::npos) continue;
       const std::size_t end = at + inner.size();
@@ -65,7 +53,8 @@ class ActivityNames {
   }
 
  private:
-  std::unordered_map<std::string, NetId> nets_;
+  const std::vector<activity::Signal>& signals_;
+  activity::BitIndex index_;
   std::string prefix_;
 };
 

@@ -7,8 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "activity/elements.h"
+#include "activity/signal_bits.h"
 #include "support/diagnostic.h"
-#include "support/name_pattern.h"
 #include "synth/power/annotation.h"
 #include "synth/power/cell_power.h"
 #include "synth/power/opensta_rules.h"
@@ -251,17 +252,12 @@ class Computation {
 
   /// For each net the first element of the manifest that names it; the number of elements: none.
   std::vector<std::size_t> elements_of_nets() const {
-    const auto& elements = input_.manifest.elements;
+    const auto elements = activity::index_elements(activity::signals_of(input_.netlist, true),
+                                                   input_.manifest.elements);
     std::vector<std::size_t> first(input_.netlist.net_count, elements.size());
-    for (const circuit::NetName& word : input_.netlist.names) {
-      for (std::size_t i = 0; i < elements.size(); ++i) {
-        const auto& patterns = elements[i].patterns;
-        const bool named = std::any_of(
-            patterns.begin(), patterns.end(),
-            [&word](const std::string& pattern) { return support::matches(pattern, word.name); });
-        if (!named) continue;
-        for (const NetId net : word.bits) first[net] = std::min(first[net], i);
-        break;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      for (const activity::ElementBits::Weight& weight : elements[i].nets) {
+        first[weight.net] = std::min(first[weight.net], i);
       }
     }
     return first;

@@ -1,10 +1,17 @@
 #include "synth/yosys/constraints.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 namespace pann::synth {
+
+double clock_period_s(double clock_mhz) {
+  constexpr double kMegahertzFemtoseconds = 1e9;  // of one megahertz' period
+  constexpr double kFemtosecond = 1e-15;
+  return std::round(kMegahertzFemtoseconds / clock_mhz) * kFemtosecond;
+}
 
 namespace {
 
@@ -23,14 +30,13 @@ std::string wire_load(const std::string& name) {
 }  // namespace
 
 std::string to_sdc(const generator::Manifest& manifest, const ConstraintOptions& options) {
-  constexpr double kMicrosecond = 1e-6;
   constexpr double kNanosecond = 1e-9;
-  const double period = kMicrosecond / options.clock_mhz / options.time_unit_s;
+  const double period = clock_period_s(options.clock_mhz) / options.time_unit_s;
   const generator::Port* clock = manifest.find(generator::Role::clock);
   const std::string name = clock == nullptr ? "virtual_clock" : clock->name;
   std::string text = fmt::format("# {} at {:g} MHz; times in the library's unit.\n", manifest.top,
                                  options.clock_mhz);
-  text += fmt::format("create_clock -name {} -period {:.9g}{}\n", name, period,
+  text += fmt::format("create_clock -name {} -period {:.12g}{}\n", name, period,
                       clock == nullptr ? "" : fmt::format(" [get_ports {}]", name));
   const double slew = options.input_slew_ns * kNanosecond / options.time_unit_s;
   text += fmt::format("set_input_transition {:.9g} [all_inputs]\n", slew);

@@ -9,6 +9,10 @@
 
 namespace pann::synth {
 
+/// A clock's period in whole femtoseconds, in seconds: what constraints and activities are written
+/// with, so that a duration over the period is the number of cycles exactly.
+double clock_period_s(double clock_mhz);
+
 /// What constraints say beside the ports.
 struct ConstraintOptions {
   double clock_mhz = 100.0;

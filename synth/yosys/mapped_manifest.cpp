@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "circuit/bit_names.h"
 #include "support/name_pattern.h"
 #include "synth/yosys/script.h"
 
@@ -17,11 +18,6 @@ namespace {
 
 using circuit::NetId;
 using circuit::NetName;
-
-int declared_index(const NetName& word, std::size_t bit) {
-  const int step = static_cast<int>(bit);
-  return word.left >= word.right ? word.right + step : word.right - step;
-}
 
 /// The public names of a mapped netlist, found by name.
 class NameTable {
@@ -41,8 +37,8 @@ class NameTable {
     }
     std::vector<const NetName*> bits;
     for (std::size_t bit = 0; bit < source.bits.size(); ++bit) {
-      const auto found =
-          words_.find(fmt::format("{}[{}]", source.name, declared_index(source, bit)));
+      const auto found = words_.find(
+          circuit::bit_name(source.name, circuit::declared_index(source.left, source.right, bit)));
       if (found == words_.end() || !is_driven(*found->second)) return std::nullopt;
       bits.push_back(found->second);
     }
@@ -83,12 +79,6 @@ class SourceWords {
   std::map<std::vector<NetId>, std::vector<const NetName*>> by_nets_;
 };
 
-bool matches_any(const std::vector<std::string>& patterns, const std::string& name) {
-  return std::any_of(patterns.begin(), patterns.end(), [&name](const std::string& pattern) {
-    return support::matches(pattern, name);
-  });
-}
-
 class Carrier {
  public:
   Carrier(const circuit::Netlist& source, const circuit::Netlist& mapped)
@@ -97,8 +87,9 @@ class Carrier {
   /// The group with the names that it has in the mapped netlist; nothing where a word is lost.
   std::optional<generator::ElementGroup> element(const generator::ElementGroup& group) const {
     std::set<std::string> names;
+    const support::NamePatterns patterns(group.patterns);
     for (const NetName& word : source_.names) {
-      if (word.hidden || !matches_any(group.patterns, word.name)) continue;
+      if (word.hidden || !patterns.match(word.name)) continue;
       const auto found = words_.surviving(word, names_);
       if (!found) return std::nullopt;
       for (const NetName* name : *found) names.insert(name->name);
@@ -110,8 +101,9 @@ class Carrier {
   std::vector<std::string> registers(const std::vector<std::string>& patterns,
                                      const std::vector<BoundCell>& cells) const {
     std::vector<bool> nets = register_nets(mapped_, cells);
+    const support::NamePatterns registers(patterns);
     for (const NetName& word : source_.names) {
-      if (word.hidden || !matches_any(patterns, word.name)) continue;
+      if (word.hidden || !registers.match(word.name)) continue;
       const auto found = names_.find(word);
       if (!found) continue;
       for (const NetName* name : *found) {

@@ -11,11 +11,11 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include "activity/elements.h"
 #include "sim/native/pattern_player.h"
 #include "sim/program/compiled_design.h"
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
-#include "support/name_pattern.h"
 #include "support/threads.h"
 
 namespace pann::tb {
@@ -183,17 +183,12 @@ Expectation expect_toggles(const sim::NativeDesign& native, const OperandModel& 
 std::vector<ElementExpectation> expect_elements(
     const Expectation& expectation, const std::vector<generator::ElementGroup>& groups) {
   std::vector<ElementExpectation> elements;
-  for (const generator::ElementGroup& group : groups) {
-    ElementExpectation element{group.name, true, 0.0};
-    for (const activity::Signal& signal : expectation.signals) {
-      const bool belongs =
-          std::any_of(group.patterns.begin(), group.patterns.end(),
-                      [&](const auto& pattern) { return support::matches(pattern, signal.name); });
-      if (!belongs) continue;
-      for (const circuit::NetId net : signal.bits) {
-        element.exact = element.exact && expectation.nets[net].exact;
-        element.toggles += expectation.nets[net].toggles();
-      }
+  for (const activity::ElementBits& bits : activity::index_elements(expectation.signals, groups)) {
+    ElementExpectation element{bits.name, true, 0.0};
+    for (const activity::ElementBits::Weight& weight : bits.nets) {
+      const NetExpectation& net = expectation.nets[weight.net];
+      element.exact = element.exact && net.exact;
+      element.toggles += weight.positions * net.toggles();
     }
     elements.push_back(element);
   }

@@ -145,8 +145,8 @@ TEST_CASE("escaped names lose the backslash; ranges may touch the name; indices 
   CHECK(signals[3].left == 3);
   CHECK(signals[4].name == "t.pk");
   CHECK(signals[4].left == 5);
-  CHECK(signals[5].name == "t.arr[2]");
-  CHECK_FALSE(signals[5].is_vector);
+  CHECK(signals[5].name == "t.arr");
+  CHECK(signals[5].left == 2);
   CHECK(signals[6].right == 3);
   CHECK(net(activity, "t.up", 0).falls == 1);
   CHECK(signals[7].left == 31);
@@ -250,6 +250,75 @@ TEST_CASE("a profile has the toggles of equal intervals") {
   CHECK(result.profile.toggles == std::vector<std::uint64_t>{1, 4, 0, 1, 0});
 }
 
+TEST_CASE("a section whose $end is missing is refused with its line, and swallows nothing") {
+  const std::string head = "$timescale 1ns $end\n$scope module top $end\n$var wire 1 ! a $end\n";
+  const std::string tail = "#0\n0!\n#1\n1!\n";
+  CHECK(fault_of(head + "$upscope $end\n$enddefinitions\n" + tail).starts_with("vcd.section 6 "));
+  CHECK(fault_of(head + "$upscope\n$enddefinitions $end\n" + tail).starts_with("vcd.section 5 "));
+  CHECK(fault_of(head + "$var wire 1 \" b\n$upscope $end\n").starts_with("vcd.section 5 "));
+  CHECK(fault_of("$date today\n$timescale 1ps $end\n") == "vcd.section 2 12");
+  CHECK(fault_of(head + "$enddefinitions extra $end\n").starts_with("vcd.section 4 "));
+  // Any text in a comment, and printable characters in a code, are none of that.
+  const Activity activity = count(
+      "$comment $var wire #5 $enddefinitions\n $end\n$date #5 $end\n$version $dumpfile(\"t\") "
+      "$end\n"
+      "$scope module top $end\n$var wire 1 $var a $end\n$var wire 1 #5 b $end\n$upscope $end\n"
+      "$enddefinitions $end\n#0\n0$var\n0#5\n#1\n1$var\n$comment #9 $end\n#2\n1#5\n");
+  CHECK(total_toggles(activity) == 2);
+  CHECK(activity.duration == 2);
+}
+
+TEST_CASE("an unknown keyword among the value changes is refused with its line") {
+  const std::string head = kHead;
+  const auto lines = static_cast<std::uint64_t>(std::count(head.begin(), head.end(), '\n'));
+  for (const char* word : {"$dumpmore", "$timescale", "$date", "$enddefinitions", "$scope"}) {
+    INFO(word);
+    const std::string fault = fault_of(head + "#0\n" + word + "\n0!\n#5\n1!\n$end\n#6\n0!\n");
+    CHECK(fault.starts_with("vcd.keyword " + std::to_string(lines + 2)));
+  }
+  CHECK(fault_of(head + "#0\n0!\n$vcdclose #5\n#6 1! $end\n") == "none");
+}
+
+TEST_CASE("a list of values without $end ends with the next time stamp or keyword") {
+  const Activity whole = count_body("#0\n$dumpvars\n0!\n0#\n$end\n#5\n1!\n#9\n");
+  const Activity without = count_body("#0\n$dumpvars\n0!\n0#\n#5\n1!\n#9\n");
+  CHECK(without.nets == whole.nets);
+  const char* ends[] = {"$end\n#20\n", "#20\n"};
+  for (const char* end : ends) {
+    const Activity off =
+        count_body("#0\n0!\n#5\n1!\n#10\n$dumpoff\nx!\n" + std::string(end) + "1!\n#25\n0!\n#30\n");
+    CHECK(net(off, "top.a") == NetCounts{1, 1, 0, 0, 10, 10, 10, 0});
+  }
+  const Activity on = count_body("#0\n0!\n#10\n$dumpoff\nx!\n$dumpon\n1!\n$end\n#15\n0!\n#20\n");
+  CHECK(net(on, "top.a").falls == 1);
+}
+
+TEST_CASE("parameters and reals before the first time stamp do not start the clock") {
+  const std::string head =
+      "$scope module top $end\n$var parameter 32 & P $end\n$var real 64 % r $end\n"
+      "$var wire 1 ! a $end\n$upscope $end\n$enddefinitions $end\n";
+  const std::string body = "#7000\n0!\n#7010\n1!\n#7020\n";
+  for (const char* before : {"", "b101 &\n", "r2.5 %\n", "$dumpall\nr2.5 %\nb101 &\n$end\n"}) {
+    INFO(before);
+    const Activity activity = count(head + before + body);
+    CHECK(activity.duration == 20);
+    CHECK(net(activity, "top.a") == NetCounts{1, 0, 0, 0, 10, 10, 0, 0});
+  }
+  CHECK(count(head + "0!\n" + body).duration == 7020);  // a net's value stands at 0
+  TraceOptions scope;
+  scope.match = {"none*", "top.a"};
+  CHECK(count(head + "b1 &\n" + body, scope).duration == 20);
+}
+
+TEST_CASE("a header that names gigabytes in a few bytes is refused") {
+  std::string text = "$scope module t $end\n";
+  for (int i = 0; i < 200; ++i) text += "$var wire 1000000 ! a" + std::to_string(i) + " $end\n";
+  CHECK(fault_code(text) == "vcd.size");
+  std::string deep;
+  for (int i = 0; i < 900; ++i) deep += "$scope module " + std::string(100, 'm') + " $end\n";
+  CHECK(fault_code(deep) == "vcd.name");
+}
+
 TEST_CASE("faults give line and byte") {
   const std::string head = kHead;
   const auto lines = static_cast<std::uint64_t>(std::count(head.begin(), head.end(), '\n'));
@@ -264,7 +333,7 @@ TEST_CASE("faults give line and byte") {
   CHECK(fault_of(head + "#0\nb0q \"\n") == "vcd.change" + at(2, 3));
   CHECK(fault_of(head + "#0\nhello\n") == "vcd.code" + at(2, 4));
   CHECK(fault_of(head + "#0\n?!\n") == "vcd.change" + at(2, 3));
-  CHECK(fault_of(head + "#0\n$var wire 1 ! b $end\n").starts_with("vcd.header"));
+  CHECK(fault_of(head + "#0\n$var wire 1 ! b $end\n").starts_with("vcd.keyword"));
   CHECK(fault_of(head + "#0\n1!\n#1\n0") == "vcd.truncated" + at(4, 10));
   CHECK(fault_of(head + "#0\nb1010 ") == "vcd.truncated" + at(2, 9));
   CHECK(fault_of(head) == "vcd.truncated" + at(1, 0));

@@ -1,0 +1,17 @@
+#include "support/printable.h"
+
+#include <doctest/doctest.h>
+
+using pann::support::printable;
+
+TEST_CASE("text keeps its letters, line ends and tabs, and loses what moves a terminal") {
+  CHECK(printable("u.acc_q[3]\n\tx") == "u.acc_q[3]\n\tx");
+  CHECK(printable("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80") ==
+        "\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80");
+  CHECK(printable("a\x1b[31mb") == "a\\x1b[31mb");
+  CHECK(printable("\r\x7f") == "\\x0d\\x7f");
+  CHECK(printable("\xC2\x9B"
+                  "1A") == "\\xc2\\x9b1A");  // CSI as one character
+  CHECK(printable("\x9b\xff\xC3") == "\\x9b\\xff\\xc3");
+  CHECK(printable("\xED\xA0\x80\xC0\xAF") == "\\xed\\xa0\\x80\\xc0\\xaf");
+}
