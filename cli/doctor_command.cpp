@@ -1,16 +1,27 @@
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/subcommand.h"
+#include "support/cache.h"
 #include "support/tools.h"
 #include "synth/pdk/pdk.h"
 
 namespace pann::cli {
 
 namespace {
+
+struct DoctorArguments {
+  bool cache = false;
+  bool clear = false;
+};
 
 using support::ToolState;
 using support::ToolStatus;
@@ -31,6 +42,7 @@ void print_tool(std::ostream& output, const ToolStatus& status) {
   const auto& need = status.requirement;
   fmt::print(output, "{:<10} {:<19} {:>8}  at least {:<6} {}\n", need.program, words(status),
              status.version.empty() ? "-" : status.version, need.minimum, need.purpose);
+  fmt::print(output, "{:<10} needed by: {}\n", "", need.commands);
   if (status.state != ToolState::good) {
     fmt::print(output, "{:<10} install it with: apt-get install {}\n", "", need.package);
   }
@@ -40,7 +52,7 @@ nlohmann::ordered_json tool_json(const ToolStatus& status) {
   const auto& need = status.requirement;
   return {{"name", need.program},      {"state", words(status)},  {"required", need.required},
           {"version", status.version}, {"minimum", need.minimum}, {"path", status.path.string()},
-          {"package", need.package},   {"purpose", need.purpose}};
+          {"package", need.package},   {"purpose", need.purpose}, {"commands", need.commands}};
 }
 
 void print_library(std::ostream& output, const synth::Pdk& pdk) {
@@ -70,6 +82,38 @@ bool report_libraries(const Context& context, nlohmann::ordered_json& list) {
   return any;
 }
 
+constexpr double kMegabyte = 1048576.0;
+
+/// What the cache takes, by kind; with --clear it is emptied first.
+support::ExitCode run_cache(const Context& context, const DoctorArguments& arguments) {
+  const std::filesystem::path root = support::cache_location();
+  std::uint64_t freed = 0;
+  if (arguments.clear) freed = support::trim_cache(root, 0, std::chrono::seconds(0));
+  nlohmann::ordered_json kinds = nlohmann::ordered_json::array();
+  std::uint64_t total = 0;
+  std::string lines;
+  for (const support::CacheUse& use : support::cache_use(root)) {
+    total += use.bytes;
+    lines += fmt::format("{:<18} {:>7} entries {:>10.1f} MB\n", use.kind, use.entries,
+                         static_cast<double>(use.bytes) / kMegabyte);
+    kinds.push_back({{"kind", use.kind}, {"entries", use.entries}, {"bytes", use.bytes}});
+  }
+  write_json_report(context, "doctor.cache",
+                    {{"directory", root.string()},
+                     {"bytes", total},
+                     {"limit_bytes", support::cache_limit()},
+                     {"freed_bytes", freed},
+                     {"kinds", kinds}});
+  if (!context.shows_report()) return support::ExitCode::ok;
+  fmt::print(context.output, "cache: {}\n{}", root.string(), lines);
+  if (arguments.clear)
+    fmt::print(context.output, "cleared: {:.1f} MB\n", static_cast<double>(freed) / kMegabyte);
+  fmt::print(context.output, "{:.1f} MB of at most {:.0f} MB (PANN_CACHE_LIMIT_MB)\n",
+             static_cast<double>(total) / kMegabyte,
+             static_cast<double>(support::cache_limit()) / kMegabyte);
+  return support::ExitCode::ok;
+}
+
 support::ExitCode run(const Context& context) {
   bool usable = true;
   nlohmann::ordered_json tools = nlohmann::ordered_json::array();
@@ -95,7 +139,13 @@ support::ExitCode run(const Context& context) {
 void register_doctor(Command& app, Context& context) {
   Command& command = app.subcommand("doctor", "What is installed, what is missing, how to get it");
   add_common_options(command, context);
-  command.action = [&context] { return run(context); };
+  const auto arguments = std::make_shared<DoctorArguments>();
+  const Option& cache = command.option("--cache", &arguments->cache,
+                                       "How much the cache takes, where, and its bound");
+  command.option("--clear", &arguments->clear, "Empty the cache").need(cache);
+  command.action = [&context, arguments] {
+    return arguments->cache ? run_cache(context, *arguments) : run(context);
+  };
 }
 
 }  // namespace pann::cli

@@ -28,6 +28,8 @@ struct ExploreArguments {
   analysis::ExploreOptions options;
 };
 
+constexpr int kWidestMac = 32;
+
 /// "24" flips, or "4bit": what an unsigned 4-bit MAC costs.
 double parse_budget(const std::string& text) {
   constexpr std::string_view kBits = "bit";
@@ -36,11 +38,13 @@ double parse_budget(const std::string& text) {
   if (is_mac) digits.remove_suffix(kBits.size());
   double value = 0.0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size() || !(value > 0.0)) {
+  const double most = is_mac ? kWidestMac : analysis::unsigned_mac_flips(kWidestMac);
+  if (error != std::errc{} || end != digits.data() + digits.size() ||
+      !(value > 0.0 && value <= most)) {
     support::fail_input("explore.budget",
-                        fmt::format("--budget {}: legal are bit flips per multiply-accumulate, or "
-                                    "the width of an unsigned MAC",
-                                    text),
+                        fmt::format("--budget {}: legal are bit flips per multiply-accumulate up "
+                                    "to {:g}, or the width of an unsigned MAC up to {}bit",
+                                    text, analysis::unsigned_mac_flips(kWidestMac), kWidestMac),
                         "write for example --budget 24, or --budget 4bit for the same");
   }
   return is_mac ? analysis::unsigned_mac_flips(value) : value;
@@ -134,6 +138,7 @@ support::ExitCode run_explore(const Context& context, ExploreArguments arguments
   progress.stage("running " + network.name);
   const analysis::Exploration exploration =
       analysis::explore(network, arguments.options, [&](double done) { progress.fraction(done); });
+  progress.clear();
   if (context.shows_report()) print_report(context.output, exploration);
   write_json_report(context, "explore", report_json(exploration));
   return support::ExitCode::ok;
@@ -158,8 +163,10 @@ void register_explore(Command& app, Context& context) {
       .value("B...")
       .show_default();
   command.option("--min-bits", &arguments->options.narrowest, "Narrowest activation width tried")
+      .between(1, 16)
       .show_default();
   command.option("--max-bits", &arguments->options.widest, "Widest activation width tried")
+      .between(1, 16)
       .show_default();
   command
       .option("--samples", &arguments->options.samples,

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/design_options.h"
+#include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "generator/testbench/testbench.h"
 #include "generator/units/emit.h"
@@ -23,6 +24,7 @@ struct GenArguments {
   DesignArguments design;
   std::string directory;
   bool testbench = false;
+  bool force = false;
   std::string prefix;
   std::string license_file;
 };
@@ -68,9 +70,11 @@ support::ExitCode run_gen(const Context& context, const GenArguments& arguments)
       design.files.push_back(std::move(file));
     }
   }
+  const OutputPlace place(arguments.directory, OutputKind::design, arguments.force);
   support::OutputDirectory directory(arguments.directory);
   for (const generator::EmittedFile& file : design.files) directory.add(file.name, file.text);
   directory.commit();
+  place.remove_stale();
   show(context, arguments, design);
   write_json_report(context, "gen", report(arguments, design));
   return support::ExitCode::ok;
@@ -100,6 +104,7 @@ void register_gen(Command& app, Context& context) {
               "SPDX-License-Identifier: Apache-2.0")
       .value("FILE");
   add_design_options(command, arguments->design);
+  command.option("--force", &arguments->force, "Write over results of another kind");
   add_common_options(command, context);
   command.action = [&context, arguments] { return run_gen(context, *arguments); };
 }

@@ -59,7 +59,7 @@ support::ExitCode add(const Context& context, synth::Pdk pdk,
 support::ExitCode check(const Context& context, const std::string& name) {
   support::Progress progress(context.quiet);
   const std::vector<flow::PdkCheck> checks = flow::check_pdk(synth::find_pdk(name), progress);
-  progress.stage("");
+  progress.clear();
   Json results = Json::array();
   bool all = true;
   for (const flow::PdkCheck& one : checks) {

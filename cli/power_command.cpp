@@ -209,9 +209,21 @@ void write_series(const PowerArguments& arguments, const std::optional<Details>&
   support::write_file(arguments.series, flow::series_csv(details->energy, spec));
 }
 
+void require_mapped(const fs::path& directory) {
+  if (fs::exists(directory / synth::files::kNetlistJson)) return;
+  const std::string name = directory.string();
+  if (!fs::exists(directory)) {
+    support::fail_input("power.directory", fmt::format("there is no directory '{}'", name),
+                        "run pann gen and pann synth first, and name what they wrote");
+  }
+  support::fail_input("power.directory", fmt::format("'{}' holds no mapped netlist", name),
+                      fmt::format("run pann synth first: pann synth '{}' -o NETLIST", name));
+}
+
 support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   support::Progress progress(context.quiet);
   const fs::path directory = arguments.directory;
+  require_mapped(directory);
   const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
   const synth::Pdk pdk = library_of(arguments.library, record);
   const tb::DesignFiles design{directory, generator::read_manifest(directory)};
@@ -230,6 +242,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   const MeasuredActivity measured = arguments.activity.empty()
                                         ? from_simulation(context, arguments, subject)
                                         : from_file(arguments);
+  progress.clear();
   options.clock_mhz = fit_clock(context, arguments, measured, subject);
   const flow::GateActivity& gates = measured.gates;
   const synth::PowerReport report =
@@ -263,7 +276,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   json["delays"] = delays_of(arguments);
   json["activity"] = measured.origin;
   write_json_report(context, "power", json);
-  progress.stage("");
+  progress.clear();
   if (context.shows_report()) {
     print_power(context.output, report, design.manifest.top, describe(pdk, library));
     if (details) print_details(context.output, *details, design.manifest.design);

@@ -9,6 +9,7 @@
 
 #include "analysis/reproduce/reproduce.h"
 #include "analysis/reproduce/section_json.h"
+#include "cli/output_place.h"
 #include "cli/reproduce_tables.h"
 #include "cli/subcommand.h"
 #include "support/progress.h"
@@ -24,15 +25,18 @@ struct ReproduceArguments {
   std::vector<std::string> libraries{};
   std::uint64_t vectors = tb::kPaperVectors;
   bool fresh = false;
+  bool force = false;
 };
 
 /// What `pann reproduce ITEM` needs besides to give the same figures.
-std::string command_options(const Context& context, const ReproduceArguments& arguments) {
+std::string command_options(const Context& context, const ReproduceArguments& arguments,
+                            const std::vector<synth::Pdk>& libraries) {
   std::string text = fmt::format(" --seed {}", context.seed);
   if (arguments.engine != "auto") text += " --engine " + arguments.engine;
   if (arguments.vectors != tb::kPaperVectors)
     text += fmt::format(" --vectors {}", arguments.vectors);
-  for (const std::string& library : arguments.libraries) text += " --pdk " + library;
+  if (!libraries.empty()) text += " --pdk";
+  for (const synth::Pdk& library : libraries) text += " " + library.name;
   return text;
 }
 
@@ -48,7 +52,7 @@ analysis::ReproduceOptions options_of(const Context& context, const ReproduceArg
     options.measurement.libraries = analysis::libraries_on_this_machine();
   }
   options.version = PANN_VERSION;
-  options.command_options = command_options(context, arguments);
+  options.command_options = command_options(context, arguments, options.measurement.libraries);
   options.fresh = arguments.fresh;
   return options;
 }
@@ -73,12 +77,13 @@ void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outco
 
 support::ExitCode run(const Context& context, const ReproduceArguments& arguments) {
   support::Progress progress(context.quiet);
+  const OutputPlace place(arguments.output, OutputKind::reproduction, arguments.force);
   const std::vector<std::string> ids = analysis::chosen_items(arguments.items);
   const analysis::ReproduceOutcome outcome =
       analysis::reproduce(ids, options_of(context, arguments), arguments.output,
                           {[&progress](const std::string& stage) { progress.stage(stage); },
                            [&progress](double done) { progress.fraction(done); }});
-  progress.stage("");
+  progress.clear();
   nlohmann::ordered_json items = nlohmann::ordered_json::array();
   for (const analysis::ItemResult& item : outcome.items) items.push_back(analysis::to_json(item));
   write_json_report(context, "reproduce", {{"items", items}, {"resumed", outcome.resumed}});
@@ -116,6 +121,7 @@ void register_reproduce(Command& app, Context& context) {
       .between(std::uint64_t{100}, tb::kMaximumVectors)
       .show_default();
   command.option("--fresh", &arguments->fresh, "Measure again what the directory holds already");
+  command.option("--force", &arguments->force, "Write over results of another kind");
   add_common_options(command, context);
   command.action = [&context, arguments] { return run(context, *arguments); };
 }

@@ -17,10 +17,21 @@ namespace pann::cli {
 
 namespace {
 
-constexpr int kSignalBase = 128;
 constexpr std::array kSubcommands{
     register_gen, register_sim,       register_toggles, register_synth, register_power,
     register_pdk, register_reproduce, register_explore, register_run,   register_doctor};
+
+constexpr const char* kClosing =
+    "Exit codes: 0 done; 1 a check failed (a mismatch, a regression); 2 the input is at fault;\n"
+    "3 a needed tool is missing or failed; 4 a mistake of ours; 130 interrupted (128 + signal).\n"
+    "\n"
+    "Environment:\n"
+    "  PANN_PDK_PATH        folder with cell libraries (`pann pdk list`)\n"
+    "  PANN_DATA_DIR        the data that the program ships, if they are not where it was "
+    "installed\n"
+    "  PANN_CACHE_DIR       the cache; else XDG_CACHE_HOME/pann, else ~/.cache/pann\n"
+    "  PANN_CACHE_LIMIT_MB  megabytes that it may take, 2048 unless set (`pann doctor --cache`)\n"
+    "  TMPDIR               temporary files, /tmp unless set";
 
 int code(support::ExitCode exit_code) {
   return static_cast<int>(exit_code);
@@ -29,11 +40,17 @@ int code(support::ExitCode exit_code) {
 int parse_and_run(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
   Command program{
       "pann", "What a multiply-accumulate unit really costs: RTL, toggles and energy, measured."};
+  program.closing = kClosing;
   Context context{output, error};
   for (const Registration add : kSubcommands) add(program, context);
   const Parsed parsed = parse(program, "pann " PANN_VERSION, argc, argv);
   output << parsed.text;
-  return parsed.command != nullptr ? code(parsed.command->action()) : 0;
+  const int exit_code = parsed.command != nullptr ? code(parsed.command->action()) : 0;
+  if (!output.flush()) {
+    support::fail_input("output.write", "cannot write to standard output",
+                        "is the disk full, or was the pipe closed?");
+  }
+  return exit_code;
 }
 
 }  // namespace
@@ -53,16 +70,21 @@ int end_output(int exit_code, std::ostream& output) {
 int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
   support::install_signal_handlers();
   try {
-    return end_output(parse_and_run(argc, argv, output, error), output);
+    const int exit_code = end_output(parse_and_run(argc, argv, output, error), output);
+    support::claim_end();
+    return exit_code;
   } catch (const support::Failure& failure) {
+    support::claim_end();
     for (const support::Diagnostic& diagnostic : failure.diagnostics()) {
       error << "pann: " << support::printable(support::to_string(diagnostic)) << '\n';
     }
     return code(failure.exit_code());
   } catch (const support::Cancelled& cancelled) {
-    error << "pann: interrupted; nothing half-written remains\n";
-    return kSignalBase + cancelled.signal;
+    support::claim_end();
+    error << support::kInterruptedMessage;
+    return support::exit_code_of_signal(cancelled.signal);
   } catch (const std::exception& fault) {
+    support::claim_end();
     error
         << "pann: internal error: " << fault.what()
         << "\n  help: this is a mistake of ours; please report it with the command that you ran\n";

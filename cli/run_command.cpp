@@ -17,9 +17,11 @@
 #include "analysis/main_job/main_job_report.h"
 #include "analysis/report/report.h"
 #include "cli/library_options.h"
+#include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
 #include "support/progress.h"
+#include "support/warning.h"
 
 namespace pann::cli {
 
@@ -36,6 +38,7 @@ struct RunArguments {
   std::string engine = "auto";
   std::string output = "pann-run";
   LibraryArguments library;
+  bool force = false;
 };
 
 const UnitElement* find(const UnitReport& unit, const std::string& name) {
@@ -58,13 +61,15 @@ std::vector<std::string> element_names(const Units& units) {
 }
 
 std::string flips(double measured, const std::optional<double>& model) {
-  return model ? fmt::format("{:.2f} ({:.2f})", measured, *model) : fmt::format("{:.2f}", measured);
+  const int digits = measured < 100.0 && model.value_or(0.0) < 100.0 ? 2 : 1;
+  return model ? fmt::format("{0:.{2}f} ({1:.{2}f})", measured, *model, digits)
+               : fmt::format("{:.{}f}", measured, digits);
 }
 
 void print_row(std::ostream& output, const Units& units, const std::string& title,
                const std::function<std::string(const UnitReport&)>& cell) {
   fmt::print(output, "{:<22}", title);
-  for (const UnitReport* unit : units) fmt::print(output, " {:>16}", cell(*unit));
+  for (const UnitReport* unit : units) fmt::print(output, " {:>14}", cell(*unit));
   output << '\n';
 }
 
@@ -111,6 +116,9 @@ void print_costs(std::ostream& output, const Units& units) {
   });
 }
 
+/// Rounding each weight moves the mean number of additions by less than that.
+constexpr double kRoundingOfAdditions = 1.1;
+
 void print_budget(std::ostream& output, const MainJobReport& report,
                   const NetworkOperands& operands) {
   const Units units = report.units_at(operands.bits);
@@ -121,6 +129,13 @@ void print_budget(std::ostream& output, const MainJobReport& report,
   print_row(output, units, "", [](const UnitReport& unit) { return unit.name; });
   print_flips(output, units);
   print_costs(output, units);
+  for (const UnitReport* unit : units) {
+    if (!unit->note.empty()) fmt::print(output, "{}: {}\n", unit->name, unit->note);
+  }
+  if (operands.additions_measured > operands.additions_planned * kRoundingOfAdditions) {
+    fmt::print(output, "PANN's weights take more than the budget, which allows R = {:.3f}.\n",
+               operands.additions_planned);
+  }
 }
 
 /// Units that need longer than a clock period; energy but for leakage is the same at any clock.
@@ -136,13 +151,16 @@ void print_slow_units(std::ostream& output, const MainJobReport& report) {
 void print_report(const Context& context, const RunArguments& arguments,
                   const MainJobReport& report) {
   std::ostream& output = context.output;
-  fmt::print(output, "network: {}; library: {}{}, {:.2f} V, {:.0f} MHz\n", report.network,
-             report.library, report.synthetic ? " (synthetic: relative figures only)" : "",
-             report.voltage, report.clock_mhz);
+  fmt::print(output, "network: {}; library: {}{}, {:.2f} V, {:.0f} MHz\n",
+             support::printable(report.network), support::printable(report.library),
+             report.synthetic ? " (synthetic: relative figures only)" : "", report.voltage,
+             report.clock_mhz);
   for (const NetworkOperands& operands : report.operands) print_budget(output, report, operands);
   output
       << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros too.\n"
-         "Energy: gate-level toggles with the cells' delays, the library's tables.\n"
+         "Energy: toggles measured on the netlist with the cells' delays, energy from the "
+         "library's\n"
+         "tables.\n"
          "Glitches: what toggles beyond the settled ones take. Inference: every MAC of the "
          "network\n"
          "at that energy.\n"
@@ -166,7 +184,8 @@ std::string shell_word(const std::string& text) {
 }
 
 /// The command line that repeats the run, as the report shows it.
-std::string command_line(const Context& context, const RunArguments& arguments) {
+std::string command_line(const Context& context, const RunArguments& arguments,
+                         const std::string& library) {
   const analysis::MainJobOptions& options = arguments.options;
   std::string line = fmt::format("pann run --budget {} --acc-width {} --engine {} --seed {}",
                                  fmt::join(options.budgets, " "), options.acc_width,
@@ -174,32 +193,35 @@ std::string command_line(const Context& context, const RunArguments& arguments) 
   if (options.clock_mhz) line += fmt::format(" --clock-mhz {}", *options.clock_mhz);
   if (!options.network.empty())
     line += fmt::format(" --network {}", shell_word(options.network.string()));
-  if (!arguments.library.pdk.empty())
-    line += fmt::format(" --pdk {}", shell_word(arguments.library.pdk));
+  // The library too where it was chosen for the user: what is there may change.
+  if (arguments.library.liberty.empty()) line += fmt::format(" --pdk {}", shell_word(library));
   for (const std::string& file : arguments.library.liberty)
     line += fmt::format(" --liberty {}", shell_word(file));
   return line + fmt::format(" -o {}", shell_word(arguments.output));
 }
 
 void write_reports(const Context& context, const RunArguments& arguments,
-                   const MainJobReport& report) {
+                   const std::string& library, const MainJobReport& report) {
   const std::filesystem::path directory = arguments.output;
   const auto json = analysis::to_json(report);
   support::write_file(directory / "report.json", json.dump(2) + "\n");
   write_json_report(context, "run", json);
-  const analysis::Report page = analysis::to_report(report, command_line(context, arguments));
+  const analysis::Report page =
+      analysis::to_report(report, command_line(context, arguments, library));
   support::write_file(directory / "report.html", analysis::to_html(page));
 }
 
 support::ExitCode run(const Context& context, RunArguments& arguments) {
-  analysis::require_plotter();
-  support::Progress progress(context.quiet);
+  support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   arguments.options.engine = tb::engine_from_name(arguments.engine).value();
+  const OutputPlace place(arguments.output, OutputKind::run, arguments.force);
+  const synth::Pdk pdk = chosen_pdk(arguments.library);
   const MainJobReport report =
-      analysis::run_main_job(arguments.options, chosen_pdk(arguments.library), arguments.output,
+      analysis::run_main_job(arguments.options, pdk, arguments.output,
                              [&](const std::string& stage) { progress.stage(stage); });
-  progress.stage("");
-  write_reports(context, arguments, report);
+  progress.clear();
+  write_reports(context, arguments, pdk.name, report);
+  place.remove_stale();
   if (context.shows_report()) print_report(context, arguments, report);
   for (const UnitReport& unit : report.units) {
     if (unit.mismatches > 0) return support::ExitCode::check_failed;
@@ -237,6 +259,7 @@ void register_run(Command& app, Context& context) {
   command.option("-o,--output", &arguments->output, "Directory for RTL, netlists, SAIF and report")
       .value("DIR")
       .show_default();
+  command.option("--force", &arguments->force, "Write over results of another kind");
   add_common_options(command, context);
   command.action = [&context, arguments] { return run(context, *arguments); };
 }

@@ -15,6 +15,7 @@
 #include "cli/design_options.h"
 #include "cli/design_target.h"
 #include "cli/element_coverage.h"
+#include "cli/mismatch_text.h"
 #include "cli/output_paths.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
@@ -232,6 +233,7 @@ support::ExitCode run(Context& context, const SimArguments& arguments) {
   const tb::DesignFiles& design = target.files();
   const tb::OperandStreams operands =
       make_operands(arguments.stimulus, design.manifest.design, context.seed);
+  if (!arguments.baseline.empty()) support::read_file(arguments.baseline);  // before the work
   progress.stage("simulating " + design.manifest.top);
   const tb::Measurement measurement =
       tb::measure(design, operands,
@@ -247,8 +249,11 @@ support::ExitCode run(Context& context, const SimArguments& arguments) {
       arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
   write_files(arguments, design, measurement);
   write_report(context, arguments, report, is_stable);
-  progress.stage("");
+  progress.clear();
   if (context.shows_report()) print_report(context, design, stimulus, measurement, companions);
+  if (measurement.result.mismatches > 0) {
+    print_mismatches(context.error, design.manifest, operands, measurement.result);
+  }
   const bool is_right =
       measurement.result.mismatches == 0 && activity::is_complete(measurement.elements);
   return is_right && is_stable ? support::ExitCode::ok : support::ExitCode::check_failed;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/library_options.h"
+#include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "flow/handover.h"
 #include "flow/statistics_file.h"
@@ -26,6 +27,7 @@ struct SynthArguments {
   std::string flow{};
   LibraryArguments library;
   bool flatten = false;
+  bool force = false;
   std::string recipe = "standard";
   bool adder_cells = false;
   std::uint64_t check = 500;
@@ -87,6 +89,7 @@ void print_handover(std::ostream& output, const flow::Handover& handover) {
 }
 
 support::ExitCode run(const Context& context, const SynthArguments& arguments) {
+  const OutputPlace place(arguments.target, OutputKind::netlist, arguments.force);
   support::Progress progress(context.quiet);
   const synth::Pdk pdk = chosen_pdk(arguments.library);
   progress.stage("reading " + pdk.name);
@@ -105,6 +108,7 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   const flow::SynthesisResult result =
       for_power ? flow::synthesize_for_power(request, pdk, library, progress)
                 : flow::synthesize(request, pdk, library, progress);
+  place.remove_stale();
   nlohmann::ordered_json report = flow::to_json(result);
   std::optional<flow::Handover> handover;
   if (!arguments.flow.empty()) {
@@ -113,7 +117,7 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
     report["flow"] = handover_json(*handover);
   }
   write_json_report(context, "synth", report);
-  progress.stage("");
+  progress.clear();
   if (context.shows_report()) {
     print_report(context.output, result, describe(pdk, library), arguments.target);
     if (handover) print_handover(context.output, *handover);
@@ -157,6 +161,7 @@ void register_synth(Command& app, Context& context) {
       .option("--input-slew", &arguments->input_slew_ns,
               "Transition time at the inputs in ns, for the constraints")
       .at_least(0);
+  command.option("--force", &arguments->force, "Write over results of another kind");
   add_common_options(command, context);
   command.action = [&context, arguments] { return run(context, *arguments); };
 }

@@ -1,8 +1,13 @@
 #include "support/diagnostic.h"
 
+#include <iostream>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "support/warning.h"
 
 namespace pann::support {
 
@@ -18,19 +23,41 @@ std::string join(const std::vector<Diagnostic>& diagnostics) {
 }
 
 std::string prefix(const Location& location) {
-  std::string text = location.file;
+  std::string text = printable(location.file);
   if (location.line > 0) text += fmt::format(":{}", location.line);
   if (location.byte) text += fmt::format(" (byte {})", *location.byte);
   return text + ": ";
 }
 
+std::string in_words(const Diagnostic& diagnostic, const char* severity) {
+  std::string text = diagnostic.location ? prefix(*diagnostic.location) : "";
+  text += fmt::format("{}: {} [{}]", severity, printable(diagnostic.message), diagnostic.code);
+  if (!diagnostic.hint.empty()) text += fmt::format("\n  help: {}", printable(diagnostic.hint));
+  return text;
+}
+
 }  // namespace
 
+std::string printable(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    const bool is_control = (code < 0x20 && c != '\n' && c != '\t') || code == 0x7f;
+    result += is_control ? fmt::format("\\x{:02x}", code) : std::string(1, c);
+  }
+  return result;
+}
+
 std::string to_string(const Diagnostic& diagnostic) {
-  std::string text = diagnostic.location ? prefix(*diagnostic.location) : "";
-  text += fmt::format("error: {} [{}]", diagnostic.message, diagnostic.code);
-  if (!diagnostic.hint.empty()) text += fmt::format("\n  help: {}", diagnostic.hint);
-  return text;
+  return in_words(diagnostic, "error");
+}
+
+void warn(const Diagnostic& diagnostic) {
+  static std::mutex mutex;
+  static std::set<std::string> said;
+  const std::string text = in_words(diagnostic, "warning");
+  const std::lock_guard lock(mutex);
+  if (said.insert(text).second) std::cerr << "pann: " << text << std::endl;
 }
 
 Failure::Failure(ExitCode exit_code, std::vector<Diagnostic> diagnostics)

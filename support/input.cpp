@@ -14,6 +14,14 @@ namespace pann::support {
 
 namespace {
 
+/// A pipe that has a name waits for a writer, for ever; one of a shell's `<(...)` has one.
+bool is_named_pipe(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_fifo(path, error)) return false;
+  const std::string text = path.string();
+  return text.rfind("/dev/fd/", 0) != 0 && text.rfind("/proc/self/fd/", 0) != 0;
+}
+
 struct Closer {
   void operator()(std::FILE* file) const {
     if (file != stdin) std::fclose(file);
@@ -29,6 +37,7 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
   };
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) fail("it is a directory");
+  if (is_named_pipe(path)) fail("it is a named pipe, where a file is due ('-': standard input)");
   const std::unique_ptr<std::FILE, Closer> file(path == "-" ? stdin
                                                             : std::fopen(path.c_str(), "rb"));
   if (!file) fail(std::strerror(errno));

@@ -6,11 +6,13 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "support/cancellation.h"
 #include "support/diagnostic.h"
 
 namespace pann::support {
@@ -27,20 +29,45 @@ namespace {
 void write_descriptor(int fd, std::string_view content, const fs::path& path) {
   while (!content.empty()) {
     const ssize_t count = ::write(fd, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EINTR) {
+      check_cancelled();
+      continue;
+    }
     if (count < 0) fail_write(path, std::strerror(errno));
     content.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 
-/// Makes a directory from a mkdtemp pattern; a failure names `wanted`.
-std::string make_directory(std::string pattern, const fs::path& wanted) {
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    fail_input("output.directory",
-               fmt::format("cannot create '{}': {}", wanted.string(), std::strerror(errno)),
-               "choose a directory that you may write to");
+/// What `draw` draws; a fault is one of `wanted`.
+template <class Draw>
+std::unique_ptr<ScratchPath> scratch(const char* code, const fs::path& wanted, Draw draw) {
+  try {
+    return std::unique_ptr<ScratchPath>(new ScratchPath(draw()));
+  } catch (const std::system_error& fault) {
+    fail_input(code, fmt::format("cannot create '{}': {}", wanted.string(), fault.code().message()),
+               "choose a place in an existing directory that you may write to");
   }
-  return pattern;
+}
+
+fs::path parent_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// Where `path` leads to: a link to a file is replaced by no file.
+fs::path behind_links(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(path, error)) return path;
+  const fs::path real = fs::weakly_canonical(path, error);
+  return error ? path : real;
+}
+
+int open_in_place(const fs::path& path) {
+  for (;;) {
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) return fd;
+    if (errno != EINTR) fail_write(path, std::strerror(errno));
+    check_cancelled();
+  }
 }
 
 fs::path without_trailing_slash(fs::path path) {
@@ -50,14 +77,21 @@ fs::path without_trailing_slash(fs::path path) {
 
 }  // namespace
 
-OutputFile::OutputFile(const fs::path& path) : draft_(path.string() + ".XXXXXX"), path_(path) {
-  fd_ = ::mkstemp(draft_.data());
-  if (fd_ < 0) fail_write(path_, std::strerror(errno));
+OutputFile::OutputFile(const fs::path& path) : path_(behind_links(path)) {
+  std::error_code error;
+  if (fs::is_directory(path_, error)) fail_write(path, "it is a directory");
+  if (fs::exists(path_, error) && !fs::is_regular_file(path_, error)) {
+    fd_ = open_in_place(path_);
+    return;
+  }
+  draft_ = scratch("output.write", path, [this] {
+    return ScratchPath::file(parent_of(path_), "." + path_.filename().string());
+  });
+  fd_ = draft_->descriptor();
 }
 
 OutputFile::~OutputFile() {
-  if (fd_ >= 0) ::close(fd_);
-  if (!committed_) ::unlink(draft_.c_str());
+  if (!draft_ && fd_ >= 0) ::close(fd_);
 }
 
 void OutputFile::append(std::string_view content) {
@@ -65,28 +99,23 @@ void OutputFile::append(std::string_view content) {
 }
 
 void OutputFile::commit() {
+  if (!draft_) {
+    if (::close(std::exchange(fd_, -1)) != 0) fail_write(path_, std::strerror(errno));
+    return;
+  }
   constexpr mode_t kReadableByAll = 0644;
   ::fchmod(fd_, kReadableByAll);
-  const int closed = ::close(std::exchange(fd_, -1));
-  if (closed != 0 || std::rename(draft_.c_str(), path_.c_str()) != 0) {
+  // A file system may keep "no space" until a descriptor of the file is closed.
+  const int closed = ::close(::dup(fd_));
+  if (closed != 0 || std::rename(draft_->path().c_str(), path_.c_str()) != 0) {
     fail_write(path_, std::strerror(errno));
   }
-  committed_ = true;
+  draft_->keep();
 }
 
 void write_file(const fs::path& path, std::string_view content) {
   if (path == "-") {
     write_descriptor(STDOUT_FILENO, content, "standard output");
-    return;
-  }
-  std::error_code error;
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
-    if (fs::is_directory(path, error)) fail_write(path, "it is a directory");
-    // A device or a pipe (/dev/null, a named pipe) cannot be replaced by a rename.
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (fd < 0) fail_write(path, std::strerror(errno));
-    write_descriptor(fd, content, path);
-    ::close(fd);
     return;
   }
   OutputFile file(path);
@@ -107,25 +136,21 @@ OutputDirectory::OutputDirectory(fs::path target)
                fmt::format("'{}' cannot be written: {}", target_.string(), std::strerror(errno)),
                "choose a directory that you may write to");
   }
-  const fs::path parent = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
+  const fs::path parent = parent_of(target_);
   fs::create_directories(parent, error);
   if (error) {
     fail_input("output.directory",
                fmt::format("cannot create '{}': {}", parent.string(), error.message()),
                "choose a directory that you may write to");
   }
-  staging_ =
-      make_directory((parent / ("." + target_.filename().string() + ".XXXXXX")).string(), target_);
-  fs::permissions(staging_, fs::perms(0755), error);
-}
-
-OutputDirectory::~OutputDirectory() {
-  std::error_code error;
-  if (!committed_) fs::remove_all(staging_, error);
+  draft_ = scratch("output.directory", target_, [&] {
+    return ScratchPath::directory(parent, "." + target_.filename().string());
+  });
+  fs::permissions(staging(), fs::perms(0755), error);
 }
 
 void OutputDirectory::add(const fs::path& name, std::string_view content) {
-  const fs::path path = staging_ / name;
+  const fs::path path = staging() / name;
   fs::create_directories(path.parent_path());
   write_file(path, content);
 }
@@ -133,10 +158,10 @@ void OutputDirectory::add(const fs::path& name, std::string_view content) {
 void OutputDirectory::commit() {
   std::error_code error;
   if (!fs::exists(target_)) {
-    fs::rename(staging_, target_, error);
+    fs::rename(staging(), target_, error);
   } else {
-    for (const auto& entry : fs::recursive_directory_iterator(staging_)) {
-      const fs::path to = target_ / fs::relative(entry.path(), staging_);
+    for (const auto& entry : fs::recursive_directory_iterator(staging())) {
+      const fs::path to = target_ / fs::relative(entry.path(), staging());
       if (entry.is_directory()) {
         fs::create_directories(to, error);
       } else {
@@ -145,19 +170,27 @@ void OutputDirectory::commit() {
       if (error) break;
     }
     std::error_code ignored;
-    fs::remove_all(staging_, ignored);
+    fs::remove_all(staging(), ignored);
   }
   if (error) fail_write(target_, error.message());
-  committed_ = true;
+  draft_->keep();
+}
+
+fs::path temporary_root() {
+  const char* variable = std::getenv("TMPDIR");
+  const fs::path root = variable == nullptr || *variable == '\0' ? "/tmp" : variable;
+  std::error_code error;
+  if (fs::is_directory(root, error) && ::access(root.c_str(), W_OK | X_OK) == 0) {
+    return fs::absolute(root);
+  }
+  fail_input("output.tmpdir",
+             fmt::format("temporary files go to '{}' (TMPDIR), which is no directory that you may "
+                         "write to",
+                         root.string()),
+             "set TMPDIR to one with some hundred MB of room");
 }
 
 TemporaryDirectory::TemporaryDirectory()
-    : path_(make_directory((fs::temp_directory_path() / "pann.XXXXXX").string(),
-                           fs::temp_directory_path())) {}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-}
+    : scratch_(ScratchPath::directory(temporary_root(), "pann")) {}
 
 }  // namespace pann::support

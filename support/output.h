@@ -1,17 +1,23 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "support/leftovers.h"
+
 namespace pann::support {
 
-/// Writes `content` to `path` whole or not at all (a temporary file beside it, then a rename).
-/// "-" writes to standard output. Throws Failure(user_error, "output.write") naming the path.
+/// Writes `content` to `path` whole or not at all (a temporary file beside it, then a rename; a
+/// link is followed first). "-" writes to standard output; what is no regular file (a device, a
+/// named pipe) is written in place and never replaced. Throws Failure(user_error, "output.write")
+/// naming the path.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// A file of any length, written piece by piece, that appears whole on `commit` or not at all.
-/// Throws Failure(user_error, "output.write") naming the path.
+/// A file of any length, written piece by piece, that appears whole on `commit` or not at all; what
+/// is no regular file is written in place. Throws Failure(user_error, "output.write") naming the
+/// path.
 class OutputFile {
  public:
   explicit OutputFile(const std::filesystem::path& path);
@@ -23,10 +29,9 @@ class OutputFile {
   void commit();
 
  private:
-  std::string draft_;
   std::filesystem::path path_;
+  std::unique_ptr<ScratchPath> draft_;  ///< Nothing where `path_` is written in place.
   int fd_ = -1;
-  bool committed_ = false;
 };
 
 /// A directory that appears with all its files or not at all.
@@ -40,10 +45,9 @@ class OutputDirectory {
   explicit OutputDirectory(std::filesystem::path target);
   OutputDirectory(const OutputDirectory&) = delete;
   OutputDirectory& operator=(const OutputDirectory&) = delete;
-  ~OutputDirectory();
 
   /// Where files are put until `commit`; tools may write there too.
-  const std::filesystem::path& staging() const { return staging_; }
+  const std::filesystem::path& staging() const { return draft_->path(); }
   /// Where they will be.
   const std::filesystem::path& target() const { return target_; }
 
@@ -54,22 +58,25 @@ class OutputDirectory {
 
  private:
   std::filesystem::path target_;
-  std::filesystem::path staging_;
-  bool committed_ = false;
+  std::unique_ptr<ScratchPath> draft_;
 };
 
-/// A private directory under TMPDIR, removed with everything in it at the end of its scope.
+/// The directory that TMPDIR names, else /tmp. Throws Failure(user_error, "output.tmpdir") where it
+/// cannot be written.
+std::filesystem::path temporary_root();
+
+/// A private directory in `temporary_root()`, removed with everything in it at the end of its
+/// scope.
 class TemporaryDirectory {
  public:
   TemporaryDirectory();
   TemporaryDirectory(const TemporaryDirectory&) = delete;
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  ~TemporaryDirectory();
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return scratch_.path(); }
 
  private:
-  std::filesystem::path path_;
+  ScratchPath scratch_;
 };
 
 }  // namespace pann::support

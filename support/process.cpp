@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
+#include "support/leftovers.h"
 
 namespace pann::support {
 
@@ -63,14 +65,44 @@ Pipe make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
+/// Ends the process group that this process leads, itself too.
+void end_own_group(int) {
+  ::kill(0, SIGKILL);
+}
+
+/// Waits beside the program, as the leader of its group, and ends the group when our process dies:
+/// a program's own children (make, abc, a compiler) would outlive it. Takes on the program's end.
+[[noreturn]] void keep_watch(pid_t program) {
+  ::close_range(0, ~0U, 0);
+  int status = 0;
+  while (::waitpid(program, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFSIGNALED(status)) {
+    const rlimit no_core{0, 0};
+    ::setrlimit(RLIMIT_CORE, &no_core);
+    ::kill(::getpid(), WTERMSIG(status));
+  }
+  ::_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+void watch_parent(pid_t parent) {
+  std::signal(SIGUSR1, end_own_group);
+  ::prctl(PR_SET_PDEATHSIG, SIGUSR1, 0, 0, 0);
+  if (::getppid() != parent) ::_exit(127);  // it died before
+}
+
 /// Everything between fork and exec; only async-signal-safe calls. Reports errno through `report`.
 [[noreturn]] void become_child(const char* program, char* const* arguments,
                                char* const* environment, const char* directory,
                                std::optional<std::size_t> memory_limit, int in, int out, int err,
-                               int report) {
+                               int report, pid_t parent) {
   ::setpgid(0, 0);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) std::signal(signal, SIG_DFL);
-  bool good = ::dup2(in, 0) >= 0 && ::dup2(out, 1) >= 0 && ::dup2(err, 2) >= 0;
+  watch_parent(parent);
+  const pid_t child = ::_Fork();
+  if (child > 0) keep_watch(child);
+  std::signal(SIGUSR1, SIG_DFL);
+  bool good = child == 0 && ::dup2(in, 0) >= 0 && ::dup2(out, 1) >= 0 && ::dup2(err, 2) >= 0;
   if (good && directory != nullptr) good = ::chdir(directory) == 0;
   if (good && memory_limit) {
     const rlimit limit{*memory_limit, *memory_limit};
@@ -127,6 +159,7 @@ class Child {
   static void drain(Descriptor& from, const std::function<void(std::string_view)>& sink);
 
   pid_t pid_ = -1;
+  std::optional<RunningGroup> group_;
   Descriptor in_;
   Descriptor out_;
   Descriptor err_;
@@ -151,15 +184,17 @@ Child::Child(const ProcessOptions& options) {
   const std::vector<char*> arguments = pointers(argument_texts);
   const std::vector<char*> environment = pointers(environment_texts);
   const std::string directory = options.directory.string();
+  const pid_t parent = ::getpid();
   pid_ = ::fork();
   if (pid_ < 0) fail_start(name, std::strerror(errno));
   if (pid_ == 0) {
     become_child(program->c_str(), arguments.data(), environment.data(),
                  directory.empty() ? nullptr : directory.c_str(), options.memory_limit_bytes,
                  in.read_end.get(), out.write_end.get(), err.write_end.get(),
-                 report.write_end.get());
+                 report.write_end.get(), parent);
   }
   ::setpgid(pid_, pid_);
+  group_.emplace(pid_);
   report.write_end.reset();
   int error = 0;
   if (::read(report.read_end.get(), &error, sizeof error) == static_cast<ssize_t>(sizeof error)) {
@@ -177,6 +212,7 @@ int Child::wait() {
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
+  group_.reset();
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 

@@ -5,16 +5,25 @@
 
 #include <fmt/format.h>
 
+#include "support/warning.h"
+
 namespace pann::support {
 
-Progress::Progress(bool quiet) : visible_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(bool quiet, ProgressInPipes in_pipes)
+    : visible_(!quiet && ::isatty(STDERR_FILENO) == 1),
+      prints_lines_(!quiet && !visible_ && in_pipes == ProgressInPipes::lines) {}
 
 Progress::~Progress() {
+  clear();
+}
+
+void Progress::clear() {
   show("");
 }
 
 void Progress::stage(std::string_view what) {
-  stage_ = what;
+  stage_ = printable(what);
+  if (prints_lines_) fmt::print(stderr, "pann: {}\n", stage_);
   show(stage_);
 }
 

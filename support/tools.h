@@ -13,6 +13,7 @@ struct ToolRequirement {
   std::string minimum;  ///< Dotted numbers; empty: any.
   std::string package;  ///< Debian package.
   std::string purpose;
+  std::string commands;  ///< The subcommands that start it.
   bool required = true;  ///< Whether `pann run` needs it.
 };
 

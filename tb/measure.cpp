@@ -1,6 +1,7 @@
 #include "tb/measure.h"
 
 #include <array>
+#include <system_error>
 #include <utility>
 
 #include "activity/windows.h"
@@ -118,7 +119,9 @@ Measurement measure(const DesignFiles& design, const OperandStreams& operands,
   const sim::Schedule schedule = make_schedule(design.manifest, operands);
   Measurement measurement;
   play(design, schedule, options, measurement);
-  if (!options.vcd.empty()) {
+  // Beside a device or a pipe there is no place for a file.
+  std::error_code error;
+  if (std::filesystem::is_regular_file(options.vcd, error)) {
     support::write_file(activity::windows_path(options.vcd),
                         activity::to_json_text(counted_windows(design.manifest, schedule)));
   }

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 
 #include "activity/trace/isolated_child.h"
 #include "support/diagnostic.h"
+#include "support/output.h"
 
 namespace pann::activity {
 
@@ -36,7 +36,7 @@ std::uint64_t number_at(std::string_view bytes) {
 /// An open file without a name; closed at the end of its scope.
 class TemporaryFile {
  public:
-  TemporaryFile() : path_((std::filesystem::temp_directory_path() / "pann.XXXXXX").string()) {
+  TemporaryFile() : path_((support::temporary_root() / "pann.XXXXXX").string()) {
     descriptor_ = ::mkstemp(path_.data());
     if (descriptor_ < 0) {
       support::fail_input("trace.spool", fmt::format("cannot create '{}'", path_),

@@ -1,13 +1,15 @@
 #include "analysis/main_job/main_job.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "analysis/main_job/unit_cost.h"
+#include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/parallel.h"
 #include "synth/liberty/library.h"
 
 namespace pann::analysis {
@@ -22,6 +24,14 @@ struct PlannedUnit {
   std::uint64_t elements = 0;
   std::uint64_t macs_per_inference = 0;
 };
+
+void require_distinct(const std::vector<int>& budgets) {
+  for (auto bits = budgets.begin(); bits != budgets.end(); ++bits) {
+    if (std::find(budgets.begin(), bits, *bits) == bits) continue;
+    support::fail_input("run.budget", fmt::format("--budget {} is given twice", *bits),
+                        "give every width once");
+  }
+}
 
 std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
   const fs::path network = options.network.empty() ? default_network() : options.network;
@@ -65,6 +75,7 @@ std::vector<const UnitReport*> MainJobReport::units_at(int bits) const {
 MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
                            const fs::path& output,
                            const std::function<void(const std::string&)>& stage) {
+  require_distinct(options.budgets);
   stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
   stage("quantizing the network");
@@ -84,7 +95,7 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
     const std::lock_guard lock(mutex);
     stage(text);
   };
-  tbb::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
+  support::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
     const CostContext context{pdk,
                               library,
                               report.clock_mhz,

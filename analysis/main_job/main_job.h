@@ -50,7 +50,8 @@ struct UnitEnergy {
 struct UnitReport {
   std::string name;
   std::string description;
-  int bits = 0;  ///< The budget's b.
+  std::string note;  ///< Which of its passes were skipped, and why; empty: none.
+  int bits = 0;      ///< The budget's b.
   generator::DesignSpec spec;
   std::string directory;  ///< Of its RTL, netlist and activity, below the output directory.
   std::uint64_t elements_of_products = 0;
@@ -68,7 +69,7 @@ struct UnitReport {
   double slowest_ns = 0.0;  ///< How long the netlist takes to settle: critical path or last change.
   double inference_nj =
       0.0;            ///< Energy of one inference of the whole network at that energy; 0: unknown.
-  std::string wires;  ///< Wire model of the loads, in words.
+  std::string wires;  ///< Wire model of the loads, in words; empty where nothing was played.
 };
 
 struct MainJobReport {

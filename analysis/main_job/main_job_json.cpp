@@ -34,6 +34,7 @@ Json energy_json(const UnitEnergy& energy) {
 Json unit_json(const UnitReport& unit) {
   return {{"name", unit.name},
           {"description", unit.description},
+          {"note", unit.note},
           {"bits", unit.bits},
           {"kind", generator::name(unit.spec.kind)},
           {"x_width", unit.spec.x_width},

@@ -16,7 +16,7 @@ using Units = std::vector<const UnitReport*>;
 
 /// Energy is counted flips times a library's tables: worth what the library is.
 Origin energy_origin(const MainJobReport& report) {
-  return report.synthetic ? Origin::synthetic : Origin::measured;
+  return report.synthetic ? Origin::synthetic : Origin::tabulated;
 }
 
 std::string spaced(std::string name) {
@@ -25,11 +25,18 @@ std::string spaced(std::string name) {
 }
 
 TableCell words(std::string text) {
-  return {.number = {}, .text = std::move(text)};
+  return {.number = {}, .text = std::move(text), .folder = {}};
 }
 
 TableCell number(const std::optional<double>& value) {
-  return {.number = value, .text = {}};
+  return {.number = value, .text = {}, .folder = {}};
+}
+
+/// The unit at its budget, which leads to its folder.
+TableCell unit_cell(const UnitReport& unit) {
+  return {.number = {},
+          .text = fmt::format("{}, b\u00a0=\u00a0{}", unit.name, unit.bits),
+          .folder = unit.directory + "/"};
 }
 
 TableCell count(std::uint64_t value) {
@@ -64,7 +71,7 @@ Table cost_table(const MainJobReport& report) {
               {}};
   for (const UnitReport& unit : report.units) {
     const UnitEnergy& cost = unit.energy;
-    table.rows.push_back({words(unit.name), number(unit.bits), number(unit.flips),
+    table.rows.push_back({unit_cell(unit), number(unit.bits), number(unit.flips),
                           number(unit.model_flips), number(cost.total_fj()),
                           number(cost.internal_fj), number(cost.clock_pins_fj),
                           number(cost.switching_fj), number(cost.leakage_fj),
@@ -76,26 +83,39 @@ Table cost_table(const MainJobReport& report) {
   return table;
 }
 
+/// What every unit was fed, where that is not all of the operands.
+std::vector<std::string> skipped_passes(const MainJobReport& report) {
+  std::vector<std::string> lines;
+  for (const UnitReport& unit : report.units) {
+    if (!unit.note.empty())
+      lines.push_back(fmt::format("{}, b = {}: {}.", unit.name, unit.bits, unit.note));
+  }
+  return lines;
+}
+
 ReportSection cost_section(const MainJobReport& report, const std::string& command) {
-  return {"costs",
-          "What an operation costs",
-          {"Flips are measured on the RTL and divided by the elements of the dot products, zeros "
-           "too; the model is the paper's, and only elements that it has are summed up. Every "
-           "cycle is checked against the unit's arithmetic, "
-           "on the RTL and on the netlist.",
-           fmt::format("Energy is from gate-level toggles with the cells' delays and the "
-                       "tables of the library. Wires: {}.",
-                       report.units.empty() ? "none" : report.units.front().wires),
-           "Glitches (part of energy): what toggles beyond the settled ones take. Inference: every "
-           "multiply-accumulate of the network at the energy of its unit.",
-           "Clock pins (part of internal): the registers' own energy at the clock's edges, whether "
-           "they change or "
-           "not. Subtraction (part of energy): positive minus negative, which these netlists "
-           "compute in every "
-           "cycle; the paper counts one an output."},
-          {},
-          {cost_table(report)},
-          command};
+  ReportSection section{
+      "costs",
+      "What an operation costs",
+      {"Flips are measured on the RTL and divided by the elements of the dot products, zeros "
+       "too; the model is the paper's, and only elements that it has are summed up. Every "
+       "cycle is checked against the unit's arithmetic, "
+       "on the RTL and on the netlist.",
+       fmt::format("Energy is from gate-level toggles with the cells' delays and the "
+                   "tables of the library. Wires: {}.",
+                   report.units.empty() ? "none" : report.units.front().wires),
+       "Glitches (part of energy): what toggles beyond the settled ones take. Inference: every "
+       "multiply-accumulate of the network at the energy of its unit.",
+       "Clock pins (part of internal): the registers' own energy at the clock's edges, whether "
+       "they change or "
+       "not. Subtraction (part of energy): positive minus negative, which these netlists "
+       "compute in every "
+       "cycle; the paper counts one an output."},
+      {},
+      {cost_table(report)},
+      command};
+  for (std::string& line : skipped_passes(report)) section.paragraphs.push_back(std::move(line));
+  return section;
 }
 
 using EnergyParts = std::vector<std::pair<const char*, double (*)(const UnitEnergy&)>>;
@@ -200,8 +220,12 @@ ReportSection files_section(const MainJobReport& report) {
               "Files beside this page",
               {{"unit", "", {}}, {"folder", "", {}}, {"what it is", "", {}}},
               {}};
-  for (const UnitReport& unit : report.units)
-    table.rows.push_back({words(unit.name), words(unit.directory + "/"), words(unit.description)});
+  for (const UnitReport& unit : report.units) {
+    const std::string folder = unit.directory + "/";
+    table.rows.push_back({unit_cell(unit),
+                          {.number = {}, .text = folder, .folder = folder},
+                          words(unit.description)});
+  }
   return {"files",
           "Files",
           {"Each folder holds rtl/ (Verilog and its manifest), netlist/ (what Yosys made of it, "

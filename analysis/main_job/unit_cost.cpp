@@ -153,6 +153,7 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
   UnitReport report;
   report.name = job.name;
   report.description = job.description;
+  report.note = job.note;
   report.bits = bits;
   report.spec = job.spec;
   report.directory = directory;

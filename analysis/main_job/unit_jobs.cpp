@@ -1,5 +1,7 @@
 #include "analysis/main_job/unit_jobs.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
@@ -34,6 +36,21 @@ UnitJob pann_job(const NetworkOperands& operands, int acc_width, generator::Sequ
           {&operands.pann}};
 }
 
+/// A pass without an element is left out, and the note says so.
+UnitJob unsigned_job(const NetworkOperands& operands, const DesignSpec& spec) {
+  UnitJob job{"unsigned_mac", "W+ and W- as two passes, zeros of a pass skipped", spec, {}};
+  for (const auto& [pass, name] :
+       {std::pair(&operands.positive, "W+"), std::pair(&operands.negative, "W-")}) {
+    if (pass->operations() > 0) {
+      job.passes.push_back(pass);
+    } else {
+      job.note += fmt::format("{}pass {} skipped: no weight of its sign",
+                              job.note.empty() ? "" : "; ", name);
+    }
+  }
+  return job;
+}
+
 }  // namespace
 
 std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
@@ -51,10 +68,7 @@ std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
                   {&operands.mac}});
   DesignSpec is_unsigned = base_spec(Kind::mac, bits, bits, acc_width);
   is_unsigned.w_signed = false;
-  jobs.push_back({"unsigned_mac",
-                  "W+ and W- as two passes, zeros of a pass skipped",
-                  is_unsigned,
-                  {&operands.positive, &operands.negative}});
+  jobs.push_back(unsigned_job(operands, is_unsigned));
   jobs.push_back({"split_mac",
                   "|w| times x, two accumulators",
                   base_spec(Kind::split_mac, bits, bits, acc_width),

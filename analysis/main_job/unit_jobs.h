@@ -16,6 +16,7 @@ struct UnitJob {
   generator::DesignSpec spec;
   /// Passes through the same hardware; flips and energy are summed over them.
   std::vector<const tb::OperandStreams*> passes;
+  std::string note{};  ///< Which passes are left out, and why; empty: none.
 };
 
 /// The units that are compared at the budget of an unsigned `operands.bits`-bit MAC (design section

@@ -5,10 +5,9 @@
 #include <mutex>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
-#include "support/cancellation.h"
 #include "support/diagnostic.h"
+#include "support/parallel.h"
 
 namespace pann::analysis {
 
@@ -27,8 +26,7 @@ template <class Visit>
 void observe_all(const Network& network, const Dataset& dataset, Visit visit) {
   const Inference inference(network);
   const std::vector<std::size_t> positions = mac_positions(network);
-  tbb::parallel_for(std::size_t{0}, dataset.samples(), [&](std::size_t sample) {
-    support::check_cancelled();
+  support::parallel_for(std::size_t{0}, dataset.samples(), [&](std::size_t sample) {
     inference.run(dataset.sample(sample),
                   [&](std::size_t layer, const Tensor& input) { visit(positions[layer], input); });
   });

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_reduce.h>
-
 #include "analysis/network/patches.h"
-#include "support/cancellation.h"
+#include "support/parallel.h"
 
 namespace pann::analysis {
 
@@ -180,18 +178,11 @@ Tensor Inference::run(const double* sample, const InputObserver& observe) const 
 }
 
 double accuracy(const Inference& inference, const Dataset& dataset) {
-  const std::size_t right = tbb::parallel_reduce(
-      tbb::blocked_range<std::size_t>(0, dataset.samples()), std::size_t{0},
-      [&](const tbb::blocked_range<std::size_t>& range, std::size_t count) {
-        for (std::size_t i = range.begin(); i < range.end(); ++i) {
-          support::check_cancelled();
-          const Tensor output = inference.run(dataset.sample(i));
-          const auto best = std::max_element(output.begin(), output.end()) - output.begin();
-          count += best == dataset.labels[i] ? 1 : 0;
-        }
-        return count;
-      },
-      std::plus<>());
+  const auto right = support::parallel_sum<std::size_t>(dataset.samples(), [&](std::size_t i) {
+    const Tensor output = inference.run(dataset.sample(i));
+    const auto best = std::max_element(output.begin(), output.end()) - output.begin();
+    return best == dataset.labels[i] ? std::size_t{1} : std::size_t{0};
+  });
   return static_cast<double>(right) / static_cast<double>(dataset.samples());
 }
 

@@ -12,6 +12,7 @@
 #include "analysis/network/calibration.h"
 #include "analysis/network/patches.h"
 #include "analysis/paper_equations.h"
+#include "analysis/quantizer.h"
 #include "support/diagnostic.h"
 #include "tb/stimulus/operand_files.h"
 
@@ -80,6 +81,11 @@ std::uint64_t largest_sum(const OperandStreams& operands) {
 /// Fills in everything that follows from `mac` and `pann`.
 void complete(NetworkOperands& operands) {
   operands.elements = operands.mac.operations();
+  if (operands.elements == 0) {
+    support::fail_input("network.empty",
+                        fmt::format("'{}' has no multiply-accumulate to measure", operands.network),
+                        "give a network with at least one layer of weights");
+  }
   operands.positive = pass_of(operands.mac, true);
   operands.negative = pass_of(operands.mac, false);
   std::uint64_t additions = 0;
@@ -221,6 +227,47 @@ NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& 
   return operands;
 }
 
+/// The weights of `streams` as numbers of additions, Eq. (12).
+void quantize_weights(OperandStreams& streams, double additions) {
+  std::vector<double> weights;
+  weights.reserve(streams.w.size());
+  for (const OperandBits w : streams.w) weights.push_back(static_cast<double>(signed_value(w)));
+  const PannWeights quantized = quantize_pann(weights, additions);
+  for (std::size_t i = 0; i < streams.w.size(); ++i)
+    streams.w[i] = static_cast<OperandBits>(quantized.counts[i]);
+}
+
+void append_streams(OperandStreams& to, const OperandStreams& more) {
+  for (std::size_t stream = 0; stream < more.streams(); ++stream) {
+    for (std::size_t i = more.first[stream]; i < more.first[stream + 1]; ++i) {
+      to.x.push_back(more.x[i]);
+      to.w.push_back(more.w[i]);
+    }
+    end_stream(to);
+  }
+}
+
+/// What PANN takes of a file: `L_wp` where it is there, else `L_w` quantized to the budget.
+OperandStreams pann_operands(const fs::path& file, const NetworkStreamOptions& options,
+                             DesignSpec spec, double additions) {
+  const std::vector<std::string> counted = tb::layers_with_additions(file);
+  OperandStreams streams;
+  for (const std::string& layer :
+       options.layers.empty() ? tb::operand_layers(file) : options.layers) {
+    if (std::find(counted.begin(), counted.end(), layer) == counted.end()) {
+      OperandStreams quantized = tb::read_operands(file, {layer}, spec, tb::WeightArrays::w);
+      quantize_weights(quantized, additions);
+      append_streams(streams, quantized);
+    } else {
+      DesignSpec pann = spec;
+      pann.kind = Kind::pann_mac;
+      pann.w_width = generator::kMaximumWidth;
+      append_streams(streams, tb::read_operands(file, {layer}, pann, tb::WeightArrays::wp));
+    }
+  }
+  return streams;
+}
+
 NetworkOperands from_file(const fs::path& file, const NetworkStreamOptions& options,
                           NetworkOperands operands) {
   DesignSpec spec;
@@ -229,11 +276,10 @@ NetworkOperands from_file(const fs::path& file, const NetworkStreamOptions& opti
   operands.network = file.filename().string();
   operands.activation_bits = options.bits;
   operands.mac = tb::read_operands(file, options.layers, spec, tb::WeightArrays::w);
-  spec.kind = Kind::pann_mac;
-  spec.w_width = generator::kMaximumWidth;
-  operands.pann = tb::read_operands(file, options.layers, spec);
+  operands.additions_planned = additions_at_budget(operands.budget, options.bits);
+  operands.pann = pann_operands(file, options, spec, operands.additions_planned);
+  operands.pann.origin = operands.mac.origin;
   complete(operands);
-  operands.additions_planned = operands.additions_measured;
   return operands;
 }
 
@@ -247,6 +293,12 @@ NetworkOperands network_operands(const fs::path& network, const NetworkStreamOpt
   NetworkOperands operands;
   operands.bits = options.bits;
   operands.budget = unsigned_mac_flips(options.bits);
+  if (!fs::exists(network)) {
+    support::fail_input(
+        "network.missing",
+        fmt::format("--network {}: there is no such file or directory", network.string()),
+        "name a folder with network.json, or an .npz file of operand streams");
+  }
   if (fs::is_directory(network)) return from_folder(network, options, std::move(operands));
   return from_file(network, options, std::move(operands));
 }

@@ -33,7 +33,7 @@ struct NetworkOperands {
   tb::OperandStreams negative{};  ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
   tb::OperandStreams pann{};      ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
   int activation_bits = 8;        ///< bx~.
-  double additions_planned = 0.0;   ///< R = P / bx~ - 0.5; with `L_wp` the measured one.
+  double additions_planned = 0.0;   ///< R = P / bx~ - 0.5.
   double additions_measured = 0.0;  ///< Mean |w| of `pann`.
   int pann_w_bits = 2;              ///< Two's complement bits that hold every w of `pann`.
   int accumulator_bits = 2;  ///< Two's complement bits that hold every sum of all the streams.
@@ -44,7 +44,7 @@ struct NetworkOperands {
 /// From a folder: activations of the float network, quantized to b bits (PANN: bx~ bits) with the
 /// step that fits the validation samples best; weights quantized uniformly to b bits, and by Eq.
 /// (12) for PANN, with the bx~ that minimizes Eq. (19) at the budget. From an .npz file: what it
-/// holds; bx~ = b, R is the measured mean of |L_wp|, or of |L_w| where there is no L_wp.
+/// holds; bx~ = b, and where a layer has no L_wp, its L_w by Eq. (12) to the budget's R.
 ///
 /// A pass leaves out elements whose weight is zero in it, and streams of which nothing is left.
 /// Throws Failure(user_error): "network.*" and what read_network and read_operands throw.

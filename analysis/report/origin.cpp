@@ -13,6 +13,9 @@ OriginWords words(Origin origin) {
   switch (origin) {
     case Origin::measured:
       return {"measured", "counted on a simulated circuit"};
+    case Origin::tabulated:
+      return {"toggles measured",
+              "toggles measured, energy from the library's tables: as right as those are"};
     case Origin::exact:
       return {"exact", "expected value, by enumeration of all operands"};
     case Origin::simulated:

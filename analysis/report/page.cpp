@@ -100,13 +100,31 @@ std::string legend_html(const Plot& plot) {
   return html + "</ul>\n";
 }
 
+constexpr const char* kMissingPlot =
+    "<p class=\"missing\">This plot was not drawn: gnuplot was not found when the page was made. "
+    "Its "
+    "points are in the list below.</p>\n";
+
+/// What stands under the title of a page whose plots could not be drawn.
+std::string missing_html(const std::vector<std::string>& drawings) {
+  const auto missing = std::count(drawings.begin(), drawings.end(), std::string());
+  if (missing == 0) return {};
+  return fmt::format(
+      "<p class=\"missing\">{} plots are missing on this page, since gnuplot was not found: "
+      "install "
+      "it (apt-get install gnuplot-nox) and repeat the command. All figures are in the tables and "
+      "in the lists of points.</p>\n",
+      missing);
+}
+
 std::string figure_html(const Plot& plot, const std::string& drawing) {
   return fmt::format(
       "<figure id=\"plot-{}\">\n<figcaption>{}</figcaption>\n{}<p class=\"axis y\">{}</p>\n{}"
       "<p class=\"axis x\">{}</p>\n<details class=\"data\"><summary>Points</summary>"
       "<div class=\"points\">{}</div></details>\n</figure>\n",
-      plot.id, escape_html(plot.title), legend_html(plot), escape_html(plot.y_label), drawing,
-      escape_html(plot.x_label), text_block(to_csv(plot)));
+      plot.id, escape_html(plot.title), legend_html(plot), escape_html(plot.y_label),
+      drawing.empty() ? kMissingPlot : drawing, escape_html(plot.x_label),
+      text_block(to_csv(plot)));
 }
 
 /// `drawing` is the first of the section's drawings; it is moved on to the next section's.
@@ -173,11 +191,12 @@ std::string to_html(const Report& report) {
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n{2}"
-      "<header><h1>{0}</h1>\n{3}</header>\n<div class=\"layout\">\n{4}<main>\n{5}</main>\n</div>\n"
+      "<header><h1>{0}</h1>\n{3}{8}</header>\n<div "
+      "class=\"layout\">\n{4}<main>\n{5}</main>\n</div>\n"
       "{6}<script>{7}</script>\n</body>\n</html>\n",
       title, page_style(), marks_svg(), paragraphs_html(report.paragraphs),
       report.sections.size() > 1 ? contents_html(report) : "<div></div>\n", sections,
-      origins_html(report), page_script());
+      origins_html(report), page_script(), missing_html(drawings));
 }
 
 }  // namespace pann::analysis

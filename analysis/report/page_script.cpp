@@ -60,6 +60,22 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
+// A table that does not fit says so, and at which edge there is more.
+function showEdges(box) {
+  const slack = 2;
+  const right = box.scrollWidth - box.clientWidth - box.scrollLeft > slack;
+  const below = box.scrollHeight - box.clientHeight - box.scrollTop > slack;
+  box.classList.toggle("more-right", right);
+  box.classList.toggle("more-below", below);
+  box.classList.toggle("scrolls", box.scrollWidth - box.clientWidth > slack);
+}
+
+for (const box of document.querySelectorAll(".scroll")) {
+  showEdges(box);
+  box.addEventListener("scroll", () => showEdges(box), { passive: true });
+  new ResizeObserver(() => showEdges(box)).observe(box);
+}
+
 // Pages opened from a file have no clipboard in some browsers: then the text is selected.
 async function copyText(button) {
   const source = button.parentElement.querySelector("pre");

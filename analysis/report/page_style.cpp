@@ -86,6 +86,10 @@ svg.plot polygon:hover { filter: brightness(1.15); }
 
 .scroll { overflow: auto; max-height: min(44rem, 85vh); margin: 1.1rem 0; border: 1px solid var(--line);
   border-radius: .5rem; background: var(--panel); }
+.scroll.more-right { border-right: 3px solid var(--accent); }
+.scroll.more-below { border-bottom: 3px solid var(--accent); }
+.scroll.scrolls caption span::after { content: "scrolls \2194"; color: var(--accent);
+  font-size: .8rem; font-weight: 400; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding: .7rem .6rem .55rem; }
 caption span { position: sticky; left: .6rem; display: inline-flex; flex-wrap: wrap; gap: .4rem 1rem;
@@ -98,6 +102,10 @@ thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; border-
   background: var(--shade); font-weight: 600; box-shadow: inset 0 1px var(--line),
   inset 0 -1px var(--line); }
 tbody th { font-weight: 500; }
+tbody th:first-child, thead th:first-child { position: sticky; left: 0; min-width: 7rem;
+  max-width: min(45vw, 16rem); overflow-wrap: break-word; box-shadow: inset -1px 0 var(--line); }
+tbody th:first-child { background: var(--panel); z-index: 1; }
+thead th:first-child { z-index: 3; }
 tbody tr:first-child > * { border-top: 0; }
 tbody tr:hover > * { background: var(--shade); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -106,7 +114,7 @@ tbody tr:hover > * { background: var(--shade); }
 .prose { min-width: 13rem; max-width: 32rem; }
 thead button { display: block; position: relative; width: 100%; padding: 0; border: 0; background: none; color: inherit;
   font: inherit; text-align: inherit; cursor: pointer; }
-thead button::after { content: "\2195"; position: absolute; right: -.6rem; bottom: 0; opacity: 0;
+thead button::after { content: "\2195"; position: absolute; right: -.6rem; bottom: 0; opacity: .5;
   color: var(--accent); width: .6rem; text-align: center; }
 thead button:hover::after, th:not([aria-sort="none"]) button::after { opacity: 1; }
 th[aria-sort="ascending"] button::after { content: "\2191"; }
@@ -137,18 +145,33 @@ dl.origins dd { margin: 0; color: var(--muted); }
   figure { padding: .75rem .7rem .7rem; }
   svg.plot text { font-size: 16px; }
   th, td { padding: .3rem .6rem; }
-  tbody th:first-child { position: sticky; left: 0; max-width: 45vw; background: var(--panel);
-    overflow-wrap: anywhere; z-index: 1; }
   tbody th.prose { min-width: 40vw; }
   .prose { min-width: 11rem; }
 }
+.missing { padding: .5rem .7rem; border: 1px dashed var(--frame); border-radius: .4rem;
+  color: var(--muted); }
+@page { size: A4; margin: 12mm; }
+@page wide { size: A4 landscape; margin: 12mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav.contents, button.copy, details.data, .anchor, thead button::after { display: none; }
   figure, tr, .command { break-inside: avoid; }
   h2, caption, figcaption { break-after: avoid; }
   .scroll { overflow: visible; max-height: none; }
-  thead th { position: static; }
+  thead th, tbody th:first-child, thead th:first-child { position: static; max-width: none;
+    min-width: 0; }
+  .scroll:has(table.wide) { page: wide; }
+  thead { display: table-header-group; }
+  .scroll.scrolls { border: 1px solid var(--line); }
+  .scroll.scrolls caption span::after { content: none; }
+  .layout { display: block; }
+  .plots { grid-template-columns: 1fr 1fr; }
+  table { font-size: 8pt; }
+  table.wide { font-size: 7pt; }
+  table.wide th, table.wide td { padding: .2rem .25rem; }
+  table.wide .number, table.wide .short { white-space: normal; }
+  table.wide .origin { white-space: normal; padding: 0 .15em; font-size: 6pt; }
+  .prose, .remark, tbody th.prose { min-width: 0; }
   caption input { display: none; }
   pre { padding-right: .9rem; white-space: pre-wrap; }
   section { border: 0; }

@@ -19,7 +19,8 @@ constexpr std::array<const char*, kMarkShapes> kShapes{
     "M0,-1.3L1.24,-0.4L0.76,1.05H-0.76L-1.24,-0.4z"};            // pentagon
 
 bool on_a_circuit(Origin origin) {
-  return origin == Origin::measured || origin == Origin::synthetic || origin == Origin::exact;
+  return origin == Origin::measured || origin == Origin::tabulated || origin == Origin::synthetic ||
+         origin == Origin::exact;
 }
 
 int dash_type(Origin origin) {

@@ -9,6 +9,7 @@ namespace pann::analysis {
 /// Where a figure is from; every series and every column says it.
 enum class Origin {
   measured,     ///< Counted on a simulated circuit.
+  tabulated,    ///< Toggles counted on a simulated circuit, energy from the library's tables.
   exact,        ///< Expected value by enumeration of all operands.
   simulated,    ///< Drawn in software, without a circuit.
   modelled,     ///< A formula of the paper or of ours.
@@ -59,10 +60,12 @@ struct TableColumn {
 };
 
 /// A cell holds a number, a text, both (a number as it is to be shown), or neither (shown as a
-/// dash). A text that is the id of a section links to it.
+/// dash). A text that is the id of a section links to it; `folder` links to a place beside the
+/// page.
 struct TableCell {
   std::optional<double> number{};
   std::string text{};
+  std::string folder{};
 };
 
 struct Table {
@@ -92,15 +95,12 @@ struct Report {
 /// sort by a click on their head, light and dark by the reader's setting. All text is escaped.
 /// Points that have no place (infinite, or not positive on a logarithmic axis) are left out of the
 /// drawing and stay in the list of points under it. Equal reports give equal bytes (one gnuplot).
+/// Without gnuplot the page says which plots are missing and how to get them.
 ///
-/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot is missing or fails, and
+/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot fails, and
 /// Failure(internal, "report.model") for ids that are not as they should be and for rows with more
 /// or fewer cells than columns.
 std::string to_html(const Report& report);
-
-/// Throws Failure(tool_failed, "report.gnuplot") where gnuplot cannot be found: for jobs that take
-/// time before they come to their report.
-void require_plotter();
 
 /// One table as CSV (RFC 4180): a head with "name (unit)", then the rows with all digits.
 std::string to_csv(const Table& table);

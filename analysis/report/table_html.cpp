@@ -15,6 +15,7 @@ namespace {
 constexpr double kLargestWhole = 1e15;
 constexpr std::size_t kShortText = 20;  ///< Characters of a cell that is not broken.
 constexpr std::size_t kLongText = 24;   ///< On average: a column of sentences.
+constexpr std::size_t kFewColumns = 9;  ///< That fit a sheet of paper as they are.
 constexpr int kMaxDigits = 8;           ///< Before and after the point together.
 
 int exponent(double number) {
@@ -68,9 +69,12 @@ std::string column_kind(const Table& table, std::size_t column) {
   return sum > kLongText * table.rows.size() ? "prose" : "";
 }
 
-std::string text_html(const std::string& text, const std::set<std::string>& sections) {
-  return sections.contains(text) ? fmt::format("<a href=\"#{0}\">{0}</a>", text)
-                                 : escape_html(text);
+std::string text_html(const TableCell& cell, const std::set<std::string>& sections) {
+  if (!cell.folder.empty()) {
+    return fmt::format("<a href=\"{}\">{}</a>", escape_html(cell.folder), escape_html(cell.text));
+  }
+  return sections.contains(cell.text) ? fmt::format("<a href=\"#{0}\">{0}</a>", cell.text)
+                                      : escape_html(cell.text);
 }
 
 ShownColumn shown_column(const Table& table, std::size_t column,
@@ -87,7 +91,7 @@ ShownColumn shown_column(const Table& table, std::size_t column,
   for (const auto& row : table.rows) {
     const TableCell& cell = row[column];
     if (!cell.text.empty()) {
-      result.cells.push_back(text_html(cell.text, sections));
+      result.cells.push_back(text_html(cell, sections));
     } else {
       result.cells.push_back(cell.number ? shown[next++] : "\u2013");
     }
@@ -146,8 +150,8 @@ std::string table_html(const Table& table, const std::set<std::string>& sections
   std::string html = fmt::format(
       "<div class=\"scroll\" id=\"table-{0}\" role=\"region\" tabindex=\"0\" "
       "aria-label=\"{1}\">\n<table "
-      "class=\"sortable\">\n<caption><span>{1}</span></caption>\n<thead><tr>",
-      table.id, escape_html(table.title));
+      "class=\"sortable{2}\">\n<caption><span>{1}</span></caption>\n<thead><tr>",
+      table.id, escape_html(table.title), table.columns.size() > kFewColumns ? " wide" : "");
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     columns.push_back(shown_column(table, c, sections));
     html += head_html(table.columns[c], columns[c]);

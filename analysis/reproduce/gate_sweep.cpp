@@ -24,7 +24,7 @@ std::string GateSetup::title() const {
 }
 
 Origin GateSetup::origin() const {
-  return library->pdk.synthetic ? Origin::synthetic : Origin::measured;
+  return library->pdk.synthetic ? Origin::synthetic : Origin::tabulated;
 }
 
 std::vector<GateSetup> gate_setups(Workbench& bench) {

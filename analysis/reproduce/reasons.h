@@ -8,8 +8,9 @@
 /// investigation behind each.
 namespace pann::analysis {
 
-/// The adders inside a multiplier, against 0.5 b^2: operand words alone, or with the carries.
-std::string internal_units_reason(generator::Architecture multiplier);
+/// The adders inside a multiplier, against 0.5 b^2: operand words alone, or with the carries; says
+/// which of the two the row counts.
+std::string internal_units_reason(generator::Architecture multiplier, bool carries_counted);
 
 /// A signed multiplier one of whose operands is narrow, against Eq. (7).
 std::string mixed_widths_reason(generator::Architecture multiplier, bool recoded_port);

@@ -12,9 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array kOrigins{Origin::measured,    Origin::exact,   Origin::simulated,
-                              Origin::modelled,    Origin::printed, Origin::synthetic,
-                              Origin::not_measured};
+constexpr std::array kOrigins{Origin::measured,  Origin::tabulated,   Origin::exact,
+                              Origin::simulated, Origin::modelled,    Origin::printed,
+                              Origin::synthetic, Origin::not_measured};
 constexpr std::array<const char*, 3> kPlotKinds{"lines", "points", "bars"};
 constexpr std::array<const char*, 6> kOutcomes{"agrees",       "differs",  "supported",
                                                "contradicted", "measured", "not_measured"};

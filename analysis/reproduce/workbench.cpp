@@ -3,9 +3,7 @@
 #include <set>
 #include <utility>
 
-#include <tbb/parallel_for.h>
-
-#include "support/cancellation.h"
+#include "support/parallel.h"
 
 namespace pann::analysis {
 
@@ -33,8 +31,7 @@ std::vector<Result> Workbench::sweep(const std::vector<Case>& cases,
     if (known.count(key) == 0 && asked.insert(key).second) open.push_back(&entry);
   }
   std::size_t done = 0;
-  tbb::parallel_for(std::size_t{0}, open.size(), [&](std::size_t i) {
-    support::check_cancelled();
+  support::parallel_for(std::size_t{0}, open.size(), [&](std::size_t i) {
     Result result = measure(*open[i]);
     const std::lock_guard lock(mutex_);
     known.emplace(key_of(*open[i]), std::move(result));
@@ -60,7 +57,7 @@ std::vector<GateResult> Workbench::gates(const std::vector<GateCase>& cases) {
 const std::vector<MeasuredLibrary>& Workbench::libraries() {
   if (libraries_.size() != options_.libraries.size()) {
     libraries_.resize(options_.libraries.size());
-    tbb::parallel_for(std::size_t{0}, libraries_.size(), [this](std::size_t i) {
+    support::parallel_for(std::size_t{0}, libraries_.size(), [this](std::size_t i) {
       libraries_[i] = read_measured_library(options_.libraries[i]);
     });
   }

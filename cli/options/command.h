@@ -68,6 +68,7 @@ struct Command {
   std::string summary;
   std::list<Option> options{};
   std::list<Command> subcommands{};
+  std::string closing{};  ///< Text below the options in the help.
   /// What it does. Without one, a subcommand must be named.
   std::function<support::ExitCode()> action{};
 

@@ -2,9 +2,13 @@
 
 #include <map>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include "cli/options/closest_word.h"
 #include "cli/options/value.h"
 
 // The one file that knows CLI11: its header takes seconds to compile.
@@ -46,6 +50,13 @@ void add_options(CLI::App& app, const Command& command) {
   }
 }
 
+const CLI::App* find_subcommand(const CLI::App& app, const std::string& name) {
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == name) return command;
+  }
+  return nullptr;
+}
+
 using Commands = std::map<const CLI::App*, const Command*>;
 
 void add_command(CLI::App& app, const Command& command, Commands& commands) {
@@ -55,6 +66,38 @@ void add_command(CLI::App& app, const Command& command, Commands& commands) {
   for (const Command& sub : command.subcommands) {
     add_command(*app.add_subcommand(sub.name, sub.summary), sub, commands);
   }
+}
+
+/// Legal words where `given` stands: subcommands for a word, options for what has a dash in front.
+std::vector<std::string> candidates(const CLI::App& app, const std::string& given) {
+  std::vector<std::string> words;
+  if (given.front() == '-') {
+    for (const CLI::Option* option : app.get_options({})) {
+      for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+    }
+  } else {
+    for (const CLI::App* command : app.get_subcommands({})) words.push_back(command->get_name());
+  }
+  return words;
+}
+
+/// "did you mean '--vectors'?", for the first word that is no option or subcommand and nearly one.
+std::string hint_for(const CLI::App& app, int argc, const char* const* argv) {
+  const CLI::App* command = &app;
+  for (int i = 1; i < argc; ++i) {
+    const std::string given(std::string(argv[i]).substr(0, std::string(argv[i]).find('=')));
+    if (given.empty()) continue;
+    if (given.front() != '-') {
+      if (const CLI::App* sub = find_subcommand(*command, given)) {
+        command = sub;
+        continue;
+      }
+    }
+    const std::vector<std::string> words = candidates(*command, given);
+    const std::string closest = closest_word(given, words);
+    if (!closest.empty() && closest != given) return fmt::format("did you mean '{}'?", closest);
+  }
+  return "pann --help, and pann SUBCOMMAND --help";
 }
 
 /// The innermost subcommand that was named.
@@ -71,6 +114,7 @@ Parsed parse(const Command& program, const std::string& version, int argc,
   app.set_version_flag("--version", version);
   Commands commands;
   add_command(app, program, commands);
+  app.footer(program.closing);  // now: subcommands take on what is there when they are added
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -79,7 +123,7 @@ Parsed parse(const Command& program, const std::string& version, int argc,
       app.exit(fault, text, text);
       return {nullptr, text.str()};
     }
-    support::fail_input("option.usage", fault.what(), "pann --help, and pann SUBCOMMAND --help");
+    support::fail_input("option.usage", fault.what(), hint_for(app, argc, argv));
   }
   return {commands.at(&innermost(app)), {}};
 }

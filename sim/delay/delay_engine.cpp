@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "sim/delay/delay_network.h"
 #include "sim/delay/event_player.h"
 #include "support/diagnostic.h"
+#include "support/parallel.h"
 #include "support/threads.h"
 
 namespace pann::sim {
@@ -83,8 +83,8 @@ DelayCounts play_all(const DelayJob& job, unsigned threads) {
   tbb::enumerable_thread_specific<EventPlayer> players([&] { return EventPlayer(job); });
   tbb::task_arena arena(support::thread_count(threads));
   arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, pieces.size(),
-                      [&](std::size_t i) { players.local().play(pieces[i]); });
+    support::parallel_for(std::size_t{0}, pieces.size(),
+                          [&](std::size_t i) { players.local().play(pieces[i]); });
   });
   DelayCounts counts;
   for (const EventPlayer& player : players) counts.merge(player.counts());

@@ -7,13 +7,12 @@
 
 #include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "sim/native/pattern_player.h"
 #include "sim/program/compiled_design.h"
-#include "support/cancellation.h"
 #include "support/diagnostic.h"
+#include "support/parallel.h"
 #include "support/threads.h"
 
 namespace pann::sim {
@@ -134,10 +133,8 @@ ExhaustiveResult check_exhaustively(const NativeDesign& native, const Exhaustive
   ExhaustiveResult result;
   arena.execute([&] {
     result.checked = checkers.local()->patterns();
-    tbb::parallel_for(std::uint64_t{0}, checkers.local()->blocks(), [&](std::uint64_t block) {
-      support::check_cancelled();
-      checkers.local()->check(block);
-    });
+    support::parallel_for(std::uint64_t{0}, checkers.local()->blocks(),
+                          [&](std::uint64_t block) { checkers.local()->check(block); });
   });
   for (const std::unique_ptr<PairChecker>& checker : checkers) checker->add_to(result);
   std::sort(result.first.begin(), result.first.end(), [](const WrongPair& a, const WrongPair& b) {

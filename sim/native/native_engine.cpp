@@ -6,10 +6,7 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
 
 #include "sim/native/checkpoints.h"
@@ -17,6 +14,7 @@
 #include "sim/native/reset_check.h"
 #include "sim/program/compiled_design.h"
 #include "support/diagnostic.h"
+#include "support/parallel.h"
 #include "support/threads.h"
 
 namespace pann::sim {
@@ -100,8 +98,8 @@ PlayResult play_all(const PlayJob& job, unsigned threads) {
   tbb::enumerable_thread_specific<std::unique_ptr<Player>> players(
       [&] { return std::make_unique<Player>(job); });
   const auto play_groups = [&] {
-    tbb::parallel_for(std::size_t{0}, groups.size(),
-                      [&](std::size_t i) { players.local()->play(i, initial[i]); });
+    support::parallel_for(std::size_t{0}, groups.size(),
+                          [&](std::size_t i) { players.local()->play(i, initial[i]); });
   };
   // An arena of its own costs more than a short run.
   if (support::thread_count(threads) == tbb::this_task_arena::max_concurrency()) {
@@ -254,7 +252,7 @@ SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepare
     play_job();
     name_nets();
   } else {
-    tbb::parallel_invoke(play_job, name_nets);  // names take as long as a short run
+    support::parallel_invoke(play_job, name_nets);  // names take as long as a short run
   }
   const std::uint64_t cycles = count_cycles(prepared.runs(), &CycleFlags::counted);
   activity.nets = net_counts(design, played, cycles, options.levels);

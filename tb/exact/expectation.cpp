@@ -6,16 +6,14 @@
 #include <numeric>
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "activity/elements.h"
 #include "sim/native/pattern_player.h"
 #include "sim/program/compiled_design.h"
-#include "support/cancellation.h"
 #include "support/diagnostic.h"
+#include "support/parallel.h"
 #include "support/threads.h"
 
 namespace pann::tb {
@@ -165,10 +163,8 @@ Expectation expect_toggles(const sim::NativeDesign& native, const OperandModel& 
   arena.execute([&] {
     const std::uint64_t blocks = counters.local()->blocks();
     result.patterns = counters.local()->patterns();
-    tbb::parallel_for(std::uint64_t{0}, blocks, [&](std::uint64_t block) {
-      support::check_cancelled();
-      counters.local()->count(block);
-    });
+    support::parallel_for(std::uint64_t{0}, blocks,
+                          [&](std::uint64_t block) { counters.local()->count(block); });
   });
   std::vector<std::uint64_t> ones(design.program.stateless_counters, 0);
   std::uint64_t total = 0;

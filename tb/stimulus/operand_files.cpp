@@ -227,4 +227,13 @@ std::vector<std::string> operand_layers(const fs::path& path) {
   return layers_of(NpzArchive::open(path));
 }
 
+std::vector<std::string> layers_with_additions(const fs::path& path) {
+  const NpzArchive archive = NpzArchive::open(path);
+  std::vector<std::string> layers = layers_of(archive);
+  std::erase_if(layers, [&](const std::string& layer) {
+    return !archive.contains(layer + std::string(kWpSuffix));
+  });
+  return layers;
+}
+
 }  // namespace pann::tb

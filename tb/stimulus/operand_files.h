@@ -34,4 +34,7 @@ OperandStreams read_operands(const std::filesystem::path& path,
 /// The layers of an .npz file: the names L for which it has `L_x`, in its order.
 std::vector<std::string> operand_layers(const std::filesystem::path& path);
 
+/// Those of them for which it has `L_wp` too.
+std::vector<std::string> layers_with_additions(const std::filesystem::path& path);
+
 }  // namespace pann::tb

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -12,6 +14,7 @@
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "tb/stimulus/npz.h"
 
 using namespace pann;
 namespace fs = std::filesystem;
@@ -106,6 +109,47 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   CHECK(json.at("units").size() == 5);
   CHECK(json.at("budgets").at(0).at("flips") == doctest::Approx(24.0));
   check_page(report);
+}
+
+TEST_CASE(
+    "an empty pass is skipped and said, and a network of zeros costs no flips of its passes") {
+  const support::TemporaryDirectory directory;
+  const auto costs = [&](std::vector<std::uint64_t> w) {
+    const std::vector<std::size_t> shape{1, w.size()};
+    tb::NpyArray x{
+        tb::NpyType::unsigned_integer, 1, shape, std::vector(w.size(), std::uint64_t{3}), {}};
+    x.integers.front() = 5;
+    const tb::NpyArray weights{tb::NpyType::signed_integer, 1, shape, std::move(w), {}};
+    support::write_file(directory.path() / "s.npz", tb::npz_bytes({{"l_x", x}, {"l_w", weights}}));
+    analysis::MainJobOptions options;
+    options.network = directory.path() / "s.npz";
+    options.budgets = {4};
+    return analysis::run_main_job(options, synth::find_pdk("generic"), directory.path() / "out",
+                                  [](const std::string&) {});
+  };
+  const auto positive = costs({1, 2, 1, 7});
+  CHECK(unit(positive, "unsigned_mac").note == "pass W- skipped: no weight of its sign");
+  CHECK(unit(positive, "unsigned_mac").operations == 4);
+  CHECK(unit(positive, "signed_mac").note.empty());
+  const analysis::Report page = analysis::to_report(positive, "pann run");
+  CHECK(page.sections[0].paragraphs.back().find("pass W- skipped") != std::string::npos);
+  // Without L_wp the weights are quantized to the budget: R = 24 / 4 - 0.5.
+  CHECK(positive.operands[0].additions_planned == doctest::Approx(5.5));
+  CHECK(positive.operands[0].additions_measured == doctest::Approx(5.5).epsilon(0.1));
+
+  const auto zeros = costs({0, 0, 0, 0});
+  CHECK(unit(zeros, "unsigned_mac").operations == 0);
+  CHECK(unit(zeros, "unsigned_mac").flips == 0.0);
+  CHECK(unit(zeros, "signed_mac").operations == 4);
+  for (const analysis::UnitReport& entry : zeros.units) CHECK(entry.mismatches == 0);
+}
+
+TEST_CASE("a budget that is listed twice is refused") {
+  analysis::MainJobOptions options;
+  options.budgets = {4, 8, 4};
+  CHECK_THROWS_WITH_AS(analysis::run_main_job(options, synth::default_pdk(), "/nonexistent/out",
+                                              [](const std::string&) {}),
+                       doctest::Contains("--budget 4 is given twice"), support::Failure);
 }
 
 TEST_CASE("an accumulator too narrow for the network's sums is refused, and nothing is left") {

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -21,6 +22,12 @@ TEST_CASE("pann run on given operand streams prints, and leaves the page, the JS
       {"run", "--network", streams->string(), "--budget", "4", "-o", output.string()});
   CHECK_MESSAGE(result.exit_code == 0, result.error);
   CHECK(result.output.find("report.html") != std::string::npos);
+  std::istringstream lines(result.output);
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::size_t kLineWidth = 100;
+    const bool holds_path = line.find(output.string()) != std::string::npos;
+    CHECK_MESSAGE((line.size() <= kLineWidth || holds_path), line);
+  }
 
   const auto json = nlohmann::json::parse(support::read_file(output / "report.json"));
   REQUIRE(json.at("units").size() == 5);
@@ -28,6 +35,7 @@ TEST_CASE("pann run on given operand streams prints, and leaves the page, the JS
   const std::string page = support::read_file(output / "report.html");
   CHECK(page.find("pann run --budget 4 ") != std::string::npos);
   CHECK(page.find(" --seed 1 ") != std::string::npos);
+  CHECK(page.find(" --pdk ") != std::string::npos);  // the library that was chosen for the user
   for (const auto& unit : json.at("units")) {
     const std::string name = unit.at("name");
     CAPTURE(name);

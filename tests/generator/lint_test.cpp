@@ -32,7 +32,7 @@ Verdict run(std::vector<std::string> arguments, const std::filesystem::path& dir
 std::vector<Verdict> lint(const std::filesystem::path& directory, const std::string& top,
                           const std::vector<std::string>& files, const Values& values) {
   std::vector<std::string> verilator{"verilator", "--lint-only", "-Wall", "--top-module", top};
-  std::vector<std::string> icarus{"iverilog", "-g2005", "-Wall", "-s", top, "-o", "/dev/null"};
+  std::vector<std::string> icarus{"iverilog", "-g2005", "-Wall", "-s", top, "-t", "null"};
   std::string script = fmt::format("read_verilog -defer {}; ", fmt::join(files, " "));
   for (const auto& [name, value] : values) {
     verilator.push_back(fmt::format("-G{}={}", name, value));

@@ -20,12 +20,12 @@ TEST_CASE("versions are compared number by number") {
 
 TEST_CASE("a program that is not there is missing, not an error") {
   const ToolStatus status =
-      probe_tool({"pann-no-such-program", {"--version"}, "1", "none", "", true});
+      probe_tool({"pann-no-such-program", {"--version"}, "1", "none", "", "", true});
   CHECK(status.state == ToolState::missing);
 }
 
 TEST_CASE("a program that is too old is told from one that is missing") {
-  const ToolStatus status = probe_tool({"g++", {"-dumpfullversion"}, "9999", "g++", "", true});
+  const ToolStatus status = probe_tool({"g++", {"-dumpfullversion"}, "9999", "g++", "", "", true});
   CHECK(status.state == ToolState::too_old);
 }
 

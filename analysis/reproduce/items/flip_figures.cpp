@@ -106,15 +106,16 @@ class MultiplierPlot {
       const int bits = curves.points[i].bits;
       const FlipElement measured = curves.results[i].sum(multiplier_elements());
       const bool is_less = measured.best() < figure_.multiplier(bits);
-      rows.push_back({.item = figure_.id,
-                      .quantity = fmt::format("{} multiplier, {}, b = {}", title(multiplier),
-                                              tb::name(curves.distribution), bits),
-                      .unit = "flips",
-                      .printed = figure_.multiplier(bits),
-                      .measured = measured.best(),
-                      .confidence = confidence_of(measured),
-                      .origin = origin_of(measured),
-                      .reason = is_less ? kHalfRangeReason : internal_units_reason(multiplier)});
+      rows.push_back(
+          {.item = figure_.id,
+           .quantity = fmt::format("{} multiplier, {}, b = {}", title(multiplier),
+                                   tb::name(curves.distribution), bits),
+           .unit = "flips",
+           .printed = figure_.multiplier(bits),
+           .measured = measured.best(),
+           .confidence = confidence_of(measured),
+           .origin = origin_of(measured),
+           .reason = is_less ? kHalfRangeReason : internal_units_reason(multiplier, true)});
     }
   }
 

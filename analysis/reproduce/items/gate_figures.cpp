@@ -97,10 +97,10 @@ ItemResult reproduce_figure(Workbench& bench, const Figure& figure) {
                key_column("b", "bits"),
                key_column("clock", "MHz"),
                {"cells", "", Origin::measured},
-               {"energy an operation", "fJ", Origin::measured},
-               {"of it glitches", "fJ", Origin::measured},
-               {"power", "uW", Origin::measured},
-               {"scaled", "flips", Origin::measured},
+               {"energy an operation", "fJ", Origin::tabulated},
+               {"of it glitches", "fJ", Origin::tabulated},
+               {"power", "uW", Origin::tabulated},
+               {"scaled", "flips", Origin::tabulated},
                {"model", "flips", Origin::modelled}},
               {}};
   for (const GateSweep& sweep : sweeps) add_sweep(figure, sweep, table, item);

@@ -73,8 +73,8 @@ ItemResult reproduce_table5(Workbench& bench) {
                key_column("unit"),
                key_column("b", "bits"),
                key_column("clock", "MHz"),
-               {"dynamic", "%", Origin::measured},
-               {"static", "%", Origin::measured},
+               {"dynamic", "%", Origin::tabulated},
+               {"static", "%", Origin::tabulated},
                {"dynamic, Table 5", "%", Origin::printed},
                {"static, Table 5", "%", Origin::printed}},
               {}};

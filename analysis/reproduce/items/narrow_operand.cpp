@@ -57,9 +57,9 @@ ItemResult reproduce_a4(Workbench& bench) {
                key_column("operands"),
                key_column("narrow port"),
                key_column("clock", "MHz"),
-               {"both wide", "fJ", Origin::measured},
-               {"one narrow", "fJ", Origin::measured},
-               {"share", "%", Origin::measured},
+               {"both wide", "fJ", Origin::tabulated},
+               {"one narrow", "fJ", Origin::tabulated},
+               {"share", "%", Origin::tabulated},
                {"printed", "%", Origin::printed}},
               {}};
   auto next = results.begin();

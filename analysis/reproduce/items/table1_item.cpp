@@ -139,7 +139,7 @@ void summarize(const MacPoint& point, const FlipResult& result, std::vector<Summ
                    .origin = origin_of(measured)};
     if (is_internal) {
       row.quantity += fmt::format(", {}", title(point.multiplier));
-      row.reason = internal_units_reason(point.multiplier);
+      row.reason = internal_units_reason(point.multiplier, printed.elements.size() > 1);
     }
     if (printed.accumulates && !measured.exact) {
       row.quantity += ", " + stream_title(point);

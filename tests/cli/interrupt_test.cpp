@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "paths.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "support/random.h"
+
+// Ends in the middle, of every kind: a signal at any moment, a child that fails, kill -9. Whatever
+// the moment: a named exit code, one message, no core, nothing left.
+
+using namespace pann::support;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+struct Job {
+  const char* name;
+  std::vector<std::string> arguments;
+};
+
+const std::vector<Job>& jobs() {
+  static const std::vector<Job> all{
+      {"run", {"run", "--budget", "4", "--pdk", "generic", "-o", "out"}},
+      {"reproduce",
+       {"reproduce", "fig6", "pann-energy", "--pdk", "generic", "--vectors", "1000", "-o", "out"}},
+      {"explore", {"explore", "--budget", "4bit", "--json", "out.json"}}};
+  return all;
+}
+
+/// A folder for work, cache and temporary files of one program under test.
+struct Ground {
+  TemporaryDirectory directory{};
+  fs::path work = directory.path() / "work";
+  fs::path cache = directory.path() / "cache";
+  fs::path temporary = directory.path() / "tmp";
+  fs::path messages = directory.path() / "messages.txt";
+  std::string path;  ///< PATH; empty: as it is.
+
+  Ground() {
+    for (const fs::path& folder : {work, cache, temporary}) {
+      fs::create_directory(folder);
+      fs::permissions(folder, fs::perms::owner_all);
+    }
+  }
+
+  pid_t start(const std::vector<std::string>& arguments) const {
+    const pid_t pid = ::fork();
+    if (pid != 0) return pid;
+    ::setpgid(0, 0);
+    ::setenv("PANN_CACHE_DIR", cache.c_str(), 1);
+    ::setenv("TMPDIR", temporary.c_str(), 1);
+    if (!path.empty()) ::setenv("PATH", path.c_str(), 1);
+    const int file = ::open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const int nothing = ::open("/dev/null", O_RDWR);
+    ::dup2(nothing, STDOUT_FILENO);
+    ::dup2(file, STDERR_FILENO);
+    if (::chdir(work.c_str()) != 0) ::_exit(127);
+    std::vector<char*> words{const_cast<char*>(pann::test::kPannBinary)};
+    for (const std::string& argument : arguments)
+      words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    ::execv(pann::test::kPannBinary, words.data());
+    ::_exit(127);
+  }
+
+  int run(const std::vector<std::string>& arguments) const { return end_of(start(arguments)); }
+
+  /// Exit code, or -signal.
+  static int end_of(pid_t pid) {
+    int status = 0;
+    REQUIRE(::waitpid(pid, &status, 0) == pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  /// Lines of standard error that begin a message, stages aside.
+  std::size_t faults() const {
+    std::ifstream stream(messages);
+    std::size_t count = 0;
+    for (std::string line; std::getline(stream, line);) {
+      const bool is_fault =
+          line.find("error:") != std::string::npos || line.rfind("pann: interrupted", 0) == 0;
+      count += is_fault ? 1 : 0;
+    }
+    return count;
+  }
+
+  static bool is_leftover(const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.find(".pann-") != std::string::npos || name.rfind("core", 0) == 0;
+  }
+
+  std::vector<std::string> leftovers() const {
+    std::vector<std::string> left;
+    for (const auto& entry : fs::recursive_directory_iterator(directory.path())) {
+      if (is_leftover(entry.path())) left.push_back(entry.path().string());
+    }
+    for (const auto& entry : fs::directory_iterator(temporary)) left.push_back(entry.path());
+    return left;
+  }
+
+  std::string children() const {
+    const std::string all = run_process({.arguments = {"ps", "-eo", "args"}}).output;
+    std::string ours;
+    for (std::size_t at = 0; at < all.size();) {
+      const std::size_t end = std::min(all.find('\n', at), all.size());
+      const std::string line = all.substr(at, end - at);
+      if (line.find(directory.path().string()) != std::string::npos) ours += line + '\n';
+      at = end + 1;
+    }
+    return ours;
+  }
+};
+
+/// `scripts/test --full` asks for more moments.
+int moments() {
+  const char* full = std::getenv("PANN_FULL_TESTS");
+  return full != nullptr && *full != '\0' ? 200 : 12;
+}
+
+void check_nothing_left(const Ground& ground) {
+  for (const std::string& path : ground.leftovers()) FAIL_CHECK("left: " << path);
+  CHECK(ground.children() == "");
+}
+
+void interrupt_at(const Ground& ground, const Job& job, std::chrono::milliseconds moment,
+                  int signal) {
+  fs::remove_all(ground.work / "out");
+  fs::remove(ground.work / "out.json");
+  const pid_t pid = ground.start(job.arguments);
+  std::this_thread::sleep_for(moment);
+  ::kill(pid, signal);
+  const int code = Ground::end_of(pid);
+  CAPTURE(job.name);
+  CAPTURE(moment.count());
+  CAPTURE(read_file(ground.messages));
+  // Before the handlers are there a signal ends the process as it ends any; after the last step
+  // there is nothing left to interrupt.
+  const bool too_early = code == -signal && moment.count() < 200;
+  if (code != 0 && !too_early) {
+    CHECK(code == 128 + signal);
+    CHECK(ground.faults() == 1);
+  }
+  check_nothing_left(ground);
+}
+
+/// A PATH whose `tool` fails at its call number `call`; everything else is the real one.
+std::string failing_path(const Ground& ground, const std::string& tool, int call,
+                         const std::string& end) {
+  const fs::path real = find_program(tool).value();
+  const fs::path bin = ground.directory.path() / ("bin-" + tool);
+  const fs::path counter = bin / "calls";
+  fs::remove_all(bin);
+  fs::create_directories(counter);
+  const std::string script =
+      "#!/bin/sh\ncase \"$*\" in *--version*|*-V*|*--getenv*|*-dumpfullversion*) exec '" +
+      real.string() + "' \"$@\";; esac\ni=1\nwhile ! mkdir '" + counter.string() +
+      "'/$i 2>/dev/null; do i=$((i+1)); done\nif [ $i -eq " + std::to_string(call) + " ]; then " +
+      end + "; fi\nexec '" + real.string() + "' \"$@\"\n";
+  write_file(bin / tool, script);
+  fs::permissions(bin / tool, fs::perms::owner_all);
+  return bin.string() + ":" + std::getenv("PATH");
+}
+
+}  // namespace
+
+TEST_CASE("run, reproduce and explore end the same way at whatever moment they are interrupted") {
+  Random random(2026);
+  const int each = moments() / static_cast<int>(jobs().size());
+  for (const Job& job : jobs()) {
+    Ground ground;
+    const auto begin = Clock::now();
+    REQUIRE(ground.run(job.arguments) == 0);
+    const auto whole = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+    for (int i = 0; i < each; ++i) {
+      if (i % 2 == 0) fs::remove_all(ground.cache / "mapped");
+      const auto moment =
+          std::chrono::milliseconds(random.below(static_cast<std::uint64_t>(whole.count()) + 1));
+      interrupt_at(ground, job, moment, i % 2 == 0 ? SIGINT : SIGTERM);
+    }
+  }
+}
+
+TEST_CASE(
+    "a child that fails, whichever and however, ends a run with exit code 3 and one message") {
+  for (const std::string& tool :
+       {std::string("yosys"), std::string("verilator"), std::string("g++")}) {
+    if (!find_program(tool)) {
+      std::printf("SKIPPED: a child that fails: %s is not installed\n", tool.c_str());
+      continue;
+    }
+    for (const char* end : {"echo broken >&2; exit 1", "kill -SEGV $$"}) {
+      for (const int call : {1, 3}) {
+        if (call > 1 && tool != "yosys") continue;  // built once, for all
+        Ground ground;
+        ground.path = failing_path(ground, tool, call, end);
+        std::vector<std::string> arguments = jobs()[0].arguments;
+        if (tool != "yosys") arguments.insert(arguments.end(), {"--engine", "verilator"});
+        const int code = ground.run(arguments);
+        CAPTURE(tool);
+        CAPTURE(call);
+        CAPTURE(end);
+        CAPTURE(read_file(ground.messages));
+        CHECK((code == 2 || code == 3));
+        CHECK(ground.faults() == 1);
+        CHECK(!fs::exists(ground.work / "out"));
+        check_nothing_left(ground);
+      }
+    }
+  }
+}
+
+TEST_CASE("after kill -9 the children are gone, and the next run sweeps what was left") {
+  Ground ground;
+  const pid_t pid = ground.start(jobs()[0].arguments);
+  for (int tries = 0; tries < 600 && ground.leftovers().empty(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  ::kill(pid, SIGKILL);
+  CHECK(Ground::end_of(pid) == -SIGKILL);
+  for (int tries = 0; tries < 100 && !ground.children().empty(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  CHECK(ground.children() == "");
+  CHECK(!ground.leftovers().empty());
+  REQUIRE(ground.run(jobs()[0].arguments) == 0);
+  check_nothing_left(ground);
+  // Where there is no terminal, a line a stage.
+  CHECK(read_file(ground.messages).find("pann: b4/signed_mac: synthesis\n") != std::string::npos);
+}
