@@ -49,6 +49,9 @@ class ModelBuilder {
         add("accumulator_sum", 0.5 * conditions_.additions * bx_);
         add("accumulator_register", 0.5 * conditions_.additions * bx_);
         break;
+      case Kind::dot:
+      case Kind::other:
+        break;  // the paper has no model of them
     }
     return std::move(model_);
   }
@@ -105,13 +108,13 @@ OperandConditions conditions_of(const tb::OperandRange& x, const tb::OperandRang
 }
 
 OperandConditions conditions_of(const tb::OperandStreams& operands, const DesignSpec& spec) {
-  const bool x_signed = tb::operand_port(spec, Operand::x).is_signed;
-  const bool w_signed = tb::operand_port(spec, Operand::w).is_signed;
+  const bool x_signed = spec.x_signed;
+  const bool w_signed = spec.w_signed;
   double magnitudes = 0.0;
   for (const tb::OperandBits w : operands.w) {
     magnitudes += std::abs(static_cast<double>(tb::value_of(w, w_signed)));
   }
-  const auto count = static_cast<double>(std::max<std::size_t>(operands.operations(), 1));
+  const auto count = static_cast<double>(std::max<std::size_t>(operands.w.size(), 1));
   return {has_negative(operands.x, x_signed), has_negative(operands.w, w_signed),
           magnitudes / count};
 }

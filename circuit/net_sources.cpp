@@ -30,8 +30,17 @@ bool depends_on_input(const TruthTable& table, std::size_t input) {
   return false;
 }
 
-NetSources::NetSources(const Netlist& netlist, const CellFunctions& functions)
-    : netlist_(netlist), drivers_(netlist.net_count) {
+/// From a net back through buffers and inverters.
+struct NetSources::Path {
+  std::vector<NetId> nets;     ///< The net itself first, the source last.
+  std::vector<bool> inverted;  ///< Net by net: against the source.
+};
+
+NetSources::NetSources(const Netlist& netlist, const CellFunctions& functions, bool both_edges)
+    : netlist_(netlist),
+      drivers_(netlist.net_count),
+      both_edges_(both_edges),
+      falling_(netlist.cells.size(), false) {
   find_functions(functions);
   throw_if_faulty();
   find_drivers();
@@ -133,10 +142,37 @@ void NetSources::find_clock() {
     if (function(index).flip_flop) trace_clock(index);
   }
   if (!clock_root_) return;
+  trace_unused_clocks();
   for (const NetlistPort& port : netlist_.ports) {
     const bool holds =
         std::find(port.bits.begin(), port.bits.end(), *clock_root_) != port.bits.end();
     if (holds && port.direction == Direction::input) clock_port_ = port.name;
+  }
+}
+
+NetSources::Path NetSources::path_to(NetId net) const {
+  Path path{{net}, {}};
+  std::vector<bool> steps;
+  while (drivers_[net].kind == NetDriver::gate && path.nets.size() <= netlist_.net_count) {
+    const std::optional<std::pair<NetId, bool>> source = wire_through(drivers_[net]);
+    if (!source) break;
+    net = source->first;
+    path.nets.push_back(net);
+    steps.push_back(source->second);
+  }
+  path.inverted.assign(path.nets.size(), false);
+  for (std::size_t i = steps.size(); i > 0; --i) {
+    path.inverted[i - 1] = path.inverted[i] != steps[i - 1];
+  }
+  return path;
+}
+
+void NetSources::mark_clock(const Path& path) {
+  const bool source_inverted = drivers_[path.nets.back()].inverted;
+  for (std::size_t i = 0; i < path.nets.size(); ++i) {
+    Driver& driver = drivers_[path.nets[i]];
+    driver.kind = NetDriver::clock;
+    driver.inverted = path.inverted[i] != source_inverted;
   }
 }
 
@@ -147,32 +183,47 @@ void NetSources::trace_clock(std::uint32_t index) {
   const FlipFlopFunction& type = *function(index).flip_flop;
   const std::optional<NetId> pin = net_at(cell, type.clock);
   if (!pin) return fault("netlist.clock", fmt::format("flip-flop '{}' has no clock", cell.name));
-  NetId net = *pin;
-  bool inverted = type.falling_edge;
-  std::vector<NetId> path{net};
-  while (drivers_[net].kind == NetDriver::gate && path.size() <= netlist_.net_count) {
-    const std::optional<std::pair<NetId, bool>> source = wire_through(drivers_[net]);
-    if (!source) break;
-    net = source->first;
-    inverted = inverted != source->second;
-    path.push_back(net);
-  }
+  const Path path = path_to(*pin);
+  const NetId net = path.nets.back();
   const NetDriver kind = drivers_[net].kind;
   if (kind != NetDriver::input && kind != NetDriver::clock) {
     fault("netlist.clock", fmt::format("flip-flop '{}' is clocked by '{}', which is no clock port: "
                                        "gated and divided clocks are not known here",
                                        cell.name, label(net)));
-  } else if (clock_root_ && kind == NetDriver::input) {
+    return;
+  }
+  if (clock_root_ && kind == NetDriver::input) {
     fault("netlist.clock",
           fmt::format("flip-flop '{}' is clocked by '{}', others by '{}': only one "
                       "clock is known here",
                       cell.name, label(net), label(*clock_root_)));
-  } else if (inverted) {
-    fault("netlist.clock",
-          fmt::format("flip-flop '{}' stores at the falling edge of '{}'", cell.name, label(net)));
-  } else {
-    if (!clock_root_) clock_root_ = net;
-    for (const NetId step : path) drivers_[step].kind = NetDriver::clock;
+    return;
+  }
+  if (!clock_root_) clock_root_ = net;
+  mark_clock(path);
+  falling_[index] = type.falling_edge != drivers_[*pin].inverted;
+  if (falling_[index] && !both_edges_) {
+    fault("netlist.clock", fmt::format("flip-flop '{}' stores at the falling edge of '{}'",
+                                       cell.name, label(*clock_root_)));
+  }
+}
+
+/// Buffers and inverters of the clock that lead to no flip-flop.
+void NetSources::trace_unused_clocks() {
+  std::vector<bool> seen(netlist_.net_count, false);
+  for (NetId net = kFirstWire; net < netlist_.net_count; ++net) {
+    Path path{{net}, {}};
+    // Nets that a former path has seen need no second look: a clock's are marked by then.
+    for (NetId step = net; drivers_[step].kind == NetDriver::gate && !seen[step];) {
+      seen[step] = true;
+      const auto source = wire_through(drivers_[step]);
+      if (!source) break;
+      step = source->first;
+      path.nets.push_back(step);
+    }
+    if (path.nets.size() > 1 && drivers_[path.nets.back()].kind == NetDriver::clock) {
+      mark_clock(path_to(net));
+    }
   }
 }
 

@@ -18,7 +18,7 @@ enum class NetDriver : std::uint8_t {
   none,       ///< Nothing; nobody reads it either.
   constant,   ///< 0 or 1.
   input,      ///< A pin.
-  clock,      ///< The clock port, perhaps through buffers.
+  clock,      ///< The clock port, perhaps through buffers and inverters.
   gate,       ///< Logic.
   flip_flop,  ///< The output of a flip-flop: a register net (design section 4).
 };
@@ -43,15 +43,20 @@ class NetSources {
     NetDriver kind = NetDriver::none;
     std::uint32_t cell = kNoCell;
     std::uint32_t output = 0;  ///< Index in CellFunction::outputs.
+    bool inverted = false;     ///< Of a clock net: it falls where the clock port rises.
   };
 
-  /// Throws Failure with the faults of types, drivers and clock.
-  NetSources(const Netlist& netlist, const CellFunctions& functions);
+  /// Throws Failure with the faults of types, drivers and clock; unless `both_edges`, a flip-flop
+  /// that stores at the falling edge of the clock port is one.
+  NetSources(const Netlist& netlist, const CellFunctions& functions, bool both_edges);
 
   const Netlist& netlist() const { return netlist_; }
   const Driver& driver(NetId net) const { return drivers_[net]; }
   const NetlistCell& cell(std::uint32_t index) const { return netlist_.cells[index]; }
   const CellFunction& function(std::uint32_t cell) const { return *functions_[cell]; }
+  /// Whether a flip-flop stores at the falling edge of the clock port, inverters on the way
+  /// counted.
+  bool stores_falling(std::uint32_t cell) const { return falling_[cell]; }
   /// The flip-flops' clock port; empty: there are none.
   const std::string& clock_port() const { return clock_port_; }
 
@@ -78,12 +83,18 @@ class NetSources {
   void drive(NetId net, const Driver& driver, const std::string& what);
   void find_clock();
   void trace_clock(std::uint32_t index);
+  void trace_unused_clocks();
+  struct Path;
+  Path path_to(NetId net) const;
+  void mark_clock(const Path& path);
   std::optional<std::pair<NetId, bool>> wire_through(const Driver& driver) const;
 
   const Netlist& netlist_;
   std::map<std::string, CellFunction, std::less<>> own_;
   std::vector<const CellFunction*> functions_;  ///< By cell.
   std::vector<Driver> drivers_;
+  bool both_edges_;
+  std::vector<bool> falling_;  ///< By cell.
   std::optional<NetId> clock_root_;
   std::string clock_port_;
   std::vector<std::string> labels_;

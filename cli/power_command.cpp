@@ -113,8 +113,7 @@ Json sdf_json(const synth::DelayAnnotation& annotation) {
 MeasuredActivity from_simulation(const Context& context, const PowerArguments& arguments,
                                  const Subject& subject) {
   MeasuredActivity measured;
-  measured.operands =
-      make_operands(arguments.stimulus, subject.design.manifest.design, context.seed);
+  measured.operands = make_operands(arguments.stimulus, subject.design.manifest, context.seed);
   flow::GateActivityOptions& options = measured.options;
   options.delays = flow::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();

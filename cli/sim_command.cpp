@@ -97,7 +97,8 @@ Json mismatches_json(const sim::SimulationResult& result) {
     list.push_back({{"cycle", mismatch.cycle},
                     {"port", mismatch.port},
                     {"expected", mismatch.expected},
-                    {"actual", mismatch.actual}});
+                    {"actual", mismatch.actual},
+                    {"control", mismatch.is_control}});
   }
   return list;
 }
@@ -117,6 +118,8 @@ Json report_json(const tb::DesignFiles& design, const Json& stimulus,
           {"cycles", measurement.cycles},
           {"additions", measurement.additions},
           {"checked", result.checked},
+          {"control_checked", measurement.control_checked},
+          {"unchecked", measurement.unchecked},
           {"mismatches", result.mismatches},
           {"first_mismatches", mismatches_json(result)},
           {"elements", elements}};
@@ -154,8 +157,16 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
                measurement.cycles, per_operation(measurement.cycles, result.operations),
                measurement.additions, per_operation(measurement.additions, result.operations));
   }
-  fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n\n",
-             result.checked, result.mismatches);
+  if (result.checked == 0) {
+    fmt::print(output, "check: nothing was checked\n");
+  } else {
+    fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n",
+               result.checked, result.mismatches);
+  }
+  for (const std::string& sentence : measurement.unchecked) {
+    fmt::print(output, "not checked: {}\n", sentence);
+  }
+  fmt::print(output, "\n");
   print_elements(output, measurement, companions);
 }
 
@@ -196,7 +207,7 @@ std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
                                                  const tb::DesignFiles& design,
                                                  std::uint64_t seed) {
   if (!arguments.exact) return {};
-  const auto stimulus = synthetic_stimulus(arguments.stimulus, design.manifest.design, seed);
+  const auto stimulus = synthetic_stimulus(arguments.stimulus, design.manifest, seed);
   if (!stimulus) {
     support::fail_input(
         "stimulus.option",
@@ -232,7 +243,7 @@ support::ExitCode run(Context& context, const SimArguments& arguments) {
   const DesignTarget target(arguments.target, arguments.design);
   const tb::DesignFiles& design = target.files();
   const tb::OperandStreams operands =
-      make_operands(arguments.stimulus, design.manifest.design, context.seed);
+      make_operands(arguments.stimulus, design.manifest, context.seed);
   if (!arguments.baseline.empty()) support::read_file(arguments.baseline);  // before the work
   progress.stage("simulating " + design.manifest.top);
   const tb::Measurement measurement =

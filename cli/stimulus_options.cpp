@@ -53,7 +53,7 @@ void add_stimulus_options(Command& app, StimulusArguments& arguments) {
 }
 
 std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& arguments,
-                                                   const generator::DesignSpec& spec,
+                                                   const generator::Manifest& manifest,
                                                    std::uint64_t seed) {
   const auto distribution = tb::distribution_from_name(arguments.stimulus);
   if (!distribution) return std::nullopt;
@@ -67,23 +67,24 @@ std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& argu
     stimulus.w_range = tb::parse_operand_range("--w-range", arguments.w_range);
   }
   stimulus.vectors = arguments.vectors.value_or(tb::kPaperVectors);
-  stimulus.length = arguments.length.value_or(tb::default_stream_length(spec));
+  stimulus.length =
+      arguments.length.value_or(tb::default_stream_length(tb::operand_ports(manifest)));
   stimulus.seed = seed;
   return stimulus;
 }
 
 tb::OperandStreams make_operands(const StimulusArguments& arguments,
-                                 const generator::DesignSpec& spec, std::uint64_t seed) {
-  if (const auto stimulus = synthetic_stimulus(arguments, spec, seed)) {
+                                 const generator::Manifest& manifest, std::uint64_t seed) {
+  if (const auto stimulus = synthetic_stimulus(arguments, manifest, seed)) {
     if (!arguments.layers.empty()) {
       support::fail_input("stimulus.option",
                           fmt::format("--layer does not go with --stimulus {}", arguments.stimulus),
                           "layers are those of an .npz file");
     }
-    return tb::make_operands(*stimulus, spec);
+    return tb::make_operands(*stimulus, manifest);
   }
   refuse_synthetic_options(arguments);
-  return tb::read_operands(arguments.stimulus, arguments.layers, spec);
+  return tb::read_operands(arguments.stimulus, arguments.layers, manifest);
 }
 
 nlohmann::ordered_json to_json(const StimulusArguments& arguments,

@@ -8,7 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/options/command.h"
-#include "generator/design_spec.h"
+#include "generator/manifest.h"
 #include "tb/stimulus/operands.h"
 #include "tb/stimulus/synthetic.h"
 
@@ -31,11 +31,11 @@ void add_stimulus_options(Command& app, StimulusArguments& arguments);
 /// other
 /// ("stimulus.option") and as the stimulus library does.
 tb::OperandStreams make_operands(const StimulusArguments& arguments,
-                                 const generator::DesignSpec& spec, std::uint64_t seed);
+                                 const generator::Manifest& manifest, std::uint64_t seed);
 
 /// The distribution that the options name; nothing for operands from a file.
 std::optional<tb::StimulusSpec> synthetic_stimulus(const StimulusArguments& arguments,
-                                                   const generator::DesignSpec& spec,
+                                                   const generator::Manifest& manifest,
                                                    std::uint64_t seed);
 
 /// The options as the JSON report repeats them.

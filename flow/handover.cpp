@@ -69,7 +69,7 @@ class Writer {
 
  private:
   void measure(std::uint64_t seed) {
-    activity_ = tb::measure(design_, trial_operands(design_.manifest.design, kOperations, seed),
+    activity_ = tb::measure(design_, trial_operands(design_.manifest, kOperations, seed),
                             tb::Engine::automatic)
                     .result.activity;
     annotation_ = synth::annotate(netlist_, cells_, activity_);

@@ -7,13 +7,13 @@
 
 namespace pann::flow {
 
-tb::OperandStreams trial_operands(const generator::DesignSpec& design, std::uint64_t operations,
+tb::OperandStreams trial_operands(const generator::Manifest& manifest, std::uint64_t operations,
                                   std::uint64_t seed) {
   tb::StimulusSpec stimulus;
   stimulus.vectors = operations;
-  stimulus.length = tb::default_stream_length(design);
+  stimulus.length = tb::default_stream_length(tb::operand_ports(manifest));
   stimulus.seed = seed;
-  return tb::make_operands(stimulus, design);
+  return tb::make_operands(stimulus, manifest);
 }
 
 synth::PowerReport trial_power(const tb::DesignFiles& mapped, const synth::Library& library,
@@ -21,7 +21,7 @@ synth::PowerReport trial_power(const tb::DesignFiles& mapped, const synth::Libra
   const circuit::Netlist netlist =
       circuit::read_yosys_json(mapped.directory / synth::files::kNetlistJson, mapped.manifest.top);
   const GateActivity gates =
-      measure_gates(mapped, netlist, library, trial_operands(mapped.manifest.design, operations));
+      measure_gates(mapped, netlist, library, trial_operands(mapped.manifest, operations));
   return synth::compute_power({.manifest = mapped.manifest,
                                .netlist = netlist,
                                .library = library,

@@ -12,7 +12,7 @@ namespace pann::flow {
 
 /// Uniform operands in streams of the length that the design's kind has by default: what a netlist
 /// is tried with where nobody gives operands.
-tb::OperandStreams trial_operands(const generator::DesignSpec& design, std::uint64_t operations,
+tb::OperandStreams trial_operands(const generator::Manifest& manifest, std::uint64_t operations,
                                   std::uint64_t seed = 1);
 
 /// The power of a mapped design with `operations` trial operands and zero delay. Throws as

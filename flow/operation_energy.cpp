@@ -6,7 +6,6 @@
 
 #include "sim/native/native_engine.h"
 #include "synth/liberty/cell_functions.h"
-#include "tb/model/arithmetic.h"
 #include "tb/model/schedule_builder.h"
 
 namespace pann::flow {
@@ -49,17 +48,12 @@ std::vector<std::uint64_t> energy_by_cycle(const tb::DesignFiles& files,
                          schedule, weights, {.pulses = options.pulses});
 }
 
-/// Counted cycles of an operation.
-std::uint64_t cycles_of(const generator::DesignSpec& spec, tb::OperandBits w) {
-  if (spec.kind != generator::Kind::pann_mac) return 1;
-  return std::max<std::uint64_t>(1, tb::magnitude(w, spec.w_signed));
-}
-
 /// Energies of the operations from those of the cycles, in the same unit.
-std::vector<std::uint64_t> by_operation(const generator::DesignSpec& spec,
+std::vector<std::uint64_t> by_operation(const generator::Manifest& manifest,
                                         const tb::OperandStreams& operands,
                                         const sim::Schedule& schedule,
                                         const std::vector<std::uint64_t>& cycles) {
+  const auto model = tb::unit_model(manifest);
   std::vector<std::uint64_t> energies(operands.operations(), 0);
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
     std::size_t cycle = schedule.streams[stream].first_cycle;
@@ -67,7 +61,7 @@ std::vector<std::uint64_t> by_operation(const generator::DesignSpec& spec,
     while (cycle < end && !schedule.flags[cycle].counted) ++cycle;
     const std::size_t last = operands.first[stream + 1];
     for (std::size_t i = operands.first[stream]; i < last; ++i) {
-      std::uint64_t count = operands.w.empty() ? 1 : cycles_of(spec, operands.w[i]);
+      std::uint64_t count = model->cycles(tb::operation_of(operands, i));
       if (i + 1 == last) count = end - cycle;  // with the storing edge
       for (; count > 0; --count) energies[i] += cycles[cycle++];
     }
@@ -118,7 +112,7 @@ OperationEnergy operation_energy(const tb::DesignFiles& files, const circuit::Ne
   const sim::Schedule schedule = tb::make_schedule(files.manifest, operands);
   const std::vector<std::uint64_t> cycles =
       energy_by_cycle(files, netlist, library, schedule, options, weights.nets);
-  return describe(by_operation(files.manifest.design, operands, schedule, cycles), operands,
+  return describe(by_operation(files.manifest, operands, schedule, cycles), operands,
                   weights.unit_j * kFemtojoules);
 }
 

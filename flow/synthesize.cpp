@@ -192,7 +192,7 @@ class Synthesis {
     if (request_.checked_operations == 0) return;
     const tb::DesignFiles design{output_.staging(), result.manifest};
     const tb::Measurement measured =
-        tb::measure(design, trial_operands(result.manifest.design, request_.checked_operations),
+        tb::measure(design, trial_operands(result.manifest, request_.checked_operations),
                     tb::Engine::automatic);
     if (measured.result.mismatches == 0) {
       result.checked_operations = measured.result.operations;

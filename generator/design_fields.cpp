@@ -24,7 +24,9 @@ const std::vector<Choice>& kind_choices() {
       {"accumulator", "adds x to its register"},
       {"mac", "multiplier and accumulator"},
       {"split_mac", "|w| times x into one of two accumulators"},
-      {"pann_mac", "x added |w| times: no multiplier"}};
+      {"pann_mac", "x added |w| times: no multiplier"},
+      {"dot", "lanes of x times w, added up: of a manifest written by hand", false},
+      {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
 
@@ -55,13 +57,14 @@ const std::vector<Choice>& sign_choices() {
 
 const std::vector<Kind>& arithmetic_kinds() {
   static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
-                                       Kind::mac,        Kind::split_mac, Kind::pann_mac};
+                                       Kind::mac,        Kind::split_mac, Kind::pann_mac,
+                                       Kind::dot};
   return kinds;
 }
 
 const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::pann_mac,
+                                       Kind::dot};
   return kinds;
 }
 
@@ -72,7 +75,7 @@ const std::vector<Kind>& multiplying_kinds() {
 
 const std::vector<Kind>& accumulating_kinds() {
   static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac};
+                                       Kind::pann_mac, Kind::dot};
   return kinds;
 }
 

@@ -11,7 +11,16 @@ namespace pann::generator {
 
 /// What is emitted (design section 2). Operands everywhere: x the activation (multiplicand), w the
 /// weight (multiplier, the recoded operand unless asked otherwise).
-enum class Kind { multiplier, adder, accumulator, mac, split_mac, pann_mac };
+enum class Kind {
+  multiplier,
+  adder,
+  accumulator,
+  mac,
+  split_mac,
+  pann_mac,
+  dot,    ///< Several lanes of x times w, added up; of a hand-written manifest or the generator.
+  other,  ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
+};
 
 /// How the multiplier is built: radix-4 Booth, radix-2 Booth, long multiplication ("simple
 /// serial").

@@ -19,11 +19,14 @@ Json to_json(const Parameter& parameter) {
 }
 
 Json to_json(const Port& port) {
-  return {{"name", port.name},
-          {"direction", name(port.direction)},
-          {"width", port.width},
-          {"role", name(port.role)},
-          {"signed", port.is_signed}};
+  Json json{{"name", port.name},
+            {"direction", name(port.direction)},
+            {"width", port.width},
+            {"role", name(port.role)},
+            {"signed", port.is_signed}};
+  if (port.lane != 0) json["lane"] = port.lane;
+  if (port.lanes != 1) json["lanes"] = port.lanes;
+  return json;
 }
 
 Json to_json(const ElementGroup& group) {
@@ -46,6 +49,12 @@ const Port* Manifest::find(Role role) const {
   return nullptr;
 }
 
+int Manifest::lanes(Role role) const {
+  int count = 0;
+  for (const Port& port : ports) count += port.role == role ? port.lanes : 0;
+  return count;
+}
+
 std::string_view name(Role role) {
   for (const auto& [candidate, text] : kRoleNames) {
     if (candidate == role) return text;
@@ -65,6 +74,8 @@ std::string to_json_text(const Manifest& manifest) {
                   {"files", manifest.files},
                   {"parameters", to_json(manifest.parameters)},
                   {"ports", to_json(manifest.ports)},
+                  {"latency", manifest.latency},
+                  {"interval", manifest.interval},
                   {"elements", to_json(manifest.elements)},
                   {"registers", manifest.registers}};
   return json.dump(2) + '\n';

@@ -18,7 +18,8 @@ enum class Role {
   clock,         ///< Rising edge.
   reset,         ///< Active low, synchronous.
   clear,         ///< Begins a dot product: the next value stored is the addend (plus bias).
-  enable,        ///< pann_mac, sequencer external: x is added in this cycle.
+  enable,        ///< pann_mac, sequencer external: x is added in this cycle; elsewhere all
+                 ///< registers hold what they have where it is low.
   negative,      ///< pann_mac, sequencer external: into the negative accumulator.
   start,         ///< pann_mac, sequencer local: first cycle of an element.
   ready,         ///< pann_mac, sequencer local: last cycle of an element.
@@ -30,7 +31,10 @@ enum class Role {
   sum,           ///< Adder.
   carry_out,     ///< Adder.
   accumulator,   ///< The dot product so far (split units: positive minus negative).
-  other_input,   ///< Held at 0 by the testbench (a user's own design).
+  valid_in,      ///< High with the operands of an operation; where low, nothing is stored.
+  valid_out,     ///< `valid_in`, `latency` cycles later.
+  held_high,     ///< All ones at any time.
+  other_input,   ///< Held at 0 by the testbench; drawn uniformly for a unit of the kind other.
   other_output,  ///< Not checked.
 };
 
@@ -40,7 +44,14 @@ struct Port {
   int width = 1;
   Role role = Role::other_input;
   bool is_signed = false;
+  int lane = 0;   ///< Of roles x and w: which word of the operation, or the first of several.
+  int lanes = 1;  ///< Words in this port, `width / lanes` bits each, the first in the lowest bits.
+
+  int lane_width() const { return width / lanes; }
 };
+
+inline constexpr int kMaximumLanes = 4096;
+inline constexpr int kMaximumCycles = 4096;  ///< Of latency and interval.
 
 /// A Verilog parameter of the top module, with the value emitted as its default and its legal
 /// range.
@@ -68,23 +79,32 @@ struct Manifest {
       files;  ///< Verilog sources, relative to the manifest, dependencies first.
   std::vector<Parameter> parameters;
   std::vector<Port> ports;
+  /// Rising edges from the cycle in which operands are at the ports until the outputs show their
+  /// result: 0 for a combinational unit, 1 where one register stores it.
+  int latency = 0;
+  /// Cycles for which the operands of an operation stay, at least (pann_mac: |w| where that is
+  /// more).
+  int interval = 1;
   std::vector<ElementGroup> elements;
   /// Patterns of the nets that registers drive; their toggles of a stream's last, storing edge
   /// count.
   std::vector<std::string> registers;
 
-  const Port* find(Role role) const;  ///< The port with that role, or null.
+  const Port* find(Role role) const;  ///< The first port with that role, or null.
+  int lanes(Role role) const;         ///< Words of all ports with that role.
+  bool is_clocked() const { return find(Role::clock) != nullptr; }
 };
 
 std::string_view name(Role role);
 std::string_view name(Direction direction);
 
-/// JSON with "schema": "pann.manifest", "version": 1; keys in a fixed order, two spaces, so that
+/// JSON with "schema": "pann.manifest", "version": 2; keys in a fixed order, two spaces, so that
 /// equal manifests give equal bytes.
 std::string to_json_text(const Manifest& manifest);
 
-/// Reads manifest.json, or DIR/manifest.json. Throws Failure(user_error, "manifest.*") naming the
-/// file and the field (JSON path) that is missing or wrong; unknown fields are refused.
+/// Reads manifest.json, or DIR/manifest.json, of version 1 (no lanes; a clocked unit has the
+/// latency 1) or 2. Throws Failure(user_error, "manifest.*") naming the file and the field (JSON
+/// path) that is missing or wrong; unknown fields are refused.
 Manifest read_manifest(const std::filesystem::path& path);
 
 /// The same from text; `source` names it in messages. What the fuzzer calls.

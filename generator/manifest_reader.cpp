@@ -10,8 +10,8 @@
 #include "generator/design_json.h"
 #include "generator/json_value.h"
 #include "generator/manifest.h"
+#include "generator/manifest_check.h"
 #include "generator/manifest_schema.h"
-#include "generator/port_roles.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 
@@ -58,10 +58,9 @@ class Reader {
   Parameter parameter(const Json& json, const std::string& path);
   Port port(const Json& json, const std::string& path);
   ElementGroup element(const Json& json, const std::string& path);
-  void check_consistency(const Manifest& manifest);
-  void check_port(const DesignSpec& design, const Port& port, const std::string& path);
 
   std::string source_;
+  int version_ = kManifestVersion;
   std::vector<support::Diagnostic> faults_;
 };
 
@@ -223,11 +222,14 @@ void Reader::schema(const Json& json) {
     fault("manifest.schema", "$.schema",
           fmt::format("{}: legal is \"{}\"", shown(json["schema"]), kManifestSchema));
   }
-  if (json.contains("version") && json["version"] != kManifestVersion) {
-    fault(
-        "manifest.schema", "$.version",
-        fmt::format("{}: this program reads version {}", shown(json["version"]), kManifestVersion));
+  if (!json.contains("version")) return;
+  if (json["version"] != 1 && json["version"] != kManifestVersion) {
+    fault("manifest.schema", "$.version",
+          fmt::format("{}: this program reads the versions 1 and {}", shown(json["version"]),
+                      kManifestVersion));
+    return;
   }
+  version_ = json["version"].get<int>();
 }
 
 DesignSpec Reader::design(const Json& json, const std::string& path) {
@@ -268,12 +270,16 @@ Parameter Reader::parameter(const Json& json, const std::string& path) {
 
 Port Reader::port(const Json& json, const std::string& path) {
   Port port;
-  if (!is_object(json, path, {"name", "direction", "width", "role", "signed"}, 4)) return port;
+  std::vector<std::string> known{"name", "direction", "width", "role", "signed"};
+  if (version_ > 1) known.insert(known.end(), {"lane", "lanes"});
+  if (!is_object(json, path, known, 4)) return port;
   port.name = identifier(json, "name", path);
   named(json, "direction", path, port.direction, direction_from_name);
   named(json, "role", path, port.role, role_from_name);
   integer(json, "width", path, 1, kMaximumPortWidth, port.width);
   boolean(json, "signed", path, port.is_signed);
+  integer(json, "lane", path, 0, kMaximumLanes - 1, port.lane);
+  integer(json, "lanes", path, 1, kMaximumLanes, port.lanes);
   return port;
 }
 
@@ -285,67 +291,23 @@ ElementGroup Reader::element(const Json& json, const std::string& path) {
   return group;
 }
 
-void Reader::check_port(const DesignSpec& design, const Port& port, const std::string& path) {
-  const bool is_output = port.role == Role::ready || port.role == Role::product ||
-                         port.role == Role::sum || port.role == Role::carry_out ||
-                         port.role == Role::accumulator || port.role == Role::other_output;
-  if ((port.direction == Direction::output) != is_output) {
-    fault("manifest.port", path,
-          fmt::format("role {} is of an {}", name(port.role), is_output ? "output" : "input"));
-  }
-  if (port.role == Role::other_input || port.role == Role::other_output) return;
-  if (port.width != width_of(design, port.role)) {
-    fault("manifest.port", path,
-          fmt::format("width {} of role {} contradicts the design, which has {}", port.width,
-                      name(port.role), width_of(design, port.role)));
-  }
-  const bool is_operand = port.role == Role::x || port.role == Role::w;
-  if (is_operand && port.is_signed != is_signed(design, port.role)) {
-    fault("manifest.port", path,
-          fmt::format("role {} is {} in the design", name(port.role),
-                      port.is_signed ? "unsigned" : "signed"));
-  }
-}
-
-void Reader::check_consistency(const Manifest& manifest) {
-  std::set<std::string> names;
-  std::set<Role> roles;
-  for (std::size_t i = 0; i < manifest.ports.size(); ++i) {
-    const Port& port = manifest.ports[i];
-    const std::string path = index_path("$.ports", i);
-    check_port(manifest.design, port, path);
-    if (!names.insert(port.name).second) {
-      fault("manifest.port", path, "the name " + port.name + " is there twice");
-    }
-    const bool is_other = port.role == Role::other_input || port.role == Role::other_output;
-    if (!is_other && !roles.insert(port.role).second) {
-      fault("manifest.port", path, fmt::format("the role {} is there twice", name(port.role)));
-    }
-  }
-  if (roles.count(Role::x) == 0) {
-    fault("manifest.port", "$.ports", "no port has the role x");
-  }
-  if (has_register(manifest.design.kind) && roles.count(Role::clock) == 0) {
-    fault("manifest.port", "$.ports",
-          fmt::format("a {} needs a port of the role clock", name(manifest.design.kind)));
-  }
-}
-
 Manifest Reader::read(const Json& json) {
   Manifest manifest;
-  if (!is_object(json, "$",
-                 {"schema", "version", "design", "top", "files", "ports", "parameters", "elements",
-                  "registers"},
-                 6)) {
+  if (!json.is_object()) {
+    fault("manifest.type", "$", "must be an object, not " + shown(json));
     return manifest;
   }
+  schema(json);
+  std::vector<std::string> known{"schema", "version",    "design",   "top",      "files",
+                                 "ports",  "parameters", "elements", "registers"};
+  if (version_ > 1) known.insert(known.end(), {"latency", "interval"});
+  is_object(json, "$", known, 6);
   const auto each = [&](const std::string& key, const auto& read_one) {
     const Json* entries = list(json, key, "$." + key);
     for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
       read_one((*entries)[i], index_path("$." + key, i));
     }
   };
-  schema(json);
   if (json.contains("design")) manifest.design = design(json["design"], "$.design");
   manifest.top = identifier(json, "top", "$");
   manifest.files = files(json);
@@ -359,7 +321,14 @@ Manifest Reader::read(const Json& json) {
     manifest.elements.push_back(element(entry, path));
   });
   manifest.registers = patterns(json, "registers", "$");
-  if (faults_.empty()) check_consistency(manifest);
+  manifest.latency = manifest.is_clocked() ? 1 : 0;
+  integer(json, "latency", "$", 0, kMaximumCycles, manifest.latency);
+  integer(json, "interval", "$", 1, kMaximumCycles, manifest.interval);
+  if (!faults_.empty()) return manifest;
+  adopt_operands(manifest);
+  for (const ManifestFault& found : check_manifest(manifest)) {
+    fault(found.code, found.path, found.what);
+  }
   return manifest;
 }
 

@@ -9,10 +9,10 @@
 namespace pann::generator {
 
 inline constexpr std::string_view kManifestSchema = "pann.manifest";
-inline constexpr int kManifestVersion = 1;
+inline constexpr int kManifestVersion = 2;
 
 /// How roles are written in manifest.json.
-inline constexpr std::array<std::pair<Role, std::string_view>, 17> kRoleNames{
+inline constexpr std::array<std::pair<Role, std::string_view>, 20> kRoleNames{
     {{Role::clock, "clock"},
      {Role::reset, "reset"},
      {Role::clear, "clear"},
@@ -28,6 +28,9 @@ inline constexpr std::array<std::pair<Role, std::string_view>, 17> kRoleNames{
      {Role::sum, "sum"},
      {Role::carry_out, "carry_out"},
      {Role::accumulator, "accumulator"},
+     {Role::valid_in, "valid_in"},
+     {Role::valid_out, "valid_out"},
+     {Role::held_high, "held_high"},
      {Role::other_input, "other_input"},
      {Role::other_output, "other_output"}}};
 

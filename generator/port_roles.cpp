@@ -37,6 +37,21 @@ Role role_of(Kind kind, const std::string& port) {
   return Role::other_input;
 }
 
+bool is_output(Role role) {
+  switch (role) {
+    case Role::ready:
+    case Role::product:
+    case Role::sum:
+    case Role::carry_out:
+    case Role::accumulator:
+    case Role::valid_out:
+    case Role::other_output:
+      return true;
+    default:
+      return false;
+  }
+}
+
 int width_of(const DesignSpec& spec, Role role) {
   switch (role) {
     case Role::x:

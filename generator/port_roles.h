@@ -10,7 +10,11 @@ namespace pann::generator {
 /// What the top module's port of that name is for; other_input where the name is none of ours.
 Role role_of(Kind kind, const std::string& port);
 
-/// Bits of the port with that role, and whether its value is two's complement.
+/// Whether a port with that role is an output.
+bool is_output(Role role);
+
+/// Bits of a word of the port with that role (of one lane), and whether its value is two's
+/// complement.
 int width_of(const DesignSpec& spec, Role role);
 bool is_signed(const DesignSpec& spec, Role role);
 

@@ -15,6 +15,7 @@ struct Mismatch {
   std::string port;
   std::string expected;  ///< Hexadecimal, (width + 3) / 4 digits.
   std::string actual;
+  bool is_control = false;  ///< `cycle` is one of the schedule that checks and does not count.
 };
 
 /// What an engine found by playing a schedule; the same from every engine.

@@ -38,46 +38,75 @@ sim::NativeDesign compile_design(const DesignFiles& design) {
       {.registers = design.manifest.registers});
 }
 
-void play_natively(const DesignFiles& design, const sim::Schedule& schedule,
+/// The counted schedule and the one that drives clears, biases and the like, which only checks.
+struct Schedules {
+  sim::Schedule counted;
+  sim::Schedule control;
+};
+
+void add_control(sim::SimulationResult control, Measurement& measurement) {
+  measurement.control_checked = control.checked;
+  measurement.result.mismatches += control.mismatches;
+  auto& kept = measurement.result.first_mismatches;
+  for (sim::Mismatch& mismatch : control.first_mismatches) {
+    if (kept.size() == sim::SimulationResult::kKeptMismatches) return;
+    mismatch.is_control = true;
+    kept.push_back(std::move(mismatch));
+  }
+}
+
+void play_natively(const DesignFiles& design, const Schedules& schedules,
                    const MeasureOptions& options, Measurement& measurement) {
   const sim::NativeDesign compiled = compile_design(design);
-  const sim::PreparedSchedule prepared(schedule);
+  const sim::PreparedSchedule prepared(schedules.counted);
   measurement.result = run(compiled, prepared);
   measurement.result.activity.scope = design.manifest.top;
+  if (schedules.control.cycles() > 0) {
+    add_control(run(compiled, schedules.control, {.levels = false}), measurement);
+  }
   if (options.statistics) {
     measurement.statistics = sim::sample_statistics(compiled, prepared, design.manifest.elements);
   }
 }
 
+using Simulate = sim::SimulationResult (*)(const std::filesystem::path&, const generator::Manifest&,
+                                           const sim::Schedule&, const std::filesystem::path&);
+
+void play_with(Simulate simulate, const DesignFiles& design, const Schedules& schedules,
+               const MeasureOptions& options, Measurement& measurement) {
+  measurement.result = simulate(design.directory, design.manifest, schedules.counted, options.vcd);
+  if (schedules.control.cycles() > 0) {
+    add_control(simulate(design.directory, design.manifest, schedules.control, {}), measurement);
+  }
+}
+
 /// The native engine where it can treat the design, Verilator where it cannot or a trace is wanted.
-void play_automatically(const DesignFiles& design, const sim::Schedule& schedule,
+void play_automatically(const DesignFiles& design, const Schedules& schedules,
                         const MeasureOptions& options, Measurement& measurement) {
   if (options.vcd.empty()) {
     try {
-      play_natively(design, schedule, options, measurement);
+      play_natively(design, schedules, options, measurement);
       return;
     } catch (const support::Failure& failure) {
       if (!sim::is_native_refusal(failure)) throw;
+      measurement = {};
       measurement.engine_note = "not the native engine: " + failure.diagnostics().front().message;
     }
   }
-  measurement.result =
-      simulate_with_verilator(design.directory, design.manifest, schedule, options.vcd);
+  play_with(simulate_with_verilator, design, schedules, options, measurement);
 }
 
-void play(const DesignFiles& design, const sim::Schedule& schedule, const MeasureOptions& options,
+void play(const DesignFiles& design, const Schedules& schedules, const MeasureOptions& options,
           Measurement& measurement) {
   switch (options.engine) {
     case Engine::automatic:
-      play_automatically(design, schedule, options, measurement);
+      play_automatically(design, schedules, options, measurement);
       return;
     case Engine::verilator:
-      measurement.result =
-          simulate_with_verilator(design.directory, design.manifest, schedule, options.vcd);
+      play_with(simulate_with_verilator, design, schedules, options, measurement);
       return;
     case Engine::icarus:
-      measurement.result =
-          simulate_with_icarus(design.directory, design.manifest, schedule, options.vcd);
+      play_with(simulate_with_icarus, design, schedules, options, measurement);
       return;
     case Engine::native:
       break;
@@ -86,7 +115,7 @@ void play(const DesignFiles& design, const sim::Schedule& schedule, const Measur
     support::fail_input("engine.trace", "--engine native writes no trace (--vcd)",
                         "use --engine verilator or icarus for a trace");
   }
-  play_natively(design, schedule, options, measurement);
+  play_natively(design, schedules, options, measurement);
 }
 
 /// The native engine's names are the netlist's: none can be missing that the design has.
@@ -116,9 +145,11 @@ std::optional<Engine> engine_from_name(std::string_view text) {
 
 Measurement measure(const DesignFiles& design, const OperandStreams& operands,
                     const MeasureOptions& options) {
-  const sim::Schedule schedule = make_schedule(design.manifest, operands);
+  const Schedules schedules{make_schedule(design.manifest, operands),
+                            make_control_schedule(design.manifest, operands)};
+  const sim::Schedule& schedule = schedules.counted;
   Measurement measurement;
-  play(design, schedule, options, measurement);
+  play(design, schedules, options, measurement);
   // Beside a device or a pipe there is no place for a file.
   std::error_code error;
   if (std::filesystem::is_regular_file(options.vcd, error)) {
@@ -129,6 +160,7 @@ Measurement measure(const DesignFiles& design, const OperandStreams& operands,
   measurement.streams = schedule.streams.size();
   measurement.cycles = counted_cycles(schedule);
   measurement.additions = schedule.additions;
+  measurement.unchecked = unchecked(design.manifest);
   return measurement;
 }
 

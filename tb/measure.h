@@ -39,6 +39,10 @@ struct Measurement {
   std::uint64_t streams = 0;
   std::uint64_t cycles = 0;     ///< Clock cycles (operand pairs) that count.
   std::uint64_t additions = 0;  ///< pann_mac: additions; otherwise 0.
+  /// Cycles compared beside them, none counted: operands once more, with clears, biases, carries
+  /// and pauses (make_control_schedule). Their mismatches are among the result's.
+  std::uint64_t control_checked = 0;
+  std::vector<std::string> unchecked{};  ///< What no check rests on, in words (tb::unchecked).
   std::string engine_note;  ///< Why `automatic` did not take the native engine; empty otherwise.
 };
 

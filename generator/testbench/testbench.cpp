@@ -82,6 +82,8 @@ std::string run_section(const DesignSpec& design) {
       return sequential_section(design) + addend_section(design) +
              std::string(kAccumulatingSection);
     case Kind::pann_mac:
+    case Kind::dot:
+    case Kind::other:
       break;
   }
   return sequential_section(design) + std::string(design.sequencer == Sequencer::local

@@ -30,6 +30,7 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
     manifest.ports.push_back({port.name, is_input ? Direction::input : Direction::output,
                               width_of(spec, role), role, is_signed(spec, role)});
   }
+  manifest.latency = manifest.is_clocked() ? 1 : 0;
   manifest.elements = elements_of(spec);
   manifest.registers = registers_of(spec);
   return manifest;
@@ -65,12 +66,25 @@ std::string fusesoc_core(const verilog::Module& top, const Manifest& manifest) {
   return text;
 }
 
+/// Kinds that only a hand-written manifest has.
+void refuse_foreign_kinds(const DesignSpec& spec) {
+  if (spec.kind != Kind::other && spec.kind != Kind::dot) return;
+  support::fail_input("design.kind",
+                      fmt::format("KIND {}: the generator emits none", name(spec.kind)),
+                      "write the Verilog and a manifest.json by hand (docs/rtl.md)");
+}
+
 }  // namespace
+
+Manifest manifest_of(const DesignSpec& spec) {
+  return manifest_of(spec, modules_of(spec));
+}
 
 EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options) {
   std::vector<support::Diagnostic> faults = validate(spec);
   for (support::Diagnostic& fault : validate(options)) faults.push_back(std::move(fault));
   support::throw_if_any(std::move(faults));
+  refuse_foreign_kinds(spec);
   std::vector<verilog::Module> modules = modules_of(spec);
   verilog::add_prefix(modules, module_prefix(options));
   for (verilog::Module& module : modules) module.header.license = options.license;

@@ -27,6 +27,9 @@ struct EmittedDesign {
 /// directory share their files. Throws Failure(user_error) with every fault that validate() finds.
 EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options = {});
 
+/// What emit() says of the design, without its files' text. `spec` must be legal.
+Manifest manifest_of(const DesignSpec& spec);
+
 /// Emits `spec` into a directory, whole or not at all; returns the manifest. Throws as emit() and
 /// support::OutputDirectory do.
 Manifest emit_into(const DesignSpec& spec, const std::filesystem::path& directory);

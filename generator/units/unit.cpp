@@ -118,6 +118,9 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       add(enabled_accumulators(spec));
       add({pann_mac(spec)});
       break;
+    case Kind::dot:
+    case Kind::other:
+      break;
   }
   return modules;
 }
@@ -142,6 +145,9 @@ std::vector<ElementGroup> elements_of(const DesignSpec& spec) {
     case Kind::pann_mac:
       groups = split_elements(spec);
       break;
+    case Kind::dot:
+    case Kind::other:
+      return {};
   }
   groups.push_back({"control", control_patterns(spec)});
   groups.push_back({"clock", {"clk_i"}});
@@ -152,6 +158,8 @@ std::vector<std::string> registers_of(const DesignSpec& spec) {
   switch (spec.kind) {
     case Kind::adder:
     case Kind::multiplier:
+    case Kind::dot:
+    case Kind::other:
       return {};
     case Kind::accumulator:
       return accumulator_registers({""});

@@ -68,7 +68,7 @@ class Builder {
  public:
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
           const std::vector<PinDelay>& delays)
-      : netlist_(netlist), sources_(netlist, functions) {
+      : netlist_(netlist), sources_(netlist, functions, false) {
     sort_delays(delays);
   }
 

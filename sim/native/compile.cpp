@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/native/clock_edges.h"
 #include "sim/native/native_engine.h"
 #include "sim/program/compiled_design.h"
 #include "support/name_pattern.h"
@@ -24,6 +25,7 @@ class DesignCompiler {
   CompiledDesign run() {
     design_.top = netlist_.top;
     design_.clock = model_.clock;
+    design_.both_edges = model_.before_rising.has_value();
     design_.cells = netlist_.cells.size();
     number_nets();
     find_registers();
@@ -93,6 +95,11 @@ class DesignCompiler {
       for (const circuit::NetId net : port.bits) compiled.bits.push_back(add_port_bit(port, net));
       design_.ports.push_back(std::move(compiled));
     }
+    if (!model_.before_rising) return;
+    request_.inputs.push_back(*model_.before_rising);
+    design_.ports.push_back({std::string(kBeforeRising),
+                             Direction::input,
+                             {static_cast<std::int32_t>(request_.inputs.size() - 1)}});
   }
   std::int32_t add_port_bit(const circuit::NetlistPort& port, circuit::NetId net) {
     const circuit::NetDriver driver = model_.drivers[net];

@@ -10,6 +10,7 @@
 #include <tbb/task_arena.h>
 
 #include "sim/native/checkpoints.h"
+#include "sim/native/clock_edges.h"
 #include "sim/native/player.h"
 #include "sim/native/reset_check.h"
 #include "sim/program/compiled_design.h"
@@ -125,21 +126,29 @@ void check_known(const CompiledDesign& design, const PlayResult& played) {
   support::throw_if_any(std::move(faults));
 }
 
-/// Counts of one net over `cycles` counted cycles.
+/// How long it was counted.
+struct CountedTime {
+  std::uint64_t steps = 0;  ///< Of the schedule that was played: cycles, or both edges of each.
+  std::uint64_t ticks_per_step = Schedule::kTicksPerCycle;
+
+  std::uint64_t ticks() const { return steps * ticks_per_step; }
+  std::uint64_t cycles() const { return ticks() / Schedule::kTicksPerCycle; }
+};
+
+/// Counts of one net over the counted time.
 activity::NetCounts counts_of(const ActivityNet& net, const PlayResult& played,
-                              std::uint64_t cycles, bool levels) {
-  constexpr std::uint64_t kTicks = Schedule::kTicksPerCycle;
+                              const CountedTime& time, bool levels) {
   activity::NetCounts counts;
   switch (net.driver) {
     case circuit::NetDriver::none:
-      counts.time_floating = cycles * kTicks;
+      counts.time_floating = time.ticks();
       return counts;
     case circuit::NetDriver::constant:
-      (net.value ? counts.time_high : counts.time_low) = cycles * kTicks;
+      (net.value ? counts.time_high : counts.time_low) = time.ticks();
       return counts;
     case circuit::NetDriver::clock:
-      counts.rises = counts.falls = cycles;
-      counts.time_high = counts.time_low = cycles * kTicks / 2;
+      counts.rises = counts.falls = time.cycles();
+      counts.time_high = counts.time_low = time.ticks() / 2;
       return counts;
     default:
       break;
@@ -149,8 +158,8 @@ activity::NetCounts counts_of(const ActivityNet& net, const PlayResult& played,
   counts.rises = (sum.toggles + static_cast<std::uint64_t>(balance)) / 2;
   counts.falls = sum.toggles - counts.rises;
   if (levels) {
-    counts.time_high = (net.inverted ? cycles - sum.ones : sum.ones) * kTicks;
-    counts.time_low = cycles * kTicks - counts.time_high;
+    counts.time_high = (net.inverted ? time.steps - sum.ones : sum.ones) * time.ticks_per_step;
+    counts.time_low = time.ticks() - counts.time_high;
   }
   return counts;
 }
@@ -165,11 +174,11 @@ std::uint64_t count_cycles(const std::vector<FlagRun>& runs, bool CycleFlags::*f
 }
 
 std::vector<activity::NetCounts> net_counts(const CompiledDesign& design, const PlayResult& played,
-                                            std::uint64_t cycles, bool levels) {
+                                            const CountedTime& time, bool levels) {
   std::vector<activity::NetCounts> counts;
   counts.reserve(design.nets.size());
   for (const ActivityNet& net : design.nets) {
-    counts.push_back(counts_of(net, played, cycles, levels));
+    counts.push_back(counts_of(net, played, time, levels));
   }
   return counts;
 }
@@ -223,21 +232,23 @@ std::vector<std::uint32_t> counter_weights(const CompiledDesign& design,
   return {sums.begin(), sums.end()};
 }
 
-/// What the clock's two changes a cycle weigh.
+/// What a change of the clock weighs.
 std::uint64_t clock_weight(const CompiledDesign& design,
                            const std::vector<std::uint32_t>& weights) {
   std::uint64_t sum = 0;
   for (std::size_t net = 0; net < design.nets.size(); ++net) {
-    if (design.nets[net].driver == circuit::NetDriver::clock)
-      sum += 2 * std::uint64_t{weights[net]};
+    if (design.nets[net].driver == circuit::NetDriver::clock) sum += weights[net];
   }
   return sum;
 }
 
 }  // namespace
 
-SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepared,
-                     const EngineOptions& options) {
+namespace {
+
+/// The run of a design whose registers all store at the rising edge; of others, edge by edge.
+SimulationResult run_steps(const NativeDesign& native, const PreparedSchedule& prepared,
+                           const EngineOptions& options) {
   const CompiledDesign& design = native.compiled();
   const Schedule& schedule = prepared.schedule();
   const Pins pins = connect(design, schedule);
@@ -254,15 +265,48 @@ SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepare
   } else {
     support::parallel_invoke(play_job, name_nets);  // names take as long as a short run
   }
-  const std::uint64_t cycles = count_cycles(prepared.runs(), &CycleFlags::counted);
-  activity.nets = net_counts(design, played, cycles, options.levels);
-  activity.duration = cycles * Schedule::kTicksPerCycle;
+  CountedTime time{count_cycles(prepared.runs(), &CycleFlags::counted)};
+  if (design.both_edges) time.ticks_per_step /= 2;
+  activity.nets = net_counts(design, played, time, options.levels);
+  activity.duration = time.ticks();
   activity.operations = schedule.operations;
   result.operations = schedule.operations;
   result.checked = count_cycles(prepared.runs(), &CycleFlags::sampled);
   result.mismatches = played.mismatches;
   result.first_mismatches = played.first_mismatches;
   result.engine = "native";
+  return result;
+}
+
+std::vector<std::uint64_t> series_of_steps(const NativeDesign& native,
+                                           const PreparedSchedule& prepared,
+                                           const std::vector<std::uint32_t>& weights,
+                                           const EngineOptions& options) {
+  const CompiledDesign& design = native.compiled();
+  const Schedule& schedule = prepared.schedule();
+  const Pins pins = connect(design, schedule);
+  const std::vector<std::uint32_t> by_counter = counter_weights(design, weights);
+  std::vector<std::uint64_t> sums(schedule.cycles(), 0);
+  const std::vector<PinMap> no_outputs;
+  const PlayJob job{design.program,      prepared, pins.inputs, no_outputs,
+                    kernels_of(options), false,    &by_counter, &sums};
+  play(design, job, options.threads);
+  const std::uint64_t changes = design.both_edges ? 1 : 2;
+  const std::uint64_t clock = changes * clock_weight(design, weights);
+  for (std::size_t cycle = 0; clock != 0 && cycle < sums.size(); ++cycle) {
+    if (schedule.flags[cycle].counted) sums[cycle] += clock;
+  }
+  return sums;
+}
+
+}  // namespace
+
+SimulationResult run(const NativeDesign& native, const PreparedSchedule& prepared,
+                     const EngineOptions& options) {
+  if (!native.compiled().both_edges) return run_steps(native, prepared, options);
+  const Schedule edges = by_edges(prepared.schedule());
+  SimulationResult result = run_steps(native, PreparedSchedule(edges), options);
+  for (Mismatch& mismatch : result.first_mismatches) mismatch.cycle /= 2;
   return result;
 }
 
@@ -274,20 +318,9 @@ SimulationResult run(const NativeDesign& design, const Schedule& schedule,
 std::vector<std::uint64_t> run_series(const NativeDesign& native, const PreparedSchedule& prepared,
                                       const std::vector<std::uint32_t>& weights,
                                       const EngineOptions& options) {
-  const CompiledDesign& design = native.compiled();
-  const Schedule& schedule = prepared.schedule();
-  const Pins pins = connect(design, schedule);
-  const std::vector<std::uint32_t> by_counter = counter_weights(design, weights);
-  std::vector<std::uint64_t> sums(schedule.cycles(), 0);
-  const std::vector<PinMap> no_outputs;
-  const PlayJob job{design.program,      prepared, pins.inputs, no_outputs,
-                    kernels_of(options), false,    &by_counter, &sums};
-  play(design, job, options.threads);
-  const std::uint64_t clock = clock_weight(design, weights);
-  for (std::size_t cycle = 0; clock != 0 && cycle < sums.size(); ++cycle) {
-    if (schedule.flags[cycle].counted) sums[cycle] += clock;
-  }
-  return sums;
+  if (!native.compiled().both_edges) return series_of_steps(native, prepared, weights, options);
+  const Schedule edges = by_edges(prepared.schedule());
+  return by_cycles(series_of_steps(native, PreparedSchedule(edges), weights, options));
 }
 
 std::vector<std::uint64_t> run_series(const NativeDesign& design, const Schedule& schedule,

@@ -29,7 +29,8 @@ struct CompiledPort {
 /// A netlist as the native engine plays it.
 struct CompiledDesign {
   std::string top;
-  std::string clock;  ///< Clock port of the flip-flops; empty: none.
+  std::string clock;        ///< Clock port of the flip-flops; empty: none.
+  bool both_edges = false;  ///< Flip-flops store at the falling edge too (native/clock_edges.h).
   std::size_t cells = 0;
   LogicNetwork network;  ///< Before merging: what the reset check evaluates.
   std::vector<StateBit> states;

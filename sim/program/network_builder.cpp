@@ -23,13 +23,16 @@ struct Value {
 class Builder {
  public:
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions, bool every_net)
-      : netlist_(netlist), sources_(netlist, functions), every_net_(every_net) {}
+      : netlist_(netlist), sources_(netlist, functions, true), every_net_(every_net) {}
 
   NetworkModel run() {
     add_sources();
     const std::vector<circuit::NetId> wanted = roots();
     for (const circuit::NetId net : wanted) evaluate(net);
     for (std::size_t i = 0; i < reached_.size(); ++i) evaluate_data(reached_[i]);
+    has_falling_ = std::any_of(reached_.begin(), reached_.end(),
+                               [&](std::uint32_t cell) { return sources_.stores_falling(cell); });
+    if (has_falling_) model_.before_rising = model_.network.add_source().node;
     sources_.throw_if_faulty();
     for (const std::uint32_t cell : reached_) add_next_state(cell);
     for (const circuit::NetId net : wanted) {
@@ -258,8 +261,17 @@ class Builder {
     require_known(next.known, first_output(index));
     StateBit& bit = state_of(index);
     bit.visible = visible;
-    bit.next = with_overrides(index, next.value);
+    bit.next = with_overrides(index, at_its_edge(index, next.value, visible));
     bit.label = sources_.label(first_output(index));
+  }
+  /// Where some flip-flops store at the falling edge, each holds its value at the other edge.
+  Literal at_its_edge(std::uint32_t index, Literal next, Literal held) {
+    if (!has_falling_) return next;
+    constexpr std::uint64_t kPick = 0xCA;  // c ? b : a, of a, b, c
+    const Literal rises{*model_.before_rising, false};
+    const bool falling = sources_.stores_falling(index);
+    return model_.network.add_function(
+        std::array{falling ? next : held, falling ? held : next, rises}, {&kPick, 1});
   }
   /// A flip-flop is in the model because its output is read: it has one.
   circuit::NetId first_output(std::uint32_t index) const {
@@ -281,6 +293,7 @@ class Builder {
   const circuit::Netlist& netlist_;
   circuit::NetSources sources_;
   bool every_net_;
+  bool has_falling_ = false;
   std::vector<Value> values_;  ///< By net.
   std::vector<Mark> done_;
   std::map<std::uint32_t, std::size_t> place_of_state_;

@@ -158,6 +158,8 @@ MappedManifest map_manifest(const generator::Manifest& source,
   manifest.top = source.top;
   manifest.files = {files::kCellModels, files::kNetlist};
   manifest.ports = source.ports;
+  manifest.latency = source.latency;
+  manifest.interval = source.interval;
   const Carrier carrier(source_netlist, mapped);
   for (const generator::ElementGroup& group : source.elements) {
     auto carried = carrier.element(group);

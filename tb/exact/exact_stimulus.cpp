@@ -20,8 +20,7 @@ OperandWeights weights_of(const StimulusSpec& stimulus, const OperandPort& port,
              : gaussian_weights(range, port.width, divisor);
 }
 
-void check_bits(const generator::Port& x, const generator::Port* w) {
-  const int bits = x.width + (w == nullptr ? 0 : w->width);
+void check_bits(int bits) {
   if (bits <= OperandModel::kMostBits) return;
   support::fail_input(
       "engine.patterns",
@@ -29,6 +28,29 @@ void check_bits(const generator::Port& x, const generator::Port* w) {
                   "up to {}",
                   bits, OperandModel::kMostBits),
       "take narrower operands, or a sample (without --exact)");
+}
+
+/// The ports of x and w, one word each.
+std::vector<const generator::Port*> operand_inputs(const generator::Manifest& manifest) {
+  std::vector<const generator::Port*> ports;
+  int bits = 0;
+  for (const generator::Port& port : manifest.ports) {
+    if (port.role != Role::x && port.role != Role::w) continue;
+    if (port.lanes > 1) {
+      support::fail_input("engine.patterns",
+                          fmt::format("port '{}' holds {} words; only the bits of single words "
+                                      "are enumerated",
+                                      port.name, port.lanes),
+                          "take a sample (without --exact)");
+    }
+    bits += port.width;
+    ports.push_back(&port);
+  }
+  if (ports.empty()) {
+    support::fail_input("manifest.role", "no port has the role x", "mend manifest.json");
+  }
+  check_bits(bits);
+  return ports;
 }
 
 }  // namespace
@@ -48,19 +70,13 @@ double gaussian_divisor(std::uint64_t draws) {
 
 OperandModel operand_model(const generator::Manifest& manifest, const StimulusSpec& stimulus,
                            double divisor) {
-  const generator::Port* x = manifest.find(Role::x);
-  const generator::Port* w = manifest.find(Role::w);
-  if (x == nullptr) {
-    support::fail_input("manifest.role", "no port has the role x", "mend manifest.json");
-  }
-  check_bits(*x, w);
+  const OperandPorts operands = operand_ports(manifest);
   OperandModel model;
-  const auto port = [&](Operand operand) { return operand_port(manifest.design, operand); };
-  model.operands.push_back({x->name, weights_of(stimulus, port(Operand::x), divisor)});
-  if (w != nullptr) {
-    model.operands.push_back({w->name, weights_of(stimulus, port(Operand::w), divisor)});
+  for (const generator::Port* port : operand_inputs(manifest)) {
+    const Operand operand = port->role == Role::x ? Operand::x : Operand::w;
+    model.operands.push_back({port->name, weights_of(stimulus, *operands.find(operand), divisor)});
   }
-  for (const Role role : {Role::reset, Role::enable}) {
+  for (const Role role : {Role::reset, Role::enable, Role::valid_in, Role::held_high}) {
     if (const generator::Port* held = manifest.find(role)) model.held[held->name] = 1;
   }
   return model;

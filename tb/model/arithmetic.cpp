@@ -1,5 +1,6 @@
 #include "tb/model/arithmetic.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace pann::tb {
@@ -37,11 +38,15 @@ std::size_t words_of(int width) {
   return (static_cast<std::size_t>(width) + kWordBits - 1) / kWordBits;
 }
 
-void store_words(Wide value, int width, std::span<std::uint64_t> words) {
-  const Wide bits = truncate(value, width);
-  for (std::size_t word = 0; word < words.size(); ++word) {
-    words[word] =
-        word < 2 ? static_cast<std::uint64_t>(bits >> (kWordBits * static_cast<int>(word))) : 0;
+void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
+  for (int done = 0; done < width;) {
+    const auto at = static_cast<int>((first + static_cast<std::size_t>(done)) % kWordBits);
+    const int count = std::min(width - done, kWordBits - at);
+    const std::uint64_t mask = ~std::uint64_t{0} >> (kWordBits - count);
+    const auto part = done < kWideBits ? static_cast<std::uint64_t>(value >> done) : 0;
+    std::uint64_t& word = words[(first + static_cast<std::size_t>(done)) / kWordBits];
+    word = (word & ~(mask << at)) | ((part & mask) << at);
+    done += count;
   }
 }
 

@@ -1,7 +1,7 @@
 #include "tb/model/pin_recorder.h"
 
 #include <algorithm>
-#include <span>
+#include <cassert>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,12 +15,22 @@ using generator::Role;
 namespace {
 
 constexpr std::size_t kRoles = static_cast<std::size_t>(Role::other_output) + 1;
+constexpr std::size_t kWordBits = 64;
 
 }  // namespace
 
-PinRecorder::PinRecorder(const generator::Manifest& manifest) : slots_(kRoles) {
+PinRecorder::PinRecorder(const generator::Manifest& manifest) : words_(kRoles) {
   for (const generator::Port& port : manifest.ports) add_port(port);
-  pins_.resize(schedule_.input_words);
+  idle_pins_.resize(schedule_.input_words);
+  for (const generator::Port& port : manifest.ports) {
+    if (port.role != Role::held_high) continue;
+    const auto slot = std::find_if(schedule_.inputs.begin(), schedule_.inputs.end(),
+                                   [&](const auto& pin) { return pin.port == port.name; });
+    for (int bit = 0; bit < port.width; ++bit) {
+      store_bits(1, 1, slot->first_word * kWordBits + static_cast<std::size_t>(bit), idle_pins_);
+    }
+  }
+  pins_ = idle_pins_;
   expected_.resize(schedule_.output_words);
 }
 
@@ -31,51 +41,69 @@ void PinRecorder::add_port(const generator::Port& port) {
   }
   if (port.role == Role::other_output) return;
   const bool is_input = port.direction == generator::Direction::input;
-  std::size_t& words = is_input ? schedule_.input_words : schedule_.output_words;
+  std::size_t& count = is_input ? schedule_.input_words : schedule_.output_words;
   auto& list = is_input ? schedule_.inputs : schedule_.outputs;
-  list.push_back({port.name, port.width, words});
-  if (port.role != Role::other_input) {
-    auto& entry = slots_[static_cast<std::size_t>(port.role)];
-    if (entry) {
+  list.push_back({port.name, port.width, count});
+  if (port.role != Role::other_input && port.role != Role::held_high) {
+    add_words(port, is_input, count * kWordBits);
+  }
+  count += words_of(port.width);
+}
+
+void PinRecorder::add_words(const generator::Port& port, bool is_input, std::size_t first_bit) {
+  auto& words = words_[static_cast<std::size_t>(port.role)];
+  for (int i = 0; i < port.lanes; ++i) {
+    const auto lane = static_cast<std::size_t>(port.lane + i);
+    if (words.size() <= lane) words.resize(lane + 1);
+    if (words[lane].width != 0) {
       support::fail_input("manifest.role",
                           fmt::format("two ports have the role '{}', the second is '{}'",
                                       generator::name(port.role), port.name),
-                          "give each port a role of its own, or other_input / other_output");
+                          "give each port a role (or lane) of its own, or other_input / "
+                          "other_output");
     }
-    entry = Slot{is_input, port.width, words};
+    const int width = port.lane_width();
+    words[lane] = {is_input, width, first_bit + static_cast<std::size_t>(i * width)};
   }
-  words += words_of(port.width);
 }
 
 void PinRecorder::require(Role role, int width) const {
-  const auto& entry = slot(role);
-  if (entry && entry->width == width) return;
-  const std::string what = entry ? fmt::format("the port with the role '{}' has {} bits",
-                                               generator::name(role), entry->width)
-                                 : fmt::format("no port has the role '{}'", generator::name(role));
+  if (has(role) && this->width(role) == width) return;
+  const std::string what = has(role)
+                               ? fmt::format("the port with the role '{}' has {} bits",
+                                             generator::name(role), this->width(role))
+                               : fmt::format("no port has the role '{}'", generator::name(role));
   support::fail_input("manifest.role",
                       fmt::format("{}; this kind of unit needs {} bits", what, width),
                       "correct the ports of the manifest or its design section");
 }
 
 int PinRecorder::width(Role role) const {
-  return slot(role) ? slot(role)->width : 0;
+  return has(role) ? words(role).front().width : 0;
 }
 
-void PinRecorder::set(Role role, Wide value) {
-  if (!slot(role)) return;
-  store_words(value, slot(role)->width,
-              std::span(pins_).subspan(slot(role)->first_word, words_of(slot(role)->width)));
+void PinRecorder::set(Role role, std::size_t lane, Wide value) {
+  if (words(role).size() <= lane) return;
+  const Word& word = words(role)[lane];
+  store_bits(value, word.width, word.first_bit, pins_);
+}
+
+void PinRecorder::set_port(std::string_view port, std::span<const std::uint64_t> value) {
+  const auto slot = std::find_if(schedule_.inputs.begin(), schedule_.inputs.end(),
+                                 [&](const auto& pin) { return pin.port == port; });
+  assert(slot != schedule_.inputs.end() && value.size() == words_of(slot->width));
+  std::copy(value.begin(), value.end(),
+            pins_.begin() + static_cast<std::ptrdiff_t>(slot->first_word));
 }
 
 void PinRecorder::expect(Role role, Wide value) {
-  if (!slot(role)) return;
-  store_words(value, slot(role)->width,
-              std::span(expected_).subspan(slot(role)->first_word, words_of(slot(role)->width)));
+  if (!has(role)) return;
+  const Word& word = words(role).front();
+  store_bits(value, word.width, word.first_bit, expected_);
 }
 
 void PinRecorder::clear_pins() {
-  std::fill(pins_.begin(), pins_.end(), 0);
+  pins_ = idle_pins_;
 }
 
 void PinRecorder::begin_stream() {

@@ -2,7 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "generator/manifest.h"
@@ -15,22 +16,26 @@ namespace pann::tb {
 class PinRecorder {
  public:
   /// Slots for every input but the clock and for every output whose role has a model. Throws
-  /// Failure(user_error, "manifest.role") when two ports share a role other than other_*.
+  /// Failure(user_error, "manifest.role") when two ports share a role (and lane) other than
+  /// other_*.
   explicit PinRecorder(const generator::Manifest& manifest);
 
-  /// Throws Failure(user_error, "manifest.role") unless there is a port with that role, `width`
-  /// bits wide.
+  /// Throws Failure(user_error, "manifest.role") unless there is a port with that role, whose words
+  /// have `width` bits.
   void require(generator::Role role, int width) const;
-  bool has(generator::Role role) const { return slot(role).has_value(); }
+  bool has(generator::Role role) const { return !words(role).empty(); }
 
-  /// Width of the port with that role, 0 where there is none.
+  /// Bits of a word of the port with that role, 0 where there is none.
   int width(generator::Role role) const;
 
-  /// Sets the pins of an input; ignored where the unit has no such port.
-  void set(generator::Role role, Wide value);
+  /// Sets the pins of an input; ignored where the unit has no such port (or lane).
+  void set(generator::Role role, Wide value) { set(role, 0, value); }
+  void set(generator::Role role, std::size_t lane, Wide value);
+  /// Sets the pins of the input of that name, which the manifest has.
+  void set_port(std::string_view port, std::span<const std::uint64_t> value);
   /// Expects a value at an output in the next cycle; ignored where the unit has no such port.
   void expect(generator::Role role, Wide value);
-  /// All pins to 0.
+  /// All pins to 0, those held high to 1.
   void clear_pins();
 
   void begin_stream();
@@ -41,20 +46,23 @@ class PinRecorder {
   sim::Schedule finish(std::uint64_t additions);
 
  private:
-  struct Slot {
+  /// Where a word lies among the pins or the expected outputs; width 0: nowhere.
+  struct Word {
     bool is_input = false;
     int width = 0;
-    std::size_t first_word = 0;
+    std::size_t first_bit = 0;
   };
 
-  const std::optional<Slot>& slot(generator::Role role) const {
-    return slots_[static_cast<std::size_t>(role)];
+  const std::vector<Word>& words(generator::Role role) const {
+    return words_[static_cast<std::size_t>(role)];
   }
   void add_port(const generator::Port& port);
+  void add_words(const generator::Port& port, bool is_input, std::size_t first_bit);
 
   sim::Schedule schedule_;
-  std::vector<std::optional<Slot>> slots_;
+  std::vector<std::vector<Word>> words_;  ///< By role and lane.
   std::vector<std::uint64_t> pins_;
+  std::vector<std::uint64_t> idle_pins_;
   std::vector<std::uint64_t> expected_;
 };
 

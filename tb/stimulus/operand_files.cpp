@@ -16,7 +16,6 @@ namespace pann::tb {
 
 namespace {
 
-using generator::DesignSpec;
 using generator::Operand;
 using support::Diagnostic;
 namespace fs = std::filesystem;
@@ -52,9 +51,9 @@ bool fits(const NamedArray& source, const OperandRange& legal, std::size_t offse
 }
 
 /// Appends every `step`-th element from `first` on, all of which must fit the port.
-void append_operands(const NamedArray& source, const OperandPort& port, std::size_t first,
-                     std::size_t step, std::vector<OperandBits>& operands,
-                     std::vector<Diagnostic>& faults) {
+void append_checked(const NamedArray& source, const OperandPort& port, std::size_t first,
+                    std::size_t step, std::vector<OperandBits>& operands,
+                    std::vector<Diagnostic>& faults) {
   const OperandRange legal = legal_range(port);
   const NpyArray& array = source.array;
   std::optional<std::size_t> worst;
@@ -84,31 +83,74 @@ void append_operands(const NamedArray& source, const OperandPort& port, std::siz
                       "rows are dot products; reshape the array before saving it");
 }
 
-/// Ends one stream for each of `rows` rows of `length` operands that were appended.
-void end_rows(OperandStreams& streams, std::size_t rows, std::size_t length) {
+/// How the elements of an array are operations: rows (streams) of `row` words, which a unit of
+/// several lanes takes `lanes` at a time, zeros behind the last.
+struct Rows {
+  std::size_t count = 0;
+  std::size_t row = 0;
+  std::size_t lanes = 1;
+
+  std::size_t operations() const { return (row + lanes - 1) / lanes; }
+};
+
+/// Ends one stream for each row that was appended.
+void end_rows(OperandStreams& streams, const Rows& rows) {
+  streams.lanes = rows.lanes;
   if (streams.first.empty()) streams.first.push_back(0);
-  for (std::size_t row = 0; row < rows; ++row) {
-    streams.first.push_back(streams.first.back() + length);
+  for (std::size_t row = 0; row < rows.count; ++row) {
+    streams.first.push_back(streams.first.back() + rows.operations());
   }
 }
 
-NamedArray read_layer_array(NpzArchive& archive, const std::string& name) {
+/// Appends the rows of words, each filled up with zeros to whole operations.
+void append_rows(std::vector<OperandBits> words, const Rows& rows,
+                 std::vector<OperandBits>& operands) {
+  for (std::size_t row = 0; row < rows.count; ++row) {
+    const auto first = words.begin() + static_cast<std::ptrdiff_t>(row * rows.row);
+    operands.insert(operands.end(), first, first + static_cast<std::ptrdiff_t>(rows.row));
+    operands.resize(operands.size() + rows.operations() * rows.lanes - rows.row, 0);
+  }
+}
+
+/// Appends every `step`-th element from `first` on, in rows; zeros where the unit has no such port.
+void append_operands(const NamedArray& source, const OperandPort* port, std::size_t first,
+                     std::size_t step, const Rows& rows, std::vector<OperandBits>& operands,
+                     std::vector<Diagnostic>& faults) {
+  std::vector<OperandBits> words;
+  if (port == nullptr) {
+    words.resize(rows.count * rows.row, 0);
+  } else {
+    append_checked(source, *port, first, step, words, faults);
+  }
+  append_rows(words, rows, operands);
+}
+
+NamedArray read_layer_array(NpzArchive& archive, const std::string& name, std::size_t lanes) {
   NamedArray source{archive.source(), name, archive.read(name)};
   require_integers(source);
-  const std::size_t axes = source.array.shape.size();
-  if (axes < 1 || axes > 2 || source.array.elements() == 0) {
-    fail_shape(source, "(streams, operands), or (operands,) for one stream, none of them 0");
+  const std::vector<std::size_t>& shape = source.array.shape;
+  const bool has_lanes = shape.size() == 3 && shape.back() == lanes;
+  if (shape.empty() || (shape.size() > 2 && !has_lanes) || source.array.elements() == 0) {
+    fail_shape(source, fmt::format("(streams, operands), (operands,) for one stream, or (streams, "
+                                   "operations, {}) by the unit's lanes, none of them 0",
+                                   lanes));
   }
   return source;
 }
 
+Rows rows_of(const NamedArray& source, std::size_t lanes) {
+  const std::vector<std::size_t>& shape = source.array.shape;
+  const std::size_t row = shape.size() == 3 ? shape[1] * shape[2] : shape.back();
+  return {source.array.elements() / row, row, lanes};
+}
+
 /// The name of the layer's weight array.
-std::string weight_array(const NpzArchive& archive, const std::string& layer,
-                         const DesignSpec& spec, WeightArrays weights) {
+std::string weight_array(const NpzArchive& archive, const std::string& layer, bool repeats,
+                         WeightArrays weights) {
   const std::string w = layer + std::string(kWSuffix);
   const std::string wp = layer + std::string(kWpSuffix);
-  const bool prefers_wp = weights == WeightArrays::wp || (weights == WeightArrays::automatic &&
-                                                          spec.kind == generator::Kind::pann_mac);
+  const bool prefers_wp =
+      weights == WeightArrays::wp || (weights == WeightArrays::automatic && repeats);
   if (prefers_wp && archive.contains(wp)) return wp;
   if (weights != WeightArrays::wp && archive.contains(w)) return w;
   support::fail_input("stimulus.array",
@@ -117,21 +159,22 @@ std::string weight_array(const NpzArchive& archive, const std::string& layer,
                       fmt::format("it has: {}", fmt::join(archive.names(), ", ")));
 }
 
-void append_layer(NpzArchive& archive, const std::string& layer, const DesignSpec& spec,
+void append_layer(NpzArchive& archive, const std::string& layer, const OperandPorts& ports,
                   WeightArrays weights, OperandStreams& streams, std::vector<Diagnostic>& faults) {
-  const NamedArray x = read_layer_array(archive, layer + std::string(kXSuffix));
-  append_operands(x, operand_port(spec, Operand::x), 0, 1, streams.x, faults);
-  if (has_weights(spec.kind)) {
-    const NamedArray w = read_layer_array(archive, weight_array(archive, layer, spec, weights));
+  const NamedArray x = read_layer_array(archive, layer + std::string(kXSuffix), ports.lanes);
+  const Rows rows = rows_of(x, ports.lanes);
+  append_operands(x, ports.find(Operand::x), 0, 1, rows, streams.x, faults);
+  if (ports.w) {
+    const NamedArray w = read_layer_array(
+        archive, weight_array(archive, layer, ports.repeats, weights), ports.lanes);
     if (w.array.shape != x.array.shape) {
       fail_shape(w, fmt::format("that of '{}', {}", x.name, to_string(x.array.shape)));
     }
-    append_operands(w, operand_port(spec, Operand::w), 0, 1, streams.w, faults);
+    append_operands(w, ports.find(Operand::w), 0, 1, rows, streams.w, faults);
   } else {
     streams.w.resize(streams.x.size(), 0);
   }
-  const std::size_t length = x.array.shape.back();
-  end_rows(streams, x.array.elements() / length, length);
+  end_rows(streams, rows);
 }
 
 std::vector<std::string> layers_of(const NpzArchive& archive) {
@@ -166,7 +209,7 @@ std::vector<std::string> chosen_layers(const NpzArchive& archive,
 }
 
 OperandStreams read_archive(const fs::path& path, const std::vector<std::string>& asked,
-                            const DesignSpec& spec, WeightArrays weights) {
+                            const OperandPorts& ports, WeightArrays weights) {
   NpzArchive archive = NpzArchive::open(path);
   const std::vector<std::string> layers = chosen_layers(archive, asked);
   OperandStreams streams;
@@ -174,14 +217,14 @@ OperandStreams read_archive(const fs::path& path, const std::vector<std::string>
   streams.origin = asked.empty() ? file : fmt::format("{} of {}", fmt::join(layers, ", "), file);
   std::vector<Diagnostic> faults;
   for (const std::string& layer : layers) {
-    append_layer(archive, layer, spec, weights, streams, faults);
+    append_layer(archive, layer, ports, weights, streams, faults);
   }
   support::throw_if_any(std::move(faults));
   return streams;
 }
 
 OperandStreams read_array(const fs::path& path, const std::vector<std::string>& layers,
-                          const DesignSpec& spec) {
+                          const OperandPorts& ports) {
   if (!layers.empty()) {
     support::fail_input("stimulus.layer",
                         fmt::format("--layer {}: '{}' is a single array and has no layers",
@@ -198,29 +241,45 @@ OperandStreams read_array(const fs::path& path, const std::vector<std::string>& 
   OperandStreams streams;
   streams.origin = path.filename().string();
   std::vector<Diagnostic> faults;
-  append_operands(source, operand_port(spec, Operand::x), 0, 2, streams.x, faults);
-  if (has_weights(spec.kind)) {
-    append_operands(source, operand_port(spec, Operand::w), 1, 2, streams.w, faults);
-  } else {
-    streams.w.resize(streams.x.size(), 0);
-  }
+  const std::size_t row = shape[shape.size() - 2];
+  const Rows rows{source.array.elements() / (2 * row), row, ports.lanes};
+  append_operands(source, ports.find(Operand::x), 0, 2, rows, streams.x, faults);
+  append_operands(source, ports.find(Operand::w), 1, 2, rows, streams.w, faults);
   support::throw_if_any(std::move(faults));
-  const std::size_t length = shape[shape.size() - 2];
-  end_rows(streams, streams.operations() / length, length);
+  end_rows(streams, rows);
   return streams;
+}
+
+/// Other inputs of a unit of the kind other have no place in a file of operands.
+void refuse_others(const OperandPorts& ports) {
+  if (ports.others.empty()) return;
+  support::fail_input(
+      "stimulus.port",
+      fmt::format("a file of operands says nothing of the input '{}'", ports.others.front().name),
+      "give the port the role x, w or held_high, or draw operands (uniform)");
 }
 
 }  // namespace
 
 OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,
-                             const DesignSpec& spec, WeightArrays weights) {
+                             const OperandPorts& ports, WeightArrays weights) {
+  refuse_others(ports);
   const std::string extension = path.extension().string();
-  if (extension == ".npz") return read_archive(path, layers, spec, weights);
-  if (extension == ".npy") return read_array(path, layers, spec);
+  if (extension == ".npz") return read_archive(path, layers, ports, weights);
+  if (extension == ".npy") return read_array(path, layers, ports);
   support::fail_input(
       "stimulus.file",
       fmt::format("'{}' is not a file of operands: legal are .npy and .npz", path.string()),
       "save the operands with numpy.save or numpy.savez");
+}
+
+OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,
+                             const generator::Manifest& manifest) {
+  return read_operands(path, layers, operand_ports(manifest));
+}
+OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,
+                             const generator::DesignSpec& spec, WeightArrays weights) {
+  return read_operands(path, layers, operand_ports(spec), weights);
 }
 
 std::vector<std::string> operand_layers(const fs::path& path) {

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "generator/design_spec.h"
+#include "generator/manifest.h"
+#include "tb/stimulus/operand_ports.h"
 #include "tb/stimulus/operands.h"
 
 namespace pann::tb {
@@ -19,13 +21,20 @@ enum class WeightArrays {
 /// Operands from a file.
 ///
 /// .npz: arrays `L_x` with `L_w` or `L_wp`, each of shape [streams, d] (or [d]: one stream); a row
-/// is a stream. `layers` chooses and orders the layers L; empty: all in the order of the file. An
-/// accumulator needs `L_x` only. .npy: shape [n, 2], one stream, or [streams, d, 2], x before w on
-/// the last axis.
+/// is a stream. A unit of several lanes takes that many of a row at a time, the last operation of a
+/// row filled up with zeros, or arrays of shape [streams, operations, lanes]. `layers` chooses and
+/// orders the layers L; empty: all in the order of the file. An accumulator needs `L_x` only. .npy:
+/// shape [n, 2], one stream, or [streams, d, 2], x before w on the last axis.
 ///
 /// Throws Failure(user_error): "stimulus.file" (neither .npy nor .npz), "stimulus.layer",
 /// "stimulus.array", "stimulus.shape", "stimulus.dtype" (only integers), "stimulus.operand" (a
 /// value that the port cannot hold, with array, index and legal range), and what the readers throw.
+OperandStreams read_operands(const std::filesystem::path& path,
+                             const std::vector<std::string>& layers, const OperandPorts& ports,
+                             WeightArrays weights = WeightArrays::automatic);
+OperandStreams read_operands(const std::filesystem::path& path,
+                             const std::vector<std::string>& layers,
+                             const generator::Manifest& manifest);
 OperandStreams read_operands(const std::filesystem::path& path,
                              const std::vector<std::string>& layers,
                              const generator::DesignSpec& spec,

@@ -10,9 +10,6 @@ namespace pann::tb {
 
 namespace {
 
-using generator::Kind;
-using generator::Operand;
-
 WideInteger power_of_two(int exponent) {
   return WideInteger{1} << exponent;
 }
@@ -31,16 +28,6 @@ std::optional<WideInteger> parse_integer(std::string_view text) {
 }
 
 }  // namespace
-
-bool has_weights(Kind kind) {
-  return kind != Kind::accumulator;
-}
-
-OperandPort operand_port(const generator::DesignSpec& spec, Operand operand) {
-  if (operand == Operand::x) return {operand, spec.x_width, spec.x_signed};
-  if (spec.kind == Kind::adder) return {operand, spec.x_width, spec.w_signed};
-  return {operand, spec.w_width, spec.w_signed};
-}
 
 OperandRange legal_range(const OperandPort& port) {
   if (port.is_signed) return {-power_of_two(port.width - 1), power_of_two(port.width - 1) - 1};

@@ -29,13 +29,6 @@ struct OperandPort {
   bool is_signed = true;
 };
 
-/// The port of an operand, whatever the kind: both operands of an adder have XWidth bits; the
-/// weight of a pann_mac has WWidth bits, also where the count lives outside the unit.
-OperandPort operand_port(const generator::DesignSpec& spec, generator::Operand operand);
-
-/// Whether the kind takes a second operand; an accumulator does not.
-bool has_weights(generator::Kind kind);
-
 /// The values that a port can hold: [-2^(b-1), 2^(b-1)) or [0, 2^b).
 OperandRange legal_range(const OperandPort& port);
 

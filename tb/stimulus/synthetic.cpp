@@ -143,11 +143,51 @@ std::vector<std::size_t> stream_offsets(const StimulusSpec& stimulus) {
   return first;
 }
 
-std::string describe_origin(const StimulusSpec& stimulus, const OperandRange& x,
-                            const OperandRange& w) {
+/// The ranges that are drawn from; nothing for an operand that the unit does not take.
+struct DrawnRanges {
+  std::optional<OperandRange> x;
+  std::optional<OperandRange> w;
+};
+
+std::string describe_origin(const StimulusSpec& stimulus, const DrawnRanges& ranges) {
   const std::string_view shape = name(stimulus.distribution);
-  if (x == w) return fmt::format("{} {}", shape, to_string(x));
-  return fmt::format("{} x {}, w {}", shape, to_string(x), to_string(w));
+  const auto& one = ranges.x ? ranges.x : ranges.w;
+  if (!one) return "uniform";
+  if (!ranges.x || !ranges.w || *ranges.x == *ranges.w) {
+    return fmt::format("{} {}", shape, to_string(*one));
+  }
+  return fmt::format("{} x {}, w {}", shape, to_string(*ranges.x), to_string(*ranges.w));
+}
+
+/// The range of one operand, its fault noted; a range for an operand that is not there is one.
+std::optional<OperandRange> drawn_range(const StimulusSpec& stimulus, const OperandPorts& ports,
+                                        Operand operand, std::vector<Diagnostic>& faults) {
+  if (const OperandPort* port = ports.find(operand)) {
+    const CheckedRange checked = checked_range(stimulus, *port);
+    if (checked.fault) faults.push_back(*checked.fault);
+    return checked.range;
+  }
+  const auto& asked = operand == Operand::x ? stimulus.x_range : stimulus.w_range;
+  if (asked) {
+    faults.push_back({"stimulus.range",
+                      fmt::format("--{0}-range {1}:{2}: the unit has no operand {0}",
+                                  generator::name(operand), asked->low, asked->high),
+                      "leave the option out", std::nullopt});
+  }
+  return std::nullopt;
+}
+
+/// An input beside the operands, uniform over all its values.
+PortWords draw_port(const generator::Port& port, std::uint64_t count, support::Random random) {
+  constexpr int kWordBits = 64;
+  PortWords drawn{port.name, port.width, {}};
+  for (std::uint64_t i = 0; i < count; ++i) {
+    for (int left = port.width; left > 0; left -= kWordBits) {
+      const int unused = kWordBits - std::min(left, kWordBits);
+      drawn.words.push_back(random.next() >> unused);
+    }
+  }
+  return drawn;
 }
 
 }  // namespace
@@ -165,8 +205,11 @@ std::optional<Range> range_from_name(std::string_view text) {
   return value_in<Range>(kRanges, text);
 }
 
+std::uint64_t default_stream_length(const OperandPorts& ports) {
+  return ports.is_clocked ? kDefaultStreamLength : 0;
+}
 std::uint64_t default_stream_length(const generator::DesignSpec& spec) {
-  return generator::has_register(spec.kind) ? kDefaultStreamLength : 0;
+  return default_stream_length(operand_ports(spec));
 }
 
 OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& port) {
@@ -175,38 +218,43 @@ OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& por
   return checked.range;
 }
 
-OperandStreams make_operands(const StimulusSpec& stimulus, const generator::DesignSpec& spec) {
-  const bool weights = has_weights(spec.kind);
-  const CheckedRange x = checked_range(stimulus, operand_port(spec, Operand::x));
-  const CheckedRange w =
-      weights ? checked_range(stimulus, operand_port(spec, Operand::w)) : CheckedRange{x.range, {}};
+OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& ports) {
+  constexpr std::uint64_t kFirstOther = 16;
   std::vector<Diagnostic> faults;
-  if (stimulus.vectors == 0 || stimulus.vectors > kMaximumVectors) {
-    faults.push_back(
-        {"stimulus.vectors",
-         fmt::format("--vectors {}: legal are 1 to {}", stimulus.vectors, kMaximumVectors), "",
-         std::nullopt});
+  if (stimulus.vectors == 0 || stimulus.vectors > kMaximumVectors / ports.lanes) {
+    faults.push_back({"stimulus.vectors",
+                      fmt::format("--vectors {}: legal are 1 to {}", stimulus.vectors,
+                                  kMaximumVectors / ports.lanes),
+                      "", std::nullopt});
   }
-  if (x.fault) faults.push_back(*x.fault);
-  if (w.fault) faults.push_back(*w.fault);
-  if (!weights && stimulus.w_range) {
-    faults.push_back(
-        {"stimulus.range",
-         fmt::format("--w-range {}:{}: the {} has no second operand", stimulus.w_range->low,
-                     stimulus.w_range->high, generator::name(spec.kind)),
-         "leave the option out", std::nullopt});
-  }
+  const DrawnRanges ranges{drawn_range(stimulus, ports, Operand::x, faults),
+                           drawn_range(stimulus, ports, Operand::w, faults)};
   support::throw_if_any(std::move(faults));
 
   OperandStreams streams;
-  streams.origin = describe_origin(stimulus, x.range, w.range);
+  streams.origin = describe_origin(stimulus, ranges);
   streams.first = stream_offsets(stimulus);
-  streams.x =
-      draw(stimulus.distribution, x.range, stimulus.vectors, support::Random(stimulus.seed, 0));
-  streams.w = weights ? draw(stimulus.distribution, w.range, stimulus.vectors,
-                             support::Random(stimulus.seed, 1))
-                      : std::vector<OperandBits>(stimulus.vectors, 0);
+  streams.lanes = ports.lanes;
+  const std::uint64_t words = stimulus.vectors * ports.lanes;
+  const auto drawn = [&](const std::optional<OperandRange>& range, std::uint64_t stream) {
+    return range
+               ? draw(stimulus.distribution, *range, words, support::Random(stimulus.seed, stream))
+               : std::vector<OperandBits>(words, 0);
+  };
+  streams.x = drawn(ranges.x, 0);
+  streams.w = drawn(ranges.w, 1);
+  for (std::size_t i = 0; i < ports.others.size(); ++i) {
+    streams.others.push_back(draw_port(ports.others[i], stimulus.vectors,
+                                       support::Random(stimulus.seed, kFirstOther + i)));
+  }
   return streams;
+}
+
+OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Manifest& manifest) {
+  return make_operands(stimulus, operand_ports(manifest));
+}
+OperandStreams make_operands(const StimulusSpec& stimulus, const generator::DesignSpec& spec) {
+  return make_operands(stimulus, operand_ports(spec));
 }
 
 }  // namespace pann::tb

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "generator/design_spec.h"
+#include "tb/stimulus/operand_ports.h"
 #include "tb/stimulus/operand_range.h"
 #include "tb/stimulus/operands.h"
 
@@ -40,8 +41,9 @@ struct StimulusSpec {
   std::uint64_t seed = 1;
 };
 
-/// The stream length where the user gives none: kDefaultStreamLength for units with a register, 0
-/// (one stream) for combinational ones.
+/// The stream length where the user gives none: kDefaultStreamLength for units with a clock, 0 (one
+/// stream) for combinational ones.
+std::uint64_t default_stream_length(const OperandPorts& ports);
 std::uint64_t default_stream_length(const generator::DesignSpec& spec);
 
 /// The range an operand is drawn from. Throws Failure(user_error, "stimulus.range") where the port
@@ -49,7 +51,9 @@ std::uint64_t default_stream_length(const generator::DesignSpec& spec);
 OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& port);
 
 /// Draws the operands: x from Random(seed, 0), w from Random(seed, 1), so that the width or range
-/// of one never changes the other. A last stream may be shorter than the others.
+/// of one never changes the other; the lanes of an operation one after the other. A last stream may
+/// be shorter than the others. Other inputs of a unit of the kind other are uniform over all their
+/// values, the i-th of them from Random(seed, 16 + i).
 ///
 /// Gaussian values of a range [A, B] are N(0,1) draws, divided by the largest absolute value of all
 /// draws of that operand and scaled: by max(-A, B + 1) where the range holds both signs; otherwise
@@ -57,6 +61,8 @@ OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& por
 /// rounded to the nearest integer and clipped to [A, B].
 ///
 /// Throws Failure(user_error) with every fault: "stimulus.vectors", "stimulus.range".
+OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& ports);
+OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Manifest& manifest);
 OperandStreams make_operands(const StimulusSpec& stimulus, const generator::DesignSpec& spec);
 
 }  // namespace pann::tb

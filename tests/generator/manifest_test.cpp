@@ -71,16 +71,91 @@ TEST_CASE("a manifest's faults are named with their place") {
       {"\"acc_width\": 32", "\"acc_width\": 9", "manifest.design "},
       {"\"kind\": \"mac\"", "\"kind\": \"cam\"", "manifest.value "},
       {"\"role\": \"x\"", "\"role\": \"w\"", "manifest.port manifest.port "},
-      {"\"version\": 1", "\"version\": 2", "manifest.schema "},
+      {"\"version\": 2", "\"version\": 3", "manifest.schema "},
+      {"\"version\": 2", "\"version\": 1", "manifest.unknown manifest.unknown "},
+      {"\"latency\": 1", "\"latency\": 0", "manifest.value "},
+      {"\"interval\": 1", "\"interval\": 0", "manifest.value "},
+      {"\"role\": \"x\",", "\"role\": \"x\", \"lane\": 1,", "manifest.port "},
+      {"\"role\": \"x\",", "\"role\": \"x\", \"lanes\": 2,", "manifest.port "},
+      {"\"role\": \"clear\",", "\"role\": \"clear\", \"lane\": 1,", "manifest.port "},
+      {"\"role\": \"clock\"", "\"role\": \"other_input\"", "manifest.port manifest.value "},
       {"\"bias\": false", "\"bias\": 0", "manifest.type "},
       {"\"bias\": false", "\"bias\": false, \"more\": 1", "manifest.unknown "},
       {"\"schema\"", "\"schema", "manifest.syntax "},
-      {"\"version\": 1", "\"version\": 1E99999", "manifest.syntax "},
+      {"\"version\": 2", "\"version\": 1E99999", "manifest.syntax "},
       {"\"u_accumulator.operand\"", "\"u_accumulator.oper and\"", "manifest.name "}};
   for (const Case& one : cases) {
     CHECK_MESSAGE(faults_of(replaced(text, one.from, one.to)) == one.codes,
                   one.from << " -> " << one.to);
   }
+}
+
+namespace {
+
+std::string own_manifest(const std::string& design, const std::string& ports,
+                         const std::string& more = "") {
+  return "{\"schema\": \"pann.manifest\", \"version\": 2, \"design\": {" + design +
+         "}, \"top\": \"own\", \"files\": [\"own.v\"], " + more + "\"ports\": [" + ports + "]}";
+}
+
+std::string input(const std::string& name, int width, const std::string& role_and_more) {
+  return "{\"name\": \"" + name +
+         "\", \"direction\": \"input\", \"width\": " + std::to_string(width) +
+         ", \"role\": " + role_and_more + "}";
+}
+
+}  // namespace
+
+TEST_CASE("a manifest of version 1 reads as before, with the latency of its clock") {
+  const std::string clocked =
+      R"({"schema": "pann.manifest", "version": 1, "design": {"kind": "accumulator",
+          "x_width": 4, "acc_width": 8}, "top": "a", "files": ["a.v"], "ports": [
+          {"name": "c", "direction": "input", "width": 1, "role": "clock"},
+          {"name": "x", "direction": "input", "width": 4, "role": "x", "signed": true},
+          {"name": "s", "direction": "output", "width": 8, "role": "accumulator"}]})";
+  const Manifest read = parse_manifest(clocked, "m.json");
+  CHECK(read.latency == 1);
+  CHECK(read.interval == 1);
+  CHECK(parse_manifest(to_json_text(read), "m.json").latency == 1);
+}
+
+TEST_CASE("operands are words with lanes, in ports of their own or several in one") {
+  const std::string design = R"("kind": "dot", "x_width": 4, "w_width": 3)";
+  const std::string x0 = input("x0", 4, R"("x", "signed": true)");
+  const std::string x1 = input("x1", 4, R"("x", "signed": true, "lane": 1)");
+  const std::string w = input("w", 6, R"("w", "signed": true, "lanes": 2)");
+  const std::string p = R"({"name": "p", "direction": "output", "width": 9, "role": "product"})";
+  const Manifest read =
+      parse_manifest(own_manifest(design, x0 + "," + x1 + "," + w + "," + p), "m.json");
+  CHECK(read.lanes(Role::x) == 2);
+  CHECK(read.lanes(Role::w) == 2);
+  CHECK(read.find(Role::w)->lane_width() == 3);
+  CHECK(read.latency == 0);
+  CHECK(to_json_text(parse_manifest(to_json_text(read), "m.json")) == to_json_text(read));
+
+  const auto faults = [&](const std::string& ports, const std::string& more = "") {
+    return faults_of(own_manifest(design, ports + "," + p, more));
+  };
+  CHECK(faults(x0 + "," + w) == "manifest.port ");                // one word of x, two of w
+  CHECK(faults(x1 + "," + w) == "manifest.port manifest.port ");  // lane 0 is missing
+  CHECK(faults(x0 + "," + x0 + "," + w) == "manifest.port manifest.port ");
+  CHECK(faults(x0 + "," + x1 + "," + w, "\"latency\": 2, ") == "manifest.value ");  // no clock
+}
+
+TEST_CASE("a unit of the kind other may have any ports, and the generator emits none") {
+  const std::string ports =
+      input("clk", 1, "\"clock\"") + "," + input("data", 130, "\"other_input\"") +
+      R"(,{"name": "q", "direction": "output", "width": 7, "role": "other_output"})";
+  const Manifest read = parse_manifest(own_manifest("\"kind\": \"other\"", ports), "m.json");
+  CHECK(read.ports.size() == 3);
+  CHECK(faults_of(own_manifest("\"kind\": \"mac\"", ports)).find("manifest.port") == 0);
+  const Manifest wide = parse_manifest(
+      own_manifest("\"kind\": \"other\"", ports + "," + input("a", 33, "\"x\"")), "m.json");
+  CHECK(wide.design.x_width == 33);
+  CHECK_FALSE(wide.design.x_signed);
+  DesignSpec spec;
+  spec.kind = Kind::other;
+  CHECK_THROWS_AS(emit(spec), pann::support::Failure);
 }
 
 TEST_CASE("widths out of range and options without meaning are faults, all named at once") {

@@ -188,10 +188,6 @@ TEST_SUITE("engine") {
                   "if (!rst_ni) q <= 0; else q <= d_i; assign q_o = q;",
                   "gated");
     check_refused("netlist.clock",
-                  "reg [7:0] q; always @(negedge clk_i) if (!rst_ni) q <= 0; else q "
-                  "<= d_i; assign q_o = q;",
-                  "falling edge");
-    check_refused("netlist.clock",
                   "reg [7:0] q; always @(posedge clk_i) if (!rst_ni) q <= 0; else q "
                   "<= d_i; assign q_o = q & {8{clk_i}};",
                   "clk_i");

@@ -1,0 +1,86 @@
+#include "tb/model/stream_player.h"
+
+#include <algorithm>
+
+namespace pann::tb {
+
+using generator::Role;
+
+StreamPlayer::StreamPlayer(const generator::Manifest& manifest, const UnitModel& model,
+                           PinRecorder& pins, bool is_counted)
+    : model_(model),
+      pins_(pins),
+      is_counted_(is_counted),
+      latency_(static_cast<std::size_t>(manifest.latency)),
+      is_clocked_(manifest.is_clocked()),
+      interval_(static_cast<std::uint64_t>(manifest.interval)),
+      holds_(manifest.design.kind != generator::Kind::pann_mac) {}
+
+void StreamPlayer::begin() {
+  pins_.begin_stream();
+  pins_.clear_pins();
+  pins_.cycle({});
+  if (is_clocked_) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(latency_, 1); ++i) pins_.cycle({});
+  }
+  pins_.set(Role::reset, 1);
+  if (holds_) pins_.set(Role::enable, 1);
+  in_flight_.assign(latency_, {.is_definite = model_.has_result(interval_ - 1)});
+  newest_ = 0;
+  operations_ = 0;
+}
+
+void StreamPlayer::drive(const Operation& operation, std::uint64_t cycle, const Control& control) {
+  model_.drive(pins_, operation, cycle);
+  pins_.set(Role::clear, control.clear && cycle == 0 ? 1 : 0);
+  pins_.set(Role::bias, control.bias);
+  pins_.set(Role::carry_in, control.carry_in ? 1 : 0);
+  pins_.set(Role::valid_in, control.valid ? 1 : 0);
+}
+
+void StreamPlayer::record(bool counted, bool registers_counted) {
+  model_.expect(pins_, in_flight_.front().result);
+  pins_.expect(Role::valid_out, in_flight_.front().valid ? 1 : 0);
+  pins_.cycle({.counted = counted,
+               .registers_counted = registers_counted,
+               .sampled = in_flight_.front().is_definite});
+}
+
+void StreamPlayer::play(const Operation& operation, const Control& control) {
+  const std::uint64_t cycles = model_.cycles(operation);
+  for (std::uint64_t cycle = 0; cycle < cycles; ++cycle) {
+    drive(operation, cycle, control);
+    newest_ = model_.result(newest_, operation, cycle, control);
+    in_flight_.push_back({newest_, control.valid, model_.has_result(cycle)});
+    record(is_counted_, is_counted_);
+    in_flight_.pop_front();
+  }
+  ++operations_;
+}
+
+void StreamPlayer::hold(const Operation& operation, const Control& control) {
+  drive(operation, 0, control);
+  pins_.set(Role::enable, 0);
+  record(false, false);
+  pins_.set(Role::enable, 1);
+}
+
+void StreamPlayer::end() {
+  if (is_clocked_) drain();
+  pins_.end_stream(is_counted_ ? operations_ : 0);
+}
+
+void StreamPlayer::drain() {
+  pins_.set(Role::start, 0);
+  pins_.set(Role::valid_in, 0);
+  pins_.expect(Role::ready, 1);
+  const std::size_t edges = std::max<std::size_t>(latency_, 1);
+  for (std::size_t edge = 1; edge <= edges; ++edge) {
+    if (latency_ == 0) in_flight_.push_back({newest_, true, model_.has_result(0)});
+    const bool last = edge == edges;
+    record(is_counted_ && !last, is_counted_);
+    in_flight_.pop_front();
+  }
+}
+
+}  // namespace pann::tb

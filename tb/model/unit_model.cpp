@@ -1,0 +1,205 @@
+#include "tb/model/unit_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace pann::tb {
+
+using generator::Kind;
+using generator::Manifest;
+using generator::Role;
+
+UnitModel::UnitModel(const Manifest& manifest)
+    : design_(manifest.design), interval_(static_cast<std::uint64_t>(manifest.interval)) {}
+
+std::uint64_t UnitModel::cycles(const Operation&) const {
+  return interval_;
+}
+
+std::uint64_t UnitModel::additions(const Operation&) const {
+  return 0;
+}
+
+void UnitModel::drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const {
+  for (std::size_t lane = 0; lane < operation.x.size(); ++lane) {
+    pins.set(Role::x, lane, operation.x[lane]);
+  }
+  for (std::size_t lane = 0; lane < operation.w.size(); ++lane) {
+    pins.set(Role::w, lane, operation.w[lane]);
+  }
+}
+
+namespace {
+
+/// a + b + carry.
+class AdderModel : public UnitModel {
+ public:
+  explicit AdderModel(const Manifest& manifest) : UnitModel(manifest) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    for (const Role role : {Role::x, Role::w, Role::sum}) pins.require(role, design_.x_width);
+  }
+  Wide result(Wide, const Operation& operation, std::uint64_t,
+              const Control& control) const override {
+    return truncate(operation.x[0], design_.x_width) + truncate(operation.w[0], design_.x_width) +
+           (control.carry_in ? 1 : 0);
+  }
+  void expect(PinRecorder& pins, Wide result) const override {
+    pins.expect(Role::sum, result);
+    pins.expect(Role::carry_out, result >> design_.x_width);
+  }
+};
+
+/// The sum of x w over the lanes, added up where the unit has an accumulator: multiplier, mac,
+/// split_mac, dot.
+class ProductModel : public UnitModel {
+ public:
+  explicit ProductModel(const Manifest& manifest)
+      : UnitModel(manifest),
+        accumulates_(manifest.design.kind != Kind::multiplier &&
+                     manifest.find(Role::accumulator) != nullptr) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    pins.require(Role::w, design_.w_width);
+    require_result(pins);
+  }
+  Wide result(Wide before, const Operation& operation, std::uint64_t cycle,
+              const Control& control) const override {
+    if (!control.valid || cycle > 0) return before;
+    const Wide sum = addend(operation);
+    if (!accumulates_) return sum;
+    return (control.clear ? control.bias : before) + sum;
+  }
+  bool accumulates() const override { return accumulates_; }
+  void expect(PinRecorder& pins, Wide result) const override {
+    pins.expect(accumulates_ ? Role::accumulator : Role::product, result);
+  }
+
+ protected:
+  /// A sum of lanes is as wide as its port; all other results have the width of the arithmetic.
+  void require_result(const PinRecorder& pins) const {
+    if (design_.kind == Kind::multiplier) {
+      pins.require(Role::product, design_.x_width + design_.w_width);
+    } else if (accumulates_ || design_.kind != Kind::dot) {
+      pins.require(Role::accumulator, design_.acc_width);
+    } else {
+      pins.require(Role::product, pins.width(Role::product));
+    }
+  }
+
+ private:
+  virtual Wide addend(const Operation& operation) const {
+    Wide sum = 0;
+    for (std::size_t lane = 0; lane < operation.x.size(); ++lane) {
+      sum += multiply(design_, operation.x[lane], operation.w[lane]);
+    }
+    return sum;
+  }
+
+  bool accumulates_;
+};
+
+/// The sum of x.
+class AccumulatorModel : public ProductModel {
+ public:
+  explicit AccumulatorModel(const Manifest& manifest) : ProductModel(manifest) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    require_result(pins);
+  }
+
+ private:
+  Wide addend(const Operation& operation) const override {
+    return extend(operation.x[0], design_.x_signed);
+  }
+};
+
+/// x, |w| times, added or subtracted as the sign of w says (Eqs. 10 to 12); at least one cycle.
+class RepeatedAdditionModel : public UnitModel {
+ public:
+  explicit RepeatedAdditionModel(const Manifest& manifest)
+      : UnitModel(manifest),
+        is_external_(manifest.design.sequencer == generator::Sequencer::external) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    if (!is_external_) pins.require(Role::w, design_.w_width);
+    pins.require(Role::accumulator, design_.acc_width);
+    if (is_external_) {
+      pins.require(Role::enable, 1);
+      pins.require(Role::negative, 1);
+    } else {
+      pins.require(Role::start, 1);
+    }
+  }
+  std::uint64_t cycles(const Operation& operation) const override {
+    return std::max(interval_, additions(operation));
+  }
+  std::uint64_t additions(const Operation& operation) const override {
+    return magnitude(operation.w[0], design_.w_signed);
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const override {
+    UnitModel::drive(pins, operation, cycle);
+    pins.set(Role::enable, cycle < additions(operation) ? 1 : 0);
+    pins.set(Role::negative, is_negative(operation.w[0], design_.w_signed) ? 1 : 0);
+    pins.set(Role::start, cycle == 0 ? 1 : 0);
+    pins.expect(Role::ready, cycle + 1 == cycles(operation) ? 1 : 0);
+  }
+  Wide result(Wide before, const Operation& operation, std::uint64_t cycle,
+              const Control& control) const override {
+    Wide sum = control.clear && cycle == 0 ? control.bias : before;
+    if (cycle >= additions(operation)) return sum;
+    const Wide addend = extend(operation.x[0], design_.x_signed);
+    return is_negative(operation.w[0], design_.w_signed) ? sum - addend : sum + addend;
+  }
+  bool has_result(std::uint64_t) const override { return true; }
+  bool accumulates() const override { return true; }
+  void expect(PinRecorder& pins, Wide result) const override {
+    pins.expect(Role::accumulator, result);
+  }
+
+ private:
+  bool is_external_;
+};
+
+/// A design that is no arithmetic of ours: nothing is expected of it.
+class NoModel : public UnitModel {
+ public:
+  explicit NoModel(const Manifest& manifest) : UnitModel(manifest) {}
+
+  void require_ports(const PinRecorder&) const override {}
+  Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
+  bool has_result(std::uint64_t) const override { return false; }
+  void expect(PinRecorder&, Wide) const override {}
+};
+
+template <class Model>
+std::unique_ptr<UnitModel> make(const Manifest& manifest) {
+  return std::make_unique<Model>(manifest);
+}
+
+constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 8> kModels{
+    {{Kind::multiplier, make<ProductModel>},
+     {Kind::adder, make<AdderModel>},
+     {Kind::accumulator, make<AccumulatorModel>},
+     {Kind::mac, make<ProductModel>},
+     {Kind::split_mac, make<ProductModel>},
+     {Kind::pann_mac, make<RepeatedAdditionModel>},
+     {Kind::dot, make<ProductModel>},
+     {Kind::other, make<NoModel>}}};
+
+}  // namespace
+
+std::unique_ptr<UnitModel> unit_model(const Manifest& manifest) {
+  const auto entry = std::find_if(kModels.begin(), kModels.end(), [&](const auto& candidate) {
+    return candidate.first == manifest.design.kind;
+  });
+  assert(entry != kModels.end());
+  return entry->second(manifest);
+}
+
+}  // namespace pann::tb

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "generator/manifest.h"
+#include "tb/model/arithmetic.h"
+#include "tb/model/pin_recorder.h"
+#include "tb/stimulus/operands.h"
+
+namespace pann::tb {
+
+/// The operands of one operation, a word a lane; empty where the unit takes none.
+struct Operation {
+  std::span<const OperandBits> x;
+  std::span<const OperandBits> w;
+};
+
+/// What happens in a cycle besides the operands.
+struct Control {
+  bool clear = false;  ///< A dot product begins.
+  Wide bias = 0;       ///< What a clear loads; 0 for a unit without a bias.
+  bool carry_in = false;
+  bool valid = true;  ///< Where false, the operands are none.
+};
+
+/// The reference model of a unit: which pins an operation takes, and what the outputs are then;
+/// written from the arithmetic, never from the RTL.
+class UnitModel {
+ public:
+  virtual ~UnitModel() = default;
+
+  /// Throws Failure(user_error, "manifest.role") when a port that the kind needs, or the output
+  /// that a check rests on, is missing or has the wrong width.
+  virtual void require_ports(const PinRecorder& pins) const = 0;
+
+  /// Cycles that the operation's operands stay, at least `interval` of the manifest.
+  virtual std::uint64_t cycles(const Operation& operation) const;
+
+  /// Repeated additions of the operation, where a weight is a number of them (pann_mac); else 0.
+  virtual std::uint64_t additions(const Operation& operation) const;
+
+  /// Puts one cycle of the operation, 0 to cycles() - 1, on the pins.
+  virtual void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const;
+
+  /// The result after this cycle of the operation, from the one before it; `latency` cycles later
+  /// it is what expect() takes.
+  virtual Wide result(Wide before, const Operation& operation, std::uint64_t cycle,
+                      const Control& control) const = 0;
+
+  /// Whether the outputs show something definite after this cycle of an operation; other cycles are
+  /// not compared.
+  virtual bool has_result(std::uint64_t cycle) const { return cycle == 0; }
+
+  /// Whether results depend on those before.
+  virtual bool accumulates() const { return false; }
+
+  /// Expects a result at the outputs.
+  virtual void expect(PinRecorder& pins, Wide result) const = 0;
+
+ protected:
+  explicit UnitModel(const generator::Manifest& manifest);
+
+  generator::DesignSpec design_;
+  std::uint64_t interval_ = 1;
+};
+
+/// The model of the manifest's kind: one entry a kind.
+std::unique_ptr<UnitModel> unit_model(const generator::Manifest& manifest);
+
+}  // namespace pann::tb

@@ -1,0 +1,39 @@
+#include "tb/stimulus/operand_ports.h"
+
+#include <algorithm>
+
+#include "generator/units/emit.h"
+
+namespace pann::tb {
+
+using generator::Manifest;
+using generator::Operand;
+using generator::Port;
+using generator::Role;
+
+OperandPorts operand_ports(const Manifest& manifest) {
+  OperandPorts ports;
+  if (const Port* x = manifest.find(Role::x)) {
+    ports.x = OperandPort{Operand::x, x->lane_width(), x->is_signed};
+  }
+  if (const Port* w = manifest.find(Role::w)) {
+    ports.w = OperandPort{Operand::w, w->lane_width(), w->is_signed};
+  } else if (manifest.find(Role::negative) != nullptr) {
+    ports.w = OperandPort{Operand::w, manifest.design.w_width, manifest.design.w_signed};
+  }
+  ports.lanes =
+      static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
+  ports.is_clocked = manifest.is_clocked();
+  ports.repeats = manifest.design.kind == generator::Kind::pann_mac;
+  if (manifest.design.kind != generator::Kind::other) return ports;
+  for (const Port& port : manifest.ports) {
+    if (port.role == Role::other_input) ports.others.push_back(port);
+  }
+  return ports;
+}
+
+OperandPorts operand_ports(const generator::DesignSpec& spec) {
+  return operand_ports(generator::manifest_of(spec));
+}
+
+}  // namespace pann::tb
