@@ -127,6 +127,10 @@ std::optional<double> PaperModel::per_operation(std::string_view element) const 
 }
 
 PaperModel paper_model(const DesignSpec& spec, const OperandConditions& conditions) {
+  // The paper's models are of its own structures.
+  if (generator::has_multiplier(spec.kind) && spec.multiplier == generator::Architecture::heap) {
+    return {};
+  }
   return ModelBuilder(spec, conditions).build();
 }
 

@@ -32,8 +32,45 @@ const std::vector<Choice>& kind_choices() {
 
 const std::vector<Choice>& architecture_choices() {
   static const std::vector<Choice> choices{
-      {"booth4", "radix-4 Booth"}, {"booth2", "radix-2 Booth"}, {"array", "long multiplication"}};
+      {"booth4", "radix-4 Booth"},
+      {"booth2", "radix-2 Booth"},
+      {"array", "long multiplication"},
+      {"heap", "bit heap: smaller, faster or lower in energy, of fixed widths"}};
   return choices;
+}
+
+const std::vector<Choice>& partial_product_choices() {
+  static const std::vector<Choice> choices{{"and", "one bit a pair of operand bits"},
+                                           {"booth4", "radix-4 Booth"},
+                                           {"booth2", "radix-2 Booth"}};
+  return choices;
+}
+
+const std::vector<Choice>& reduction_choices() {
+  static const std::vector<Choice> choices{{"arrival", "the earliest bits first"},
+                                           {"wallace", "all that three bits can be taken from"},
+                                           {"dadda", "as few compressors as will do"},
+                                           {"4to2", "two full adders a compressor"},
+                                           {"rows", "one partial product after the other"}};
+  return choices;
+}
+
+const std::vector<Choice>& final_adder_choices() {
+  static const std::vector<Choice> choices{
+      {"ripple"}, {"carry-select"}, {"brent-kung"}, {"sklansky"}, {"kogge-stone"}};
+  return choices;
+}
+
+const std::vector<Choice>& accumulation_choices() {
+  static const std::vector<Choice> choices{{"separate", "an adder behind the multiplier"},
+                                           {"fused", "a row of the heap"},
+                                           {"carry-save", "two rows of the heap, added at acc_o"}};
+  return choices;
+}
+
+/// Fields of a bit heap go with it.
+FieldCondition with_heap() {
+  return {"multiplier", {"heap"}};
 }
 
 const std::vector<Choice>& operand_choices() {
@@ -167,7 +204,35 @@ DesignFields all_fields() {
                               .type = FieldType::flag,
                               .help = "A port bias_i, which a clear loads instead of zero",
                               .kinds = accumulating_kinds(),
-                              .title = ", bias"})};
+                              .title = ", bias"}),
+          field_of(&S::partial_products, {.name = "partial_products",
+                                          .option = "partial-products",
+                                          .type = FieldType::choice,
+                                          .help = "What falls into the heap",
+                                          .choices = partial_product_choices(),
+                                          .kinds = multiplying_kinds(),
+                                          .with = with_heap()}),
+          field_of(&S::reduction, {.name = "reduction",
+                                   .option = "reduction",
+                                   .type = FieldType::choice,
+                                   .help = "How the heap's columns become two rows",
+                                   .choices = reduction_choices(),
+                                   .kinds = multiplying_kinds(),
+                                   .with = with_heap()}),
+          field_of(&S::final_adder, {.name = "final_adder",
+                                     .option = "final-adder",
+                                     .type = FieldType::choice,
+                                     .help = "What adds the two rows",
+                                     .choices = final_adder_choices(),
+                                     .kinds = multiplying_kinds(),
+                                     .with = with_heap()}),
+          field_of(&S::accumulate, {.name = "accumulate",
+                                    .option = "accumulate",
+                                    .type = FieldType::choice,
+                                    .help = "Where the sum of a heap's mac is kept",
+                                    .choices = accumulation_choices(),
+                                    .kinds = {Kind::mac},
+                                    .with = with_heap()})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -187,7 +252,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 10;
+constexpr std::size_t kFieldCount = 14;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 
@@ -240,6 +305,24 @@ std::string_view name(Operand operand) {
 }
 std::string_view name(Sequencer sequencer) {
   return name_in(sequencer_choices(), sequencer);
+}
+
+std::string_view name(PartialProducts products) {
+  return name_in(partial_product_choices(), products);
+}
+std::string_view name(Reduction reduction) {
+  return name_in(reduction_choices(), reduction);
+}
+std::string_view name(FinalAdder adder) {
+  return name_in(final_adder_choices(), adder);
+}
+std::string_view name(Accumulation accumulation) {
+  return name_in(accumulation_choices(), accumulation);
+}
+
+bool accumulates_in_heap(const DesignSpec& spec) {
+  return spec.kind == Kind::mac && spec.multiplier == Architecture::heap &&
+         spec.accumulate != Accumulation::separate;
 }
 
 std::optional<Kind> kind_from_name(std::string_view text) {

@@ -72,6 +72,29 @@ void check_accumulator(std::vector<Diagnostic>& faults, const DesignSpec& spec) 
        "widen the accumulator or narrow the operands", std::nullopt});
 }
 
+/// What the choices of a heap mean together.
+void check_heap(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (!has_multiplier(spec.kind) || spec.multiplier != Architecture::heap) return;
+  if (spec.reduction == Reduction::rows && spec.final_adder != FinalAdder::ripple) {
+    faults.push_back({"design.final-adder",
+                      fmt::format("--final-adder {}: --reduction rows leaves the sum itself; legal "
+                                  "is ripple",
+                                  name(spec.final_adder)),
+                      "choose another reduction", std::nullopt});
+  }
+  if (spec.reduction == Reduction::rows && spec.accumulate == Accumulation::carry_save &&
+      spec.kind == Kind::mac) {
+    faults.push_back({"design.accumulate",
+                      "--accumulate carry-save: --reduction rows leaves one row; legal are "
+                      "separate, fused",
+                      "choose another reduction", std::nullopt});
+  }
+  if (spec.partial_products == PartialProducts::and_array && spec.recode == Operand::x) {
+    faults.push_back({"design.recode", "--recode x: --partial-products and recodes nothing",
+                      "leave the option out, or choose booth4 or booth2", std::nullopt});
+  }
+}
+
 bool is_width_fault(const Diagnostic& fault) {
   return fault.code == "design.x-width" || fault.code == "design.w-width" ||
          fault.code == "design.acc-width";
@@ -180,6 +203,7 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
     if (auto fault = fault_of(field, spec, fields)) faults.push_back(std::move(*fault));
   }
   if (std::none_of(faults.begin(), faults.end(), is_width_fault)) check_accumulator(faults, spec);
+  check_heap(faults, spec);
   return faults;
 }
 

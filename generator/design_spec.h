@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "generator/heap_options.h"
 #include "support/diagnostic.h"
 
 namespace pann::generator {
@@ -22,9 +23,9 @@ enum class Kind {
   other,  ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
 };
 
-/// How the multiplier is built: radix-4 Booth, radix-2 Booth, long multiplication ("simple
-/// serial").
-enum class Architecture { booth4, booth2, array };
+/// How the multiplier is built: the paper's rows of ripple adders (radix-4 Booth, radix-2 Booth,
+/// long multiplication, "simple serial"), or a bit heap.
+enum class Architecture { booth4, booth2, array, heap };
 
 enum class Operand { x, w };
 
@@ -49,6 +50,10 @@ struct DesignSpec {
   Operand recode = Operand::w;  ///< The operand whose bits select the rows of the multiplier.
   Sequencer sequencer = Sequencer::external;  ///< pann_mac only.
   bool bias = false;  ///< A clear loads bias_i plus the addend instead of the addend alone.
+  PartialProducts partial_products = PartialProducts::and_array;  ///< Of a heap, as the next two.
+  Reduction reduction = Reduction::arrival;
+  FinalAdder final_adder = FinalAdder::ripple;
+  Accumulation accumulate = Accumulation::separate;  ///< mac with a heap only.
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -73,6 +78,13 @@ std::string_view name(Kind kind);
 std::string_view name(Architecture architecture);
 std::string_view name(Operand operand);
 std::string_view name(Sequencer sequencer);
+std::string_view name(PartialProducts products);
+std::string_view name(Reduction reduction);
+std::string_view name(FinalAdder adder);
+std::string_view name(Accumulation accumulation);
+
+/// Whether the unit is a mac whose accumulator is in the multiplier's heap.
+bool accumulates_in_heap(const DesignSpec& spec);
 
 /// The value with that name; nothing for any other text.
 std::optional<Kind> kind_from_name(std::string_view text);

@@ -79,6 +79,8 @@ inline std::string_view title(generator::Architecture architecture) {
       return "radix-4 Booth";
     case generator::Architecture::booth2:
       return "radix-2 Booth";
+    case generator::Architecture::heap:
+      return "bit heap";
     case generator::Architecture::array:
       break;
   }

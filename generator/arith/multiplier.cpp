@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "generator/arith/adder.h"
+#include "generator/arith/heap_multiplier.h"
 
 namespace pann::generator {
 
@@ -44,6 +45,7 @@ RowStructure rows_of(const DesignSpec& spec) {
     case Architecture::booth2:
       return booth2_rows(roles.multiplicand, roles.recoded);
     case Architecture::array:
+    case Architecture::heap:
       break;
   }
   return array_rows(roles.multiplicand, roles.recoded);
@@ -65,6 +67,7 @@ std::string purpose(const DesignSpec& spec) {
           "to 1 times {} to the running sum of the rows before it, shifted right by one bit.",
           w, x);
     case Architecture::array:
+    case Architecture::heap:
       break;
   }
   return fmt::format(
@@ -80,6 +83,7 @@ std::string source(Architecture architecture) {
     case Architecture::booth2:
       return "the paper's radix-2 Booth multiplier, appendix A.2";
     case Architecture::array:
+    case Architecture::heap:
       break;
   }
   return "the paper's simple serial multiplier, appendix A.2";
@@ -161,11 +165,13 @@ Items product() {
 }  // namespace
 
 std::string multiplier_name(const DesignSpec& spec) {
+  if (spec.multiplier == Architecture::heap) return heap_multiplier_name(spec);
   return fmt::format("multiplier_{}{}", name(spec.multiplier),
                      spec.recode == Operand::x ? "_recode_x" : "");
 }
 
 Module multiplier(const DesignSpec& spec) {
+  if (spec.multiplier == Architecture::heap) return heap_multiplier(spec);
   const Roles roles = roles_of(spec);
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
@@ -203,8 +209,14 @@ Module multiplier(const DesignSpec& spec) {
 
 std::vector<ElementGroup> multiplier_elements(const DesignSpec& spec, const std::string& prefix) {
   const std::string row = prefix + "g_row[*].";
+  const ElementGroup inputs{"multiplier_inputs", {prefix + "x_i", prefix + "w_i"}};
+  if (spec.multiplier == Architecture::heap) {
+    std::vector<ElementGroup> groups = heap_elements(spec, prefix);
+    groups.insert(groups.begin(), inputs);
+    return groups;
+  }
   std::vector<ElementGroup> groups{
-      {"multiplier_inputs", {prefix + "x_i", prefix + "w_i"}},
+      inputs,
       {"multiplier_operands", {row + "u_adder.a_i", row + "u_adder.b_i"}},
       {"multiplier_carries", {carry_pattern(row + "u_adder")}}};
   ElementGroup other{"multiplier_other", {}};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "generator/arith/heap_multiplier.h"
 #include "generator/arith/magnitude.h"
 #include "generator/arith/multiplier.h"
 #include "generator/units/accumulator.h"
@@ -28,6 +29,10 @@ using verilog::repeat;
 namespace {
 
 std::string suffix(const DesignSpec& spec) {
+  if (spec.multiplier == Architecture::heap) {
+    return fmt::format("{}{}", multiplier_name(multiplier_spec(spec)).substr(sizeof("multiplier")),
+                       spec.bias ? "_bias" : "");
+  }
   return fmt::format("{}{}{}", name(spec.multiplier), spec.recode == Operand::x ? "_recode_x" : "",
                      spec.bias ? "_bias" : "");
 }
@@ -37,13 +42,20 @@ void add_interface(Module& module, const DesignSpec& spec) {
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
   const Expression product = Expression("XWidth") + "WWidth";
-  module.parameters = {
-      width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
-      width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
-      acc_width_parameter(spec.acc_width, 2 * kMinimumWidth, "XWidth + WWidth"),
-      signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
-  module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]),
-                  acc_width_rule(product, "XWidth_plus_WWidth"), signed_rule(x), signed_rule(w)};
+  const auto acc_width = acc_width_parameter(spec.acc_width, 2 * kMinimumWidth, "XWidth + WWidth");
+  const auto acc_rule = acc_width_rule(product, "XWidth_plus_WWidth");
+  if (spec.multiplier == Architecture::heap) {
+    add_fixed_parameters(module, spec);
+    module.parameters.push_back(acc_width);
+    module.rules.push_back(acc_rule);
+  } else {
+    module.parameters = {
+        width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
+        width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
+        acc_width, signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
+    module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]), acc_rule,
+                    signed_rule(x), signed_rule(w)};
+  }
   module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
   if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
   module.ports.push_back(input("x_i", "XWidth"));
@@ -54,7 +66,7 @@ void add_interface(Module& module, const DesignSpec& spec) {
 Instance multiplier_instance(const DesignSpec& spec, const Expression& w,
                              const Expression& w_signed) {
   return {
-      multiplier_name(spec),
+      multiplier_name(multiplier_spec(spec)),
       "u_multiplier",
       {{"XWidth", "XWidth"}, {"WWidth", "WWidth"}, {"XSigned", "XSigned"}, {"WSigned", w_signed}},
       {{"x_i", "x_i"}, {"w_i", w}, {"product_o", "product"}}};

@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "generator/arith/adder.h"
+#include "generator/arith/heap_multiplier.h"
 #include "generator/arith/magnitude.h"
 #include "generator/arith/multiplier.h"
 #include "generator/units/accumulator.h"
+#include "generator/units/fused_mac.h"
 #include "generator/units/mac.h"
 #include "generator/units/pann_mac.h"
 #include "generator/units/split_accumulators.h"
@@ -41,6 +43,13 @@ DesignSpec inner_accumulator(const DesignSpec& spec) {
 
 std::vector<Module> adders() {
   return {full_adder(), ripple_adder(DesignSpec{}.x_width)};
+}
+
+/// The multiplier below a unit's top and the cells that only it needs: a heap has the operands of
+/// the unit itself.
+std::vector<Module> inner_multiplier(const DesignSpec& spec) {
+  if (spec.multiplier != Architecture::heap) return {multiplier(inner(spec))};
+  return {half_adder(), multiplier(multiplier_spec(spec))};
 }
 
 /// The enabled accumulators of a split unit: with a bias, the positive one is of another module.
@@ -92,6 +101,7 @@ std::vector<std::string> control_patterns(const DesignSpec& spec) {
 }  // namespace
 
 std::vector<Module> modules_of(const DesignSpec& spec) {
+  if (accumulates_in_heap(spec)) return {full_adder(), half_adder(), fused_mac(spec)};
   std::vector<Module> modules = adders();
   const auto add = [&modules](const std::vector<Module>& more) {
     modules.insert(modules.end(), more.begin(), more.end());
@@ -100,16 +110,21 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
     case Kind::adder:
       return {full_adder(), ripple_adder(spec.x_width)};
     case Kind::multiplier:
+      if (spec.multiplier == Architecture::heap) {
+        return {full_adder(), half_adder(), multiplier(spec)};
+      }
       add({multiplier(spec)});
       break;
     case Kind::accumulator:
       add({accumulator(spec)});
       break;
     case Kind::mac:
-      add({multiplier(inner(spec)), accumulator(inner_accumulator(spec)), mac(spec)});
+      add(inner_multiplier(spec));
+      add({accumulator(inner_accumulator(spec)), mac(spec)});
       break;
     case Kind::split_mac:
-      add({magnitude(inner(spec)), multiplier(inner(spec))});
+      add({magnitude(inner(spec))});
+      add(inner_multiplier(spec));
       add(enabled_accumulators(spec));
       add({split_mac(spec)});
       break;
@@ -139,7 +154,7 @@ std::vector<ElementGroup> elements_of(const DesignSpec& spec) {
       append(groups, accumulator_elements({""}));
       break;
     case Kind::mac:
-      groups = mac_elements(spec);
+      groups = accumulates_in_heap(spec) ? fused_mac_elements(spec) : mac_elements(spec);
       break;
     case Kind::split_mac:
     case Kind::pann_mac:
@@ -164,6 +179,7 @@ std::vector<std::string> registers_of(const DesignSpec& spec) {
     case Kind::accumulator:
       return accumulator_registers({""});
     case Kind::mac: {
+      if (accumulates_in_heap(spec)) return fused_mac_registers(spec);
       std::vector<std::string> patterns = accumulator_registers({"u_accumulator."});
       patterns.push_back("acc_o");
       return patterns;

@@ -173,8 +173,9 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
                  "design.acc-width", "--acc-width 129", "2 to 128"});
   check_refused({"mac", "--acc-width", "15"}, {"design.acc-width", "16 to 128"});
   check_refused({"pann_mac", "--x-width", "40"}, {"design.acc-width", "40 to 128"});
-  check_refused({"mac", "--multiplier", "wallace", "--recode", "y", "--x-width", "-3"},
-                {"design.multiplier", "booth4, booth2, array", "design.recode", "design.x-width"});
+  check_refused(
+      {"mac", "--multiplier", "wallace", "--recode", "y", "--x-width", "-3"},
+      {"design.multiplier", "booth4, booth2, array, heap", "design.recode", "design.x-width"});
   check_refused({"pann_mac", "--sequencer", "shared"},
                 {"design.sequencer", "legal are external, local", "external"});
   check_refused({"adder", "--w-width", "4", "--acc-width", "9", "--multiplier", "array", "--recode",

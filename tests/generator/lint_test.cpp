@@ -62,6 +62,46 @@ struct Unit {
   Values values;  ///< Widths other than those emitted.
 };
 
+/// Heaps, whose widths are fixed, at corner widths: every partial product, reduction, final adder
+/// and place of the accumulator among them.
+std::vector<DesignSpec> heaps() {
+  const auto heap = [](Kind kind, int x, int w, PartialProducts products, Reduction reduction,
+                       FinalAdder adder) {
+    return DesignSpec{.kind = kind,
+                      .multiplier = Architecture::heap,
+                      .x_width = x,
+                      .w_width = w,
+                      .x_signed = x % 2 == 0,
+                      .w_signed = w % 3 != 0,
+                      .partial_products = products,
+                      .reduction = reduction,
+                      .final_adder = adder};
+  };
+  using enum PartialProducts;
+  using enum Reduction;
+  using enum FinalAdder;
+  std::vector<DesignSpec> specs{heap(Kind::multiplier, 2, 2, and_array, arrival, ripple),
+                                heap(Kind::multiplier, 3, 3, booth4, wallace, kogge_stone),
+                                heap(Kind::multiplier, 2, 3, booth2, dadda, sklansky),
+                                heap(Kind::multiplier, 7, 12, booth4, four_to_two, brent_kung),
+                                heap(Kind::multiplier, 12, 5, and_array, four_to_two, carry_select),
+                                heap(Kind::multiplier, 64, 2, and_array, rows, ripple),
+                                heap(Kind::multiplier, 2, 64, booth2, arrival, ripple),
+                                heap(Kind::multiplier, 64, 64, booth4, arrival, sklansky),
+                                heap(Kind::split_mac, 5, 7, booth4, arrival, ripple),
+                                heap(Kind::mac, 8, 8, and_array, dadda, brent_kung)};
+  for (const Accumulation accumulate : {Accumulation::fused, Accumulation::carry_save}) {
+    for (const bool bias : {false, true}) {
+      specs.push_back(heap(Kind::mac, bias ? 2 : 9, 4, bias ? and_array : booth4, arrival,
+                           bias ? ripple : sklansky));
+      specs.back().accumulate = accumulate;
+      specs.back().bias = bias;
+      specs.back().acc_width = bias ? 128 : 13;
+    }
+  }
+  return specs;
+}
+
 std::vector<Unit> units() {
   std::vector<Unit> units;
   for (const Architecture architecture :
@@ -91,6 +131,7 @@ std::vector<Unit> units() {
       units.push_back({spec, values});
     }
   }
+  for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
   return units;
 }
 

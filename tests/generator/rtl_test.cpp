@@ -35,6 +35,11 @@ std::vector<DesignSpec> checked_in() {
   add(Kind::adder, [](DesignSpec&) {});
   add(Kind::accumulator, [](DesignSpec&) {});
   add(Kind::split_mac, [](DesignSpec& spec) { spec.x_signed = false; });
+  add(Kind::multiplier, [](DesignSpec& spec) { spec.multiplier = Architecture::heap; });
+  add(Kind::mac, [](DesignSpec& spec) {
+    spec.multiplier = Architecture::heap;
+    spec.accumulate = Accumulation::fused;
+  });
   for (const Sequencer sequencer : {Sequencer::external, Sequencer::local}) {
     add(Kind::pann_mac, [&](DesignSpec& spec) {
       spec.x_signed = false;

@@ -26,6 +26,8 @@ struct ElaboratedUnit {
 
 /// The same options at default widths and signedness: what differs is a Verilog parameter.
 inline generator::DesignSpec at_default_widths(const generator::DesignSpec& spec) {
+  // A bit heap has no other widths than its own.
+  if (spec.multiplier == generator::Architecture::heap) return spec;
   return {.kind = spec.kind,
           .multiplier = spec.multiplier,
           .recode = spec.recode,

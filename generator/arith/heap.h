@@ -1,0 +1,134 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "generator/heap_options.h"
+#include "generator/verilog/module.h"
+
+namespace pann::generator {
+
+/// Glossary: a *bit heap* is a sum of bits, each with a weight 2^column; bits of a column may be
+/// added in any order. A *compressor* takes bits of one column and gives a *sum* bit there and a
+/// *carry* bit in the next: a full adder three bits, a half adder two. A heap of `width` columns is
+/// a sum modulo 2^width: the top column has no carries.
+///
+///     column   3  2  1  0
+///                 o  o  o      o: a bit; what a 3x2 and-array drops into the heap
+///              o  o  o
+///
+/// Every bit is a net of the named block of its column, `g_column5.sum0`; blocks come in the order
+/// of their columns, so that each refers to those before it only. Dadda 1965; Oklobdzija, Villeger,
+/// Liu 1996 (three-dimensional method); de Dinechin, FloPoCo's bit heaps.
+///
+/// Times are in units of a full adder's sum; they order bits and place nothing.
+namespace heap_time {
+inline constexpr double kFullSum = 1.0;
+inline constexpr double kFullCarry = 0.78;
+inline constexpr double kHalfSum = 0.75;
+inline constexpr double kHalfCarry = 0.6;
+inline constexpr double kProduct = 0.6;     ///< An and gate.
+inline constexpr double kComplement = 0.2;  ///< A nand gate.
+inline constexpr double kInverter = 0.1;
+inline constexpr double kDigit = 0.9;     ///< A Booth recoder.
+inline constexpr double kSelector = 0.8;  ///< A Booth selector behind it.
+inline constexpr double kMultiplexer = 0.5;
+}  // namespace heap_time
+
+/// A bit of a heap: a net of a column's block, a bit of a word of the module, or the constant 1.
+struct HeapBit {
+  static constexpr int kModule = -1;
+
+  std::string net;      ///< Its name in its block; empty: the constant 1.
+  int block = kModule;  ///< The column whose block declares it, or kModule.
+  double arrival = 0.0;
+  int row = 0;  ///< The partial product that it belongs to, for Reduction::rows.
+
+  bool is_one() const { return net.empty(); }
+
+  static HeapBit zero() { return {"1'b0"}; }
+};
+
+/// The bits of a heap by column, and the nets and compressors that made them.
+class Heap {
+ public:
+  /// `block`: what the names of the columns' blocks begin with.
+  explicit Heap(int width, std::string block = "g_column");
+
+  int width() const { return static_cast<int>(columns_.size()); }
+  std::vector<HeapBit>& column(int index) { return columns_[static_cast<std::size_t>(index)]; }
+  const std::vector<HeapBit>& column(int index) const {
+    return columns_[static_cast<std::size_t>(index)];
+  }
+
+  /// Drops `bit` into a column; above the top one it is nothing.
+  void add(int column, HeapBit bit);
+  /// Adds, or subtracts, 2^column modulo 2^width to the constant of the heap.
+  void add_constant(int column);
+  void subtract_constant(int column);
+  /// Drops the constant's ones into their columns and draws the heap as it now is.
+  void finish_constant();
+
+  /// Declares `name` in the block of `column`, with its value; the bit is not added.
+  HeapBit declare(int column, const std::string& name, const verilog::Expression& value,
+                  double arrival);
+  /// A bit as an item of the block of `column` reads it.
+  verilog::Expression read(const HeapBit& bit, int column) const;
+  /// A comment or any other item at the end of the block of `column`.
+  void emit(int column, verilog::Item item);
+
+  /// Compressors of `column`: the sum and the carry. Constant inputs are folded into gates, the
+  /// carry of the top column is left out (check has_carry). The latest input is on the carry pin,
+  /// whose load is the least.
+  struct Result {
+    HeapBit sum;
+    HeapBit carry;
+    bool has_carry = false;
+  };
+  Result full(int column, HeapBit a, HeapBit b, HeapBit c);
+  Result half(int column, const HeapBit& a, const HeapBit& b);
+
+  bool uses_half_adders() const { return half_adders_ > 0; }
+  bool uses_full_adders() const { return full_adders_ > 0; }
+  const std::string& picture() const { return picture_; }
+  /// The blocks of the columns, lowest first.
+  verilog::Items blocks() const;
+
+ private:
+  /// A run of columns that each add a constant 1 and one bit to the carry, as the extension of a
+  /// sign does: their carries are ors. In groups, so that the carry passes one gate a group.
+  struct OrRun {
+    HeapBit carry;    ///< Out of the last column.
+    HeapBit base;     ///< Into the group.
+    HeapBit any;      ///< Or of the group's bits so far.
+    int columns = 0;  ///< Of the group; 0: no run.
+  };
+
+  Result with_one(int column, const HeapBit& a, const HeapBit& b);
+  HeapBit or_carry(int column, const HeapBit& bit, const HeapBit& carry);
+  std::string next_name(int column, const std::string& what);
+
+  std::string block_name(int column) const;
+
+  std::string block_;
+  std::vector<std::vector<HeapBit>> columns_;
+  std::vector<verilog::Items> items_;
+  std::vector<int> compressors_;
+  std::vector<bool> constant_;
+  OrRun run_;
+  std::string picture_;
+  int half_adders_ = 0;
+  int full_adders_ = 0;
+};
+
+/// `half_adder`: a_i b_i -> s_o c_o.
+verilog::Module half_adder();
+
+/// Reduces every column to two bits at most, to one with `to_one` (arrival and rows only).
+void reduce(Heap& heap, Reduction reduction, bool to_one);
+
+/// Adds the two rows of a reduced heap; what is left in each column is the sum's bit.
+void add_rows(Heap& heap, FinalAdder adder);
+
+}  // namespace pann::generator

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/arith/heap.h"
+#include "generator/design_spec.h"
+#include "generator/manifest.h"
+#include "generator/verilog/module.h"
+
+namespace pann::generator {
+
+/// `multiplier_heap_<products>_<reduction>_<adder>_<x>x<w>`, e.g.
+/// `multiplier_heap_and_arrival_ripple_8sx8s`: the bits fall where the widths and signs say, so
+/// that these are fixed and part of the name. Parameters are those of the other multipliers and
+/// have one legal value each.
+verilog::Module heap_multiplier(const DesignSpec& spec);
+std::string heap_multiplier_name(const DesignSpec& spec);
+
+/// What of the name is the structure and the operands, without "multiplier_heap_".
+std::string heap_suffix(const DesignSpec& spec);
+
+/// Parameters XWidth, WWidth, XSigned, WSigned at the values of `spec` and the rules that hold them
+/// there.
+void add_fixed_parameters(verilog::Module& module, const DesignSpec& spec);
+
+/// A parameter with one legal value.
+void add_fixed_parameter(verilog::Module& module, const std::string& parameter, int value,
+                         const std::string& description);
+
+/// Drops x_i * w_i into a heap, the recoded operand as `spec` says; returns the recoders' blocks.
+verilog::Items add_product(Heap& heap, const DesignSpec& spec);
+
+/// Reduces a heap that is complete and adds its rows: one bit a column is left.
+void sum_up(Heap& heap, const DesignSpec& spec);
+
+/// Connects the bit that is left of each column to that of `word`.
+void assign_word(Heap& heap, const std::string& word);
+
+/// The modules that the compressors of any heap are instances of.
+std::vector<verilog::Module> heap_cells();
+
+/// The groups of a heap in the instance at `prefix`: multiplier_operands (partial products and
+/// sums), multiplier_carries, multiplier_other (recoders), multiplier_final (the nets of an adder
+/// that is no ripple adder); without multiplier_inputs.
+std::vector<ElementGroup> heap_elements(const DesignSpec& spec, const std::string& prefix);
+
+}  // namespace pann::generator
