@@ -17,20 +17,17 @@ double norm_1(std::span<const double> values) {
   return norm;
 }
 
-/// The quantizer with the least error among those whose highest code stands for k / 64 of
-/// `largest`.
-template <class Error>
-UniformQuantizer fit(double largest, std::int64_t lowest, std::int64_t highest, Error error) {
-  UniformQuantizer best{1.0, 0.0, lowest, highest};
-  if (largest <= 0.0) return best;
+/// The candidate of the least error; `candidate(k / 64)` clips at that share of the range.
+template <class Candidate, class Error>
+UniformQuantizer fit(Candidate candidate, Error error) {
+  UniformQuantizer best = candidate(1.0);
   double least = std::numeric_limits<double>::infinity();
   for (int k = 1; k <= kClippingLevels; ++k) {
-    const double step = largest * k / kClippingLevels / static_cast<double>(highest);
-    const UniformQuantizer candidate{step, 0.0, lowest, highest};
-    const double found = error(candidate);
+    const UniformQuantizer tried = candidate(static_cast<double>(k) / kClippingLevels);
+    const double found = error(tried);
     if (found >= least) continue;
     least = found;
-    best = candidate;
+    best = tried;
   }
   return best;
 }
@@ -63,9 +60,18 @@ UniformQuantizer regular_weight_quantizer(double largest, int bits) {
   return {largest / static_cast<double>(half), 0.5, -half, half - 1};
 }
 
+UniformQuantizer spanning_quantizer(double smallest, double largest, std::int64_t highest) {
+  const double low = std::min(smallest, 0.0);
+  const double high = std::max(largest, 0.0);
+  const double step = (high - low) / static_cast<double>(highest);
+  if (!(step > 0.0)) return {1.0, 0.0, 0, highest};
+  return {step, -std::round(-low / step), 0, highest};
+}
+
 void Histogram::add(double value) {
-  if (largest_ <= 0.0) return;
-  const auto cell = static_cast<std::size_t>(std::max(0.0, value * (kCells / largest_)));
+  if (!(largest_ > smallest_)) return;
+  const auto cell = static_cast<std::size_t>(
+      std::max(0.0, (value - smallest_) * (kCells / (largest_ - smallest_))));
   ++counts_[std::min(cell, kCells - 1)];
 }
 
@@ -74,14 +80,19 @@ void Histogram::add(const Histogram& other) {
 }
 
 double Histogram::centre(std::size_t cell) const {
-  return (static_cast<double>(cell) + 0.5) * (largest_ / kCells);
+  return smallest_ + (static_cast<double>(cell) + 0.5) * ((largest_ - smallest_) / kCells);
 }
 
 UniformQuantizer fitted_activation_quantizer(const Histogram& activations, int bits) {
   const std::int64_t highest = (std::int64_t{1} << bits) - 1;
-  return fit(activations.largest(), 0, highest, [&](const UniformQuantizer& quantizer) {
+  const auto candidate = [&](double share) {
+    return spanning_quantizer(activations.smallest() * share, activations.largest() * share,
+                              highest);
+  };
+  return fit(candidate, [&](const UniformQuantizer& quantizer) {
     double error = 0.0;
     for (std::size_t cell = 0; cell < Histogram::kCells; ++cell) {
+      if (activations.count(cell) == 0) continue;
       error += static_cast<double>(activations.count(cell)) *
                squared_error(quantizer, activations.centre(cell));
     }
@@ -93,7 +104,11 @@ UniformQuantizer fitted_weight_quantizer(std::span<const double> weights, int bi
   double largest = 0.0;
   for (const double weight : weights) largest = std::max(largest, std::abs(weight));
   const std::int64_t highest = (std::int64_t{1} << (bits - 1)) - 1;
-  return fit(largest, -highest, highest, [&](const UniformQuantizer& quantizer) {
+  if (largest <= 0.0) return {1.0, 0.0, -highest, highest};
+  const auto candidate = [&](double share) {
+    return UniformQuantizer{largest * share / static_cast<double>(highest), 0.0, -highest, highest};
+  };
+  return fit(candidate, [&](const UniformQuantizer& quantizer) {
     double error = 0.0;
     for (const double weight : weights) error += squared_error(quantizer, weight);
     return error;
@@ -113,6 +128,7 @@ PannWeights quantize_pann(std::span<const double> weights, double additions) {
   result.counts.reserve(weights.size());
   const double norm = norm_1(weights);
   if (norm > 0.0) result.step = norm / (additions * static_cast<double>(weights.size()));
+  result.step = std::max(result.step, std::numeric_limits<double>::min());  // Never 0: it divides.
   for (const double weight : weights) {
     result.counts.push_back(static_cast<std::int64_t>(std::round(weight / result.step)));
   }

@@ -26,28 +26,38 @@ UniformQuantizer regular_activation_quantizer(double largest, int bits);
 /// The same for weights in [-largest, largest]: 2^b cells of 2 largest / 2^b.
 UniformQuantizer regular_weight_quantizer(double largest, int bits);
 
-/// How often values in [0, largest] occur; 4096 cells, so that fitting a quantizer takes the same
-/// time whatever the number of values.
+/// The quantizer with codes 0 to `highest` from the smaller of 0 and `smallest` to the larger of 0
+/// and `largest`. Zero has a code of its own, a whole number, so that zeros stay zero: 0 where
+/// nothing is negative.
+UniformQuantizer spanning_quantizer(double smallest, double largest, std::int64_t highest);
+
+/// How often values in [smallest, largest] occur; 4096 cells, so that fitting a quantizer takes the
+/// same time whatever the number of values.
 class Histogram {
  public:
   static constexpr std::size_t kCells = 4096;
 
-  explicit Histogram(double largest) : largest_(largest), counts_(kCells, 0) {}
+  explicit Histogram(double largest) : Histogram(0.0, largest) {}
+  Histogram(double smallest, double largest)
+      : smallest_(smallest), largest_(largest), counts_(kCells, 0) {}
 
   void add(double value);
   void add(const Histogram& other);
+  double smallest() const { return smallest_; }
   double largest() const { return largest_; }
   std::uint64_t count(std::size_t cell) const { return counts_[cell]; }
   double centre(std::size_t cell) const;
 
  private:
+  double smallest_;
   double largest_;
   std::vector<std::uint64_t> counts_;
 };
 
 /// The rounding quantizer with codes 0 to 2^b - 1 that fits these activations best: of 64 clipping
-/// levels up to the largest value the one with the least mean squared error. (Algorithm 1 takes any
-/// quantizer of activations; a clipping one, as ACIQ, serves few bits well.)
+/// levels up to the largest (and down to the smallest) value the one with the least mean squared
+/// error. (Algorithm 1 takes any quantizer of activations; a clipping one, as ACIQ, serves few bits
+/// well. The others are in analysis/clipping.h.)
 UniformQuantizer fitted_activation_quantizer(const Histogram& activations, int bits);
 
 /// The same for weights, with codes -(2^(b-1) - 1) to 2^(b-1) - 1, so that W+ and W- of Eq. (5) fit

@@ -127,6 +127,7 @@ void print_report(std::ostream& output, const analysis::Exploration& exploration
 }
 
 support::ExitCode run_explore(const Context& context, ExploreArguments arguments) {
+  arguments.options.seed = context.seed;
   for (const std::string& text : arguments.budgets) {
     arguments.options.budgets.push_back(parse_budget(text));
   }

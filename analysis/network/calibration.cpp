@@ -1,17 +1,22 @@
 #include "analysis/network/calibration.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 
 #include <fmt/format.h>
 
+#include "analysis/network/network_fields.h"
 #include "support/diagnostic.h"
 #include "support/parallel.h"
 
 namespace pann::analysis {
 
 namespace {
+
+constexpr std::size_t kMeanSamples = 256;
+constexpr std::size_t kHeldValues = std::size_t{1} << 26U;
 
 /// Position of each layer with MACs among them, by its index in the network.
 std::vector<std::size_t> mac_positions(const Network& network) {
@@ -21,102 +26,145 @@ std::vector<std::size_t> mac_positions(const Network& network) {
   return positions;
 }
 
-/// Runs all samples, in parallel; `visit(position, input)` must bear that.
-template <class Visit>
-void observe_all(const Network& network, const Dataset& dataset, Visit visit) {
-  const Inference inference(network);
-  const std::vector<std::size_t> positions = mac_positions(network);
-  support::parallel_for(std::size_t{0}, dataset.samples(), [&](std::size_t sample) {
-    inference.run(dataset.sample(sample),
-                  [&](std::size_t layer, const Tensor& input) { visit(positions[layer], input); });
-  });
+/// Runs all samples in floating point, in parallel.
+class Observation {
+ public:
+  Observation(const Network& network, const Dataset& dataset,
+              const std::function<void(double)>& progress)
+      : network_(network),
+        dataset_(dataset),
+        progress_(progress),
+        inference_(network),
+        positions_(mac_positions(network)) {}
+
+  /// `visit(sample, position, input, output)` must bear to be called in parallel.
+  template <class Visit>
+  void run(Visit visit) {
+    support::parallel_for(std::size_t{0}, dataset_.samples(), [&](std::size_t sample) {
+      inference_.run(dataset_.sample(sample),
+                     [&](std::size_t layer, const Tensor& input, const Tensor& output) {
+                       visit(sample, positions_[layer], input, output);
+                     });
+      advance();
+    });
+  }
+
+ private:
+  void advance() {
+    const std::scoped_lock lock(mutex_);
+    ++done_;
+    constexpr double kPasses = 2.0;
+    if (progress_) {
+      progress_(static_cast<double>(done_) / (kPasses * static_cast<double>(dataset_.samples())));
+    }
+  }
+
+  const Network& network_;
+  const Dataset& dataset_;
+  const std::function<void(double)>& progress_;
+  Inference inference_;
+  std::vector<std::size_t> positions_;
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+};
+
+/// Smallest and largest input of each layer; means of outputs, sample by sample.
+struct Extremes {
+  explicit Extremes(std::size_t layers)
+      : smallest(layers, 0.0), largest(layers, 0.0), finite(layers, true) {}
+
+  std::vector<double> smallest;
+  std::vector<double> largest;
+  std::vector<bool> finite;
+};
+
+void require_finite(const Network& network, const Extremes& extremes) {
+  const std::vector<std::size_t> indices = network.mac_layers();
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    if (extremes.finite[i]) continue;
+    fail_network(
+        "network.overflow", network.folder / "network.json",
+        fmt::format("the input or output of layer '{}' is not finite: weights, biases or the "
+                    "input's scale are too large",
+                    network.layers[indices[i]].name));
+  }
 }
 
-void require_nonnegative(const Network& network, const std::vector<double>& smallest) {
-  const std::vector<std::size_t> indices = network.mac_layers();
-  std::vector<support::Diagnostic> faults;
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    if (smallest[i] >= 0.0) continue;
-    faults.push_back({"network.negative",
-                      fmt::format("the input of layer '{}' reaches {:g}: unsigned arithmetic wants "
-                                  "inputs that are never negative",
-                                  network.layers[indices[i]].name, smallest[i]),
-                      "put a ReLU in front of it, or shift the input's zero point",
-                      support::Location{(network.folder / "network.json").string(), 0, {}}});
+bool all_finite(const Tensor& tensor) {
+  return std::all_of(tensor.begin(), tensor.end(),
+                     [](double value) { return std::isfinite(value); });
+}
+
+std::vector<double> sums_of_channels(const Layer& layer, const Tensor& output) {
+  std::vector<double> sums(layer.out.channels, 0.0);
+  for (std::size_t i = 0; i < output.size(); ++i) sums[i % sums.size()] += output[i];
+  return sums;
+}
+
+/// Mean of each channel, from the sums of each sample in their order.
+std::vector<double> means_of(const Layer& layer, const std::vector<std::vector<double>>& sums) {
+  std::vector<double> means(layer.out.channels, 0.0);
+  for (const std::vector<double>& sample : sums) {
+    for (std::size_t channel = 0; channel < means.size(); ++channel) {
+      means[channel] += sample[channel];
+    }
   }
-  support::throw_if_any(std::move(faults));
+  const double count =
+      static_cast<double>(layer.out.height * layer.out.width) * static_cast<double>(sums.size());
+  for (double& mean : means) mean /= count;
+  return means;
 }
 
 }  // namespace
 
-Calibration calibrate(const Network& network, const Dataset& dataset) {
-  const std::size_t layers = network.mac_layers().size();
-  std::vector<double> smallest(layers, 0.0);
-  std::vector<double> largest(layers, 0.0);
-  std::mutex mutex;
-  observe_all(network, dataset, [&](std::size_t position, const Tensor& input) {
-    const auto [low, high] = std::minmax_element(input.begin(), input.end());
-    const std::scoped_lock lock(mutex);
-    smallest[position] = std::min(smallest[position], *low);
-    largest[position] = std::max(largest[position], *high);
-  });
-  require_nonnegative(network, smallest);
+std::size_t samples_for_means(const Network& network, const Dataset& dataset) {
+  std::size_t largest = network.input.size();
+  for (const Layer& layer : network.layers) largest = std::max(largest, layer.out.size());
+  constexpr std::size_t kTensors = 4;  // Held of a sample: a branch, its sum, input and output.
+  const std::size_t fitting = std::max<std::size_t>(1, kHeldValues / (kTensors * largest));
+  return std::min({kMeanSamples, fitting, dataset.samples()});
+}
+
+std::vector<double> channel_means(const Layer& layer, const std::vector<Tensor>& outputs) {
+  std::vector<std::vector<double>> sums;
+  for (const Tensor& output : outputs) sums.push_back(sums_of_channels(layer, output));
+  return means_of(layer, sums);
+}
+
+Calibration calibrate(const Network& network, const Dataset& dataset,
+                      const std::function<void(double)>& progress) {
+  const std::vector<std::size_t> indices = network.mac_layers();
+  Observation observation(network, dataset, progress);
   Calibration calibration;
-  for (const double value : largest) calibration.activations.emplace_back(value);
-  observe_all(network, dataset, [&](std::size_t position, const Tensor& input) {
-    Histogram histogram(largest[position]);
+  calibration.mean_samples = samples_for_means(network, dataset);
+  Extremes extremes(indices.size());
+  std::vector<std::vector<std::vector<double>>> sums(
+      indices.size(), std::vector<std::vector<double>>(calibration.mean_samples));
+  std::mutex mutex;
+  observation.run(
+      [&](std::size_t sample, std::size_t position, const Tensor& input, const Tensor& output) {
+        const auto [low, high] = std::minmax_element(input.begin(), input.end());
+        const bool finite = all_finite(input) && all_finite(output);
+        if (sample < calibration.mean_samples) {
+          sums[position][sample] = sums_of_channels(network.layers[indices[position]], output);
+        }
+        const std::scoped_lock lock(mutex);
+        extremes.smallest[position] = std::min(extremes.smallest[position], *low);
+        extremes.largest[position] = std::max(extremes.largest[position], *high);
+        extremes.finite[position] = extremes.finite[position] && finite;
+      });
+  require_finite(network, extremes);
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    calibration.activations.emplace_back(extremes.smallest[i], extremes.largest[i]);
+    calibration.mean_outputs.push_back(means_of(network.layers[indices[i]], sums[i]));
+  }
+  observation.run([&](std::size_t, std::size_t position, const Tensor& input, const Tensor&) {
+    Histogram histogram(extremes.smallest[position], extremes.largest[position]);
     for (const double value : input) histogram.add(value);
     const std::scoped_lock lock(mutex);
     calibration.activations[position].add(histogram);
   });
   return calibration;
-}
-
-std::vector<QuantizedLayer> quantize_uniform(const Network& network, const Calibration& calibration,
-                                             int bits) {
-  std::vector<QuantizedLayer> layers;
-  for (const std::size_t index : network.mac_layers()) {
-    const Layer& layer = network.layers[index];
-    const UniformQuantizer weights = fitted_weight_quantizer(layer.weights, bits);
-    QuantizedLayer quantized;
-    quantized.activations =
-        fitted_activation_quantizer(calibration.activations[layers.size()], bits);
-    quantized.weight_step = weights.step;
-    for (const double weight : layer.weights) {
-      quantized.weight_codes.push_back(static_cast<double>(weights.code(weight)));
-    }
-    layers.push_back(std::move(quantized));
-  }
-  return layers;
-}
-
-std::vector<QuantizedLayer> quantize_pann(const Network& network, const Calibration& calibration,
-                                          int activation_bits, double additions) {
-  std::vector<QuantizedLayer> layers;
-  for (const std::size_t index : network.mac_layers()) {
-    const PannWeights weights = quantize_pann(network.layers[index].weights, additions);
-    QuantizedLayer quantized;
-    quantized.activations =
-        fitted_activation_quantizer(calibration.activations[layers.size()], activation_bits);
-    quantized.weight_step = weights.step;
-    quantized.weight_codes.assign(weights.counts.begin(), weights.counts.end());
-    layers.push_back(std::move(quantized));
-  }
-  return layers;
-}
-
-double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers) {
-  double additions = 0.0;
-  std::size_t position = 0;
-  for (const std::size_t index : network.mac_layers()) {
-    const Layer& layer = network.layers[index];
-    const std::vector<double>& codes = layers[position++].weight_codes;
-    double norm = 0.0;
-    for (const double code : codes) norm += std::abs(code);
-    const std::size_t macs = layer.dot_length() * layer.dot_products();
-    additions += norm / static_cast<double>(codes.size()) * static_cast<double>(macs);
-  }
-  return additions / static_cast<double>(network.macs());
 }
 
 }  // namespace pann::analysis

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "analysis/network/inference.h"
@@ -8,28 +10,26 @@
 
 namespace pann::analysis {
 
-/// What a network's activations look like: a histogram of the inputs of each layer with MACs, in
-/// their order, over all samples.
+/// What a network's layers with MACs see and make in floating point, in their order.
 struct Calibration {
-  std::vector<Histogram> activations;
+  std::vector<Histogram> activations;  ///< Of their inputs, over all samples.
+  /// Their mean output before activation, one value an output channel, over the first
+  /// `mean_samples` samples.
+  std::vector<std::vector<double>> mean_outputs;
+  std::size_t mean_samples = 0;
 };
 
-/// Runs the network in floating point. Throws Failure(user_error, "network.negative") where the
-/// input of a layer with MACs takes negative values: PANN and unsigned arithmetic want a ReLU in
-/// front of it (section 4 of the paper).
-Calibration calibrate(const Network& network, const Dataset& dataset);
+/// How many samples a mean is taken over at most, where all their tensors are held at once: 256,
+/// less where they would take more than half a gigabyte.
+std::size_t samples_for_means(const Network& network, const Dataset& dataset);
 
-/// Uniform quantization to b bits: activations unsigned, weights signed, each fitted to its layer.
-std::vector<QuantizedLayer> quantize_uniform(const Network& network, const Calibration& calibration,
-                                             int bits);
+/// Runs the network in floating point, twice; `progress` hears the fraction done. Throws
+/// Failure(user_error, "network.overflow") where an input or output of a layer with MACs is not
+/// finite.
+Calibration calibrate(const Network& network, const Dataset& dataset,
+                      const std::function<void(double)>& progress = {});
 
-/// PANN: activations to `activation_bits`, weights by Eq. (12) with `additions` per element in each
-/// layer.
-std::vector<QuantizedLayer> quantize_pann(const Network& network, const Calibration& calibration,
-                                          int activation_bits, double additions);
-
-/// Additions per multiply-accumulate of the whole network: the layers' ||w||_1 / d, weighted by
-/// their MACs.
-double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers);
+/// Mean of each channel of outputs, height x width x channel, over all of them.
+std::vector<double> channel_means(const Layer& layer, const std::vector<Tensor>& outputs);
 
 }  // namespace pann::analysis

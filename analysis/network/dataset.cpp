@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "analysis/network/network.h"
-#include "support/diagnostic.h"
+#include "analysis/network/network_fields.h"
+#include "support/random.h"
 #include "tb/stimulus/npy.h"
 
 namespace pann::analysis {
@@ -15,9 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& file, const std::string& message) {
-  support::fail_input("network.dataset", message,
-                      "docs/networks.md says what a network's folder holds",
-                      support::Location{file.string(), 0, std::nullopt});
+  fail_network("network.dataset", file, message,
+               "docs/networks.md says what a network's folder holds");
 }
 
 /// val_inputs.npy of "val_", inputs.npy of "".
@@ -31,13 +32,40 @@ std::string split_prefix(const Network& network, Split split) {
        "train_inputs.npy is there");
 }
 
+/// Indices in order: the first ones, or drawn without replacement (selection sampling, D. E. Knuth,
+/// The Art of Computer Programming 2, 3.4.2, algorithm S).
+std::vector<std::size_t> chosen_samples(std::size_t samples, const SampleChoice& choice) {
+  const std::size_t wanted = choice.limit == 0 ? samples : std::min(choice.limit, samples);
+  std::vector<std::size_t> chosen;
+  support::Random random(choice.seed.value_or(0));
+  for (std::size_t i = 0; chosen.size() < wanted; ++i) {
+    const std::size_t missing = wanted - chosen.size();
+    if (!choice.seed || random.below(samples - i) < missing) chosen.push_back(i);
+  }
+  return chosen;
+}
+
+int checked_label(const tb::NpyArray& labels, std::size_t sample, std::size_t classes,
+                  const fs::path& file) {
+  const auto label = static_cast<std::int64_t>(labels.integers[sample]);
+  const bool wraps = labels.type == tb::NpyType::unsigned_integer && label < 0;
+  if (!wraps && label >= 0 && static_cast<std::uint64_t>(label) < classes) {
+    return static_cast<int>(label);
+  }
+  fail_network("network.label", file,
+               fmt::format("label {} of sample {}: the network has classes 0 to {}",
+                           wraps ? fmt::to_string(labels.integers[sample]) : fmt::to_string(label),
+                           sample, classes - 1));
+}
+
 }  // namespace
 
-Dataset read_dataset(const Network& network, Split split, std::size_t limit) {
+Dataset read_dataset(const Network& network, Split split, const SampleChoice& choice) {
   const std::string prefix = split_prefix(network, split);
   const fs::path inputs_file = network.folder / (prefix + "inputs.npy");
-  const tb::NpyArray inputs = tb::read_npy(inputs_file);
-  const tb::NpyArray labels = tb::read_npy(network.folder / (prefix + "labels.npy"));
+  const fs::path labels_file = network.folder / (prefix + "labels.npy");
+  const tb::NpyArray inputs = tb::read_npy(require_regular(inputs_file));
+  const tb::NpyArray labels = tb::read_npy(require_regular(labels_file));
   const std::size_t samples = inputs.shape.empty() ? 0 : inputs.shape[0];
   const std::size_t size = network.input.size();
   if (inputs.type == tb::NpyType::floating || labels.type == tb::NpyType::floating ||
@@ -49,14 +77,13 @@ Dataset read_dataset(const Network& network, Split split, std::size_t limit) {
   }
   Dataset dataset;
   dataset.sample_size = size;
-  const std::size_t taken = limit == 0 ? samples : std::min(limit, samples);
-  for (std::size_t i = 0; i < taken; ++i) {
-    dataset.labels.push_back(static_cast<int>(labels.integers[i]));
-  }
-  dataset.inputs.reserve(taken * size);
-  for (std::size_t i = 0; i < taken * size; ++i) {
-    const auto stored = static_cast<double>(static_cast<std::int64_t>(inputs.integers[i]));
-    dataset.inputs.push_back((stored - network.input_zero_point) * network.input_scale);
+  const std::size_t classes = network.layers.back().out.size();
+  for (const std::size_t sample : chosen_samples(samples, choice)) {
+    dataset.labels.push_back(checked_label(labels, sample, classes, labels_file));
+    for (std::size_t i = sample * size; i < (sample + 1) * size; ++i) {
+      const auto stored = static_cast<double>(static_cast<std::int64_t>(inputs.integers[i]));
+      dataset.inputs.push_back((stored - network.input_zero_point) * network.input_scale);
+    }
   }
   return dataset;
 }

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/network/calibration.h"
+#include "analysis/network/quantization.h"
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 
@@ -16,11 +16,23 @@ namespace {
 
 constexpr int kWidestLegal = 16;
 constexpr int kWidestBaseline = 16;
+const double kLargestBudget = unsigned_mac_flips(64);
 
 std::vector<support::Diagnostic> faults_of(const ExploreOptions& options) {
   std::vector<support::Diagnostic> faults;
   for (const double budget : options.budgets) {
-    if (std::isfinite(budget) && additions_at_budget(budget, options.narrowest) > 0.0) continue;
+    if (std::count(options.budgets.begin(), options.budgets.end(), budget) > 1) {
+      faults.push_back({"explore.budget", fmt::format("--budget {}: it is given twice", budget),
+                        "each budget is explored once", std::nullopt});
+    }
+    if (budget > kLargestBudget) {
+      faults.push_back(
+          {"explore.budget",
+           fmt::format("--budget {}: the largest is {} flips, an unsigned 64-bit MAC's", budget,
+                       kLargestBudget),
+           "", std::nullopt});
+    }
+    if (additions_at_budget(budget, options.narrowest) > 0.0) continue;
     faults.push_back(
         {"explore.budget",
          fmt::format("--budget {}: at {} bits of activation, additions are left above {} flips",
@@ -51,8 +63,8 @@ class Explorer {
       : network_(network),
         options_(options),
         progress_(progress),
-        validation_(read_dataset(network, Split::validation, options.samples)),
-        test_(read_dataset(network, Split::test, options.samples)),
+        validation_(read_dataset(network, Split::validation, {options.samples, options.seed})),
+        test_(read_dataset(network, Split::test, {options.samples, options.seed})),
         calibration_(calibrate(network, validation_)) {
     for (const double budget : options.budgets) steps_ += widths(budget).size() + 1;
   }
@@ -101,7 +113,7 @@ class Explorer {
   }
 
   Inference pann(int bits, double additions) const {
-    return Inference(network_, quantize_pann(network_, calibration_, bits, additions));
+    return Inference(network_, quantize(network_, calibration_, Arithmetic::pann(bits, additions)));
   }
 
   ExploreCandidate run_candidate(double budget, int bits) const {
@@ -109,7 +121,7 @@ class Explorer {
     candidate.activation_bits = bits;
     candidate.additions = additions_at_budget(budget, bits);
     const std::vector<QuantizedLayer> layers =
-        quantize_pann(network_, calibration_, bits, candidate.additions);
+        quantize(network_, calibration_, Arithmetic::pann(bits, candidate.additions));
     candidate.additions_measured = additions_per_element(network_, layers);
     candidate.flips = pann_flips(candidate.additions_measured, bits);
     candidate.relative_mse = pann_mse_at_budget(1.0, 1.0, 1.0, bits, budget);
@@ -119,7 +131,8 @@ class Explorer {
 
   std::optional<ExploreBaseline> run_baseline(int bits) const {
     if (bits == 0) return std::nullopt;
-    const Inference uniform(network_, quantize_uniform(network_, calibration_, bits));
+    const Inference uniform(network_,
+                            quantize(network_, calibration_, Arithmetic::uniform(bits, bits)));
     return ExploreBaseline{bits, accuracy(uniform, validation_), accuracy(uniform, test_)};
   }
 
@@ -143,6 +156,7 @@ class Explorer {
 Exploration explore(const Network& network, const ExploreOptions& options,
                     const std::function<void(double)>& progress) {
   support::throw_if_any(faults_of(options));
+  require_macs(network);
   return Explorer(network, options, progress).run();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -16,7 +17,8 @@ struct ExploreOptions {
   std::vector<double> budgets;           ///< P, flips per multiply-accumulate; each above 0.
   int narrowest = kNarrowestActivation;  ///< b_min of the algorithm.
   int widest = kWidestActivation;        ///< b_max.
-  std::size_t samples = 300;             ///< Of each split, at most; 0: all.
+  std::size_t samples = 300;             ///< Of each split, at most, drawn from the whole; 0: all.
+  std::uint64_t seed = 1;                ///< Of the drawing.
 };
 
 /// One turn of Algorithm 1's loop.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "analysis/network/patches.h"
@@ -65,124 +66,155 @@ void add(const Tensor& first, const Tensor& second, Tensor& output) {
 
 }  // namespace
 
-LayerProducts::LayerProducts(const Layer& layer, const std::vector<double>& weights)
-    : layer_(&layer) {
-  const std::size_t length = layer.dot_length();
-  if (layer.type != LayerType::depthwise_conv2d) {
-    matrices_.emplace_back(weights.data(), length, layer.out.channels);
-    return;
-  }
-  for (std::size_t channel = 0; channel < layer.in.channels; ++channel) {
-    matrices_.emplace_back(dot_weights(layer, weights, channel).data(), length, 1);
-  }
-}
-
-void LayerProducts::compute(const Tensor& input, Tensor& sums) const {
-  const Layer& layer = *layer_;
-  const std::size_t length = layer.dot_length();
-  const std::size_t positions = layer.out.height * layer.out.width;
-  Tensor patches(positions * length);
-  Tensor column_sums(matrices_.size() == 1 ? 0 : positions);
-  for (std::size_t channel = 0; channel < matrices_.size(); ++channel) {
-    double* patch = patches.data();
-    for_positions(layer, [&](std::size_t row, std::size_t column) {
-      copy_patch(layer, input.data(), row, column, channel, patch);
-      patch += length;
-    });
-    if (matrices_.size() == 1) {
-      multiply(patches.data(), positions, matrices_[0], sums.data());
-      return;
-    }
-    multiply(patches.data(), positions, matrices_[channel], column_sums.data());
-    for (std::size_t i = 0; i < positions; ++i) {
-      sums[i * layer.out.channels + channel] = column_sums[i];
-    }
-  }
-}
-
-Inference::Inference(const Network& network) : network_(&network) {
-  for (const std::size_t index : network.mac_layers()) {
-    products_.emplace_back(network.layers[index], network.layers[index].weights);
-  }
-}
+Inference::Inference(const Network& network) : Inference(network, {}) {}
 
 Inference::Inference(const Network& network, std::vector<QuantizedLayer> layers)
-    : network_(&network), quantized_(std::move(layers)) {
+    : network_(&network),
+      last_uses_(network.last_uses()),
+      positions_(network.layers.size(), 0),
+      quantized_(std::move(layers)) {
   const std::vector<std::size_t> indices = network.mac_layers();
-  assert(quantized_.size() == indices.size());
+  assert(quantized_.empty() || quantized_.size() == indices.size());
   for (std::size_t i = 0; i < indices.size(); ++i) {
-    products_.emplace_back(network.layers[indices[i]], quantized_[i].weight_codes);
+    const Layer& layer = network.layers[indices[i]];
+    positions_[indices[i]] = i;
+    if (quantized_.empty()) {
+      products_.emplace_back(layer, layer.weights);
+      continue;
+    }
+    const QuantizedLayer& quantized = quantized_[i];
+    products_.emplace_back(layer, quantized.weight_codes, quantized.activations.highest);
+    std::vector<double>& sums = weight_sums_.emplace_back();
+    for (std::size_t channel = 0; channel < layer.out.channels; ++channel) {
+      const auto weights = dot_weights(layer, quantized.weight_codes, channel);
+      sums.push_back(std::accumulate(weights.begin(), weights.end(), 0.0));
+    }
   }
 }
 
-void Inference::dot_products(std::size_t mac_index, const Layer& layer, const Tensor& input,
-                             Tensor& output) const {
-  double scale = 1.0;
-  if (quantized_.empty()) {
-    products_[mac_index].compute(input, output);
+UniformQuantizer Inference::quantizer(std::size_t position, const Tensor& input) const {
+  const QuantizedLayer& quantized = quantized_[position];
+  if (!quantized.dynamic) return quantized.activations;
+  const auto [smallest, largest] = std::minmax_element(input.begin(), input.end());
+  return spanning_quantizer(*smallest, *largest, quantized.activations.highest);
+}
+
+/// Codes in, sums of products out; what zero's code adds to every sum is taken off exactly.
+void Inference::coded_products(std::size_t position, const Layer& layer, const Tensor& input,
+                               Tensor& output) const {
+  const QuantizedLayer& quantized = quantized_[position];
+  const UniformQuantizer codes = quantizer(position, input);
+  const LayerProducts& products = products_[position];
+  if (products.narrow()) {
+    std::vector<std::int16_t> coded(input.size());
+    code_values(input, codes.step, codes.offset, codes.highest, coded.data());
+    products.compute(coded, static_cast<std::int16_t>(codes.code(0.0)), output);
   } else {
-    const QuantizedLayer& quantized = quantized_[mac_index];
-    Tensor codes(input.size());
-    std::transform(input.begin(), input.end(), codes.begin(), [&](double value) {
-      return static_cast<double>(quantized.activations.code(value));
-    });
-    products_[mac_index].compute(codes, output);
-    scale = quantized.activations.step * quantized.weight_step;
+    Tensor coded(input.size());
+    std::transform(input.begin(), input.end(), coded.begin(),
+                   [&](double value) { return static_cast<double>(codes.code(value)); });
+    products.compute(coded, static_cast<double>(codes.code(0.0)), output);
   }
   const std::size_t channels = layer.out.channels;
-  for (auto pixel = output.begin(); pixel != output.end();) {
-    for (std::size_t channel = 0; channel < channels; ++channel, ++pixel) {
-      *pixel = *pixel * scale + layer.bias[channel];
+  std::vector<double> scales(channels);
+  std::vector<double> zeros(channels);
+  for (std::size_t channel = 0; channel < channels; ++channel) {
+    scales[channel] = codes.step * quantized.weight_step(channel);
+    zeros[channel] = codes.offset * weight_sums_[position][channel];
+  }
+  for (double* pixel = output.data(); pixel != output.data() + output.size(); pixel += channels) {
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      pixel[channel] =
+          (pixel[channel] + zeros[channel]) * scales[channel] + quantized.bias[channel];
     }
   }
 }
 
-Tensor Inference::run(const double* sample, const InputObserver& observe) const {
-  std::vector<Tensor> tensors;
-  tensors.reserve(network_->layers.size() + 1);
-  tensors.emplace_back(sample, sample + network_->input.size());
-  std::size_t mac_index = 0;
+void Inference::dot_products(std::size_t position, const Layer& layer, const Tensor& input,
+                             Tensor& output) const {
+  if (!quantized_.empty()) {
+    coded_products(position, layer, input, output);
+    return;
+  }
+  products_[position].compute(input, 0.0, output);
+  const std::size_t channels = layer.out.channels;
+  for (double* pixel = output.data(); pixel != output.data() + output.size(); pixel += channels) {
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      pixel[channel] += layer.bias[channel];
+    }
+  }
+}
+
+Tensor Inference::run_layer(std::size_t index, const std::vector<const Tensor*>& inputs) const {
+  const Layer& layer = network_->layers[index];
+  const Tensor& input = *inputs.front();
+  Tensor output(layer.out.size());
+  switch (layer.type) {
+    case LayerType::conv2d:
+    case LayerType::depthwise_conv2d:
+    case LayerType::dense:
+      dot_products(positions_[index], layer, input, output);
+      break;
+    case LayerType::add:
+      add(input, *inputs[1], output);
+      break;
+    case LayerType::maxpool:
+      max_pool(layer, input, output);
+      break;
+    case LayerType::avgpool_global:
+      average(layer, input, output);
+      break;
+    case LayerType::flatten:
+      output = input;
+      break;
+    case LayerType::softmax:
+      softmax(input, output);
+      break;
+  }
+  return output;
+}
+
+void Inference::set_bias(std::size_t position, std::vector<double> bias) {
+  quantized_[position].bias = std::move(bias);
+}
+
+void activate(const Layer& layer, Tensor& tensor) {
+  if (!layer.relu) return;
+  // A select, not a branch: signs are as good as random.
+  for (double& value : tensor) value = value < 0.0 ? 0.0 : value;
+}
+
+Tensor Inference::run(const double* sample, const Observer& observe) const {
+  std::vector<Tensor> tensors(network_->layers.size() + 1);
+  tensors[0].assign(sample, sample + network_->input.size());
   for (std::size_t i = 0; i < network_->layers.size(); ++i) {
     const Layer& layer = network_->layers[i];
-    const Tensor& input = tensors[layer.inputs[0]];
-    Tensor output(layer.out.size());
-    switch (layer.type) {
-      case LayerType::conv2d:
-      case LayerType::depthwise_conv2d:
-      case LayerType::dense:
-        if (observe) observe(i, input);
-        dot_products(mac_index++, layer, input, output);
-        break;
-      case LayerType::add:
-        add(input, tensors[layer.inputs[1]], output);
-        break;
-      case LayerType::maxpool:
-        max_pool(layer, input, output);
-        break;
-      case LayerType::avgpool_global:
-        average(layer, input, output);
-        break;
-      case LayerType::flatten:
-        output = input;
-        break;
-      case LayerType::softmax:
-        softmax(input, output);
-        break;
+    std::vector<const Tensor*> inputs;
+    for (const std::size_t input : layer.inputs) inputs.push_back(&tensors[input]);
+    support::check_cancelled();
+    tensors[i + 1] = run_layer(i, inputs);
+    if (observe && has_macs(layer.type)) observe(i, *inputs.front(), tensors[i + 1]);
+    activate(layer, tensors[i + 1]);
+    for (const std::size_t input : layer.inputs) {
+      if (last_uses_[input] == i) Tensor().swap(tensors[input]);
     }
-    if (layer.relu) {
-      for (double& value : output) value = std::max(value, 0.0);
-    }
-    tensors.push_back(std::move(output));
   }
   return std::move(tensors.back());
 }
 
-double accuracy(const Inference& inference, const Dataset& dataset) {
-  const auto right = support::parallel_sum<std::size_t>(dataset.samples(), [&](std::size_t i) {
+std::vector<int> predictions(const Inference& inference, const Dataset& dataset) {
+  std::vector<int> classes(dataset.samples());
+  support::parallel_for(std::size_t{0}, dataset.samples(), [&](std::size_t i) {
     const Tensor output = inference.run(dataset.sample(i));
-    const auto best = std::max_element(output.begin(), output.end()) - output.begin();
-    return best == dataset.labels[i] ? std::size_t{1} : std::size_t{0};
+    classes[i] = static_cast<int>(std::max_element(output.begin(), output.end()) - output.begin());
   });
+  return classes;
+}
+
+double accuracy(const Inference& inference, const Dataset& dataset) {
+  const std::vector<int> classes = predictions(inference, dataset);
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i) right += classes[i] == dataset.labels[i] ? 1 : 0;
   return static_cast<double>(right) / static_cast<double>(dataset.samples());
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/network/matrix_product.h"
 
 #include <algorithm>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "analysis/network/matrix_product.cpp"
@@ -16,23 +17,18 @@ namespace hn = hwy::HWY_NAMESPACE;
 constexpr std::size_t kTileRows = 8;
 using Lanes = hn::CappedTag<double, 8>;
 
-/// `rows` (at most kTileRows) rows of the result, one vector of columns.
-template <std::size_t rows>
-void tile(const double* left, std::size_t depth, const double* right, std::size_t stride,
-          double* result, std::size_t result_stride) {
+/// A row a `Row` of the result, one vector of columns. Folds, not loops: the sums have to stay in
+/// registers at every level of optimization.
+template <std::size_t... Row>
+HWY_INLINE void tile(std::index_sequence<Row...>, const double* left, std::size_t depth,
+                     const double* right, std::size_t stride, double* result) {
   const Lanes lanes;
-  hn::Vec<Lanes> sums[rows];
-  for (std::size_t row = 0; row < rows; ++row) sums[row] = hn::Zero(lanes);
+  hn::Vec<Lanes> sums[] = {((void)Row, hn::Zero(lanes))...};
   for (std::size_t k = 0; k < depth; ++k) {
     const auto factor = hn::LoadU(lanes, right + k * stride);
-    for (std::size_t row = 0; row < rows; ++row) {
-      const auto value = hn::Set(lanes, left[row * depth + k]);
-      sums[row] = hn::Add(sums[row], hn::Mul(value, factor));
-    }
+    ((sums[Row] = hn::Add(sums[Row], hn::Mul(hn::Set(lanes, left[Row * depth + k]), factor))), ...);
   }
-  for (std::size_t row = 0; row < rows; ++row) {
-    hn::StoreU(sums[row], lanes, result + row * result_stride);
-  }
+  (hn::StoreU(sums[Row], lanes, result + Row * stride), ...);
 }
 
 /// result [m x stride], padded like `right`.
@@ -42,14 +38,14 @@ void multiply_padded(const double* left, std::size_t m, std::size_t depth, const
   std::size_t row = 0;
   for (; row + kTileRows <= m; row += kTileRows) {
     for (std::size_t column = 0; column < stride; column += width) {
-      tile<kTileRows>(left + row * depth, depth, right + column, stride,
-                      result + row * stride + column, stride);
+      tile(std::make_index_sequence<kTileRows>(), left + row * depth, depth, right + column, stride,
+           result + row * stride + column);
     }
   }
   for (; row < m; ++row) {
     for (std::size_t column = 0; column < stride; column += width) {
-      tile<1>(left + row * depth, depth, right + column, stride, result + row * stride + column,
-              stride);
+      tile(std::make_index_sequence<1>(), left + row * depth, depth, right + column, stride,
+           result + row * stride + column);
     }
   }
 }

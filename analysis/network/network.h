@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,13 +72,17 @@ struct Network {
 
   /// Indices of the layers with MACs.
   std::vector<std::size_t> mac_layers() const;
+  /// For each tensor (0: the input, i + 1: layer i's output) the index of the layer that uses it
+  /// last; the last output is never used up: layers.size().
+  std::vector<std::size_t> last_uses() const;
   /// Multiply-accumulates a sample.
   std::size_t macs() const;
 };
 
 /// Reads FOLDER/network.json and the weights it names. Throws Failure(user_error) with file and
 /// field: "network.file", "network.json", "network.field", "network.layer", "network.shape",
-/// "network.weights", and what read_npy throws.
+/// "network.size", "network.weights", and what read_npy throws. Files outside the folder, values
+/// that are not finite and requests beyond memory are refused.
 Network read_network(const std::filesystem::path& folder);
 
 /// Labelled samples.
@@ -94,8 +100,19 @@ enum class Split {
   validation,  ///< val_inputs.npy, or train_inputs.npy where there is none.
 };
 
-/// The first `limit` samples of a split; all where it is 0. Throws Failure(user_error,
-/// "network.dataset") where files are missing or do not match the network.
-Dataset read_dataset(const Network& network, Split split, std::size_t limit = 0);
+/// Which samples of a split are taken.
+struct SampleChoice {
+  std::size_t limit = 0;                ///< At most so many; 0: all.
+  std::optional<std::uint64_t> seed{};  ///< Drawn from the whole split, kept in order; empty: the
+                                        ///< first ones.
+};
+
+/// Samples of a split. Throws Failure(user_error): "network.dataset" where files are missing or do
+/// not match the network, "network.label" where a label is no class of it.
+Dataset read_dataset(const Network& network, Split split, const SampleChoice& choice = {});
+
+/// Refuses what nothing can be explored on: no layer with multiply-accumulates ("network.macs"), no
+/// weight but zero ("network.weights").
+void require_macs(const Network& network);
 
 }  // namespace pann::analysis

@@ -9,8 +9,8 @@
 
 #include "analysis/data_directory.h"
 #include "analysis/mse.h"
-#include "analysis/network/calibration.h"
 #include "analysis/network/patches.h"
+#include "analysis/network/quantization.h"
 #include "analysis/paper_equations.h"
 #include "analysis/quantizer.h"
 #include "support/diagnostic.h"
@@ -169,8 +169,9 @@ class StreamExtractor {
         inputs_(samples.samples()) {
     const Inference inference(network);
     for (std::size_t sample = 0; sample < samples.samples(); ++sample) {
-      inference.run(samples.sample(sample),
-                    [&](std::size_t, const Tensor& input) { inputs_[sample].push_back(input); });
+      inference.run(samples.sample(sample), [&](std::size_t, const Tensor& input, const Tensor&) {
+        inputs_[sample].push_back(input);
+      });
     }
   }
 
@@ -192,11 +193,12 @@ class StreamExtractor {
     Tensor patch(layer.dot_length());
     for (const OutputPlace& place : sampled_outputs(layer, inputs_.size(), options_.rows)) {
       const Tensor& input = inputs_[place.sample][position];
-      copy_patch(layer, input.data(), place.row, place.column, place.channel, patch.data());
-      const Tensor weights = dot_weights(layer, quantized.weight_codes, place.channel);
+      copy_patch(layer, input.data(), place.row, place.column, place.channel, 0.0, patch.data());
+      const std::vector<std::int32_t> weights =
+          dot_weights(layer, quantized.weight_codes, place.channel);
       for (std::size_t i = 0; i < patch.size(); ++i) {
         streams.x.push_back(static_cast<OperandBits>(quantized.activations.code(patch[i])));
-        streams.w.push_back(static_cast<OperandBits>(static_cast<std::int64_t>(weights[i])));
+        streams.w.push_back(static_cast<OperandBits>(std::int64_t{weights[i]}));
       }
       end_stream(streams);
     }
@@ -211,18 +213,20 @@ class StreamExtractor {
 NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& options,
                             NetworkOperands operands) {
   const Network network = read_network(folder);
+  require_macs(network);
   const Calibration calibration =
-      calibrate(network, read_dataset(network, Split::validation, options.calibration_samples));
-  const Dataset samples = read_dataset(network, Split::test, options.images);
+      calibrate(network, read_dataset(network, Split::validation, {options.calibration_samples}));
+  const Dataset samples = read_dataset(network, Split::test, {options.images});
   const StreamExtractor extractor(network, samples, options);
   const WidthChoice choice = best_activation_width(operands.budget);
   operands.network = network.name;
   operands.macs_per_inference = network.macs();
   operands.activation_bits = choice.activation_bits;
   operands.additions_planned = choice.additions;
-  operands.mac = extractor.extract(quantize_uniform(network, calibration, options.bits));
+  operands.mac = extractor.extract(
+      quantize(network, calibration, Arithmetic::uniform(options.bits, options.bits)));
   operands.pann = extractor.extract(
-      quantize_pann(network, calibration, choice.activation_bits, choice.additions));
+      quantize(network, calibration, Arithmetic::pann(choice.activation_bits, choice.additions)));
   complete(operands);
   return operands;
 }

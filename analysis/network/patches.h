@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -18,13 +19,56 @@ struct WindowPlace {
 WindowPlace window_place(const Layer& layer, std::size_t row, std::size_t column);
 
 /// The inputs of the dot product at output position (row, column), dot_length() values in the order
-/// of the weights (height, width, channel), zeros where the window overhangs. A depthwise layer's
-/// dot products have one input channel each, `channel`, which others ignore.
-void copy_patch(const Layer& layer, const double* input, std::size_t row, std::size_t column,
-                std::size_t channel, double* patch);
+/// of the weights (height, width, channel), `outside` (what stands for zero) where the window
+/// overhangs. A depthwise layer's dot products have one input channel each, `channel`, which others
+/// ignore.
+template <class Value>
+void copy_patch(const Layer& layer, const Value* input, std::size_t row, std::size_t column,
+                std::size_t channel, Value outside, Value* patch) {
+  if (layer.type == LayerType::dense) {
+    std::copy_n(input, layer.in.size(), patch);
+    return;
+  }
+  const bool depthwise = layer.type == LayerType::depthwise_conv2d;
+  const std::size_t first = depthwise ? channel : 0;
+  const std::size_t count = depthwise ? 1 : layer.in.channels;
+  const WindowPlace place = window_place(layer, row, column);
+  const auto height = static_cast<std::ptrdiff_t>(layer.in.height);
+  const auto width = static_cast<std::ptrdiff_t>(layer.in.width);
+  // Whole rows of the window at once, but for depthwise layers, whose channels lie apart.
+  const auto columns = static_cast<std::ptrdiff_t>(layer.window.width);
+  const bool whole = !depthwise && place.left >= 0 && place.left + columns <= width;
+  for (std::size_t dy = 0; dy < layer.window.height; ++dy) {
+    const std::ptrdiff_t y = place.top + static_cast<std::ptrdiff_t>(dy);
+    const bool inside = y >= 0 && y < height;
+    if (whole || !inside) {
+      const std::size_t values = layer.window.width * count;
+      patch = inside ? std::copy_n(input + static_cast<std::size_t>(y * width + place.left) * count,
+                                   values, patch)
+                     : std::fill_n(patch, values, outside);
+      continue;
+    }
+    for (std::ptrdiff_t x = place.left; x < place.left + columns; ++x) {
+      patch = x >= 0 && x < width
+                  ? std::copy_n(
+                        input + static_cast<std::size_t>(y * width + x) * layer.in.channels + first,
+                        count, patch)
+                  : std::fill_n(patch, count, outside);
+    }
+  }
+}
 
 /// The weights of an output channel in the same order, dot_length() of them.
-std::vector<double> dot_weights(const Layer& layer, const std::vector<double>& weights,
-                                std::size_t channel);
+template <class Value>
+std::vector<Value> dot_weights(const Layer& layer, const std::vector<Value>& weights,
+                               std::size_t channel) {
+  const std::size_t length = layer.dot_length();
+  std::vector<Value> taken(length);
+  const bool depthwise = layer.type == LayerType::depthwise_conv2d;
+  for (std::size_t i = 0; i < length; ++i) {
+    taken[i] = depthwise ? weights[i * layer.in.channels + channel] : weights[channel * length + i];
+  }
+  return taken;
+}
 
 }  // namespace pann::analysis

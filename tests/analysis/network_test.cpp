@@ -12,10 +12,11 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "analysis/network/calibration.h"
 #include "analysis/network/inference.h"
 #include "analysis/network/matrix_product.h"
 #include "analysis/network/network_streams.h"
+#include "analysis/network/quantization.h"
+#include "analysis/network_folder.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/random.h"
@@ -27,53 +28,12 @@ using nlohmann::json;
 using pann::support::Random;
 using pann::tb::NpyArray;
 using pann::tb::NpyType;
+using pann::test::OneLayerFolder;
+using pann::test::random_values;
 namespace an = pann::analysis;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<double> random_values(std::size_t count, Random& random) {
-  std::vector<double> values(count);
-  for (double& value : values) value = random.normal();
-  return values;
-}
-
-/// A folder with one layer behind its input.
-class OneLayerFolder {
- public:
-  OneLayerFolder(json layer, const std::vector<std::size_t>& weight_shape, std::size_t outputs) {
-    Random random(5);
-    std::size_t count = 1;
-    for (const std::size_t dimension : weight_shape) count *= dimension;
-    weights = random_values(count, random);
-    bias = random_values(outputs, random);
-    layer["name"] = "a";
-    layer["inputs"] = {"input"};
-    if (!weight_shape.empty()) {
-      layer["weight"] = "a.weight.npy";
-      layer["bias"] = "a.bias.npy";
-      add("a.weight.npy", {NpyType::floating, 8, weight_shape, {}, weights});
-      add("a.bias.npy", {NpyType::floating, 8, {outputs}, {}, bias});
-    }
-    network = {{"name", "one layer"},
-               {"input", {{"shape", layer["in_shape"]}, {"scale", 0.5}, {"zero_point", 1}}},
-               {"layers", json::array({layer})}};
-    write();
-  }
-
-  void write() const { pann::support::write_file(folder() / "network.json", network.dump()); }
-  void add(const std::string& name, const NpyArray& array) const {
-    pann::support::write_file(folder() / name, pann::tb::npy_bytes(array));
-  }
-  const fs::path& folder() const { return directory_.path(); }
-
-  json network;
-  std::vector<double> weights;
-  std::vector<double> bias;
-
- private:
-  pann::support::TemporaryDirectory directory_{};
-};
 
 struct Geometry {
   int in_size, in_channels, window, stride, out_size, out_channels;
@@ -215,14 +175,14 @@ TEST_CASE("a quantized layer computes with whole numbers and scales at the end")
       {{"type", "dense"}, {"in_shape", {5}}, {"out_shape", {2}}, {"activation", nullptr}}, {2, 5},
       2);
   const an::Network network = an::read_network(folder.folder());
-  const std::vector<double> codes{3, -1, 0, 2, 7, -4, 1, 1, 0, -2};
-  const an::Inference inference(network, {{{0.25, 0.0, 0, 15}, 0.5, codes}});
+  const std::vector<std::int32_t> codes{3, -1, 0, 2, 7, -4, 1, 1, 0, -2};
+  const an::Inference inference(network, {{{0.25, 0.0, 0, 15}, false, {0.5}, codes, folder.bias}});
   const std::vector<double> x{0.3, 1.0, 2.0, 100.0, -1.0};
   const std::vector<int> x_codes{1, 4, 8, 15, 0};  // round(x / 0.25), clipped to 0 .. 15
   const an::Tensor output = inference.run(x.data());
   for (std::size_t row = 0; row < 2; ++row) {
     int sum = 0;
-    for (std::size_t i = 0; i < 5; ++i) sum += static_cast<int>(codes[row * 5 + i]) * x_codes[i];
+    for (std::size_t i = 0; i < 5; ++i) sum += codes[row * 5 + i] * x_codes[i];
     CHECK(output[row] == Approx(sum * 0.25 * 0.5 + folder.bias[row]));
   }
 }
@@ -237,7 +197,7 @@ TEST_CASE("samples are scaled by the network's input") {
   const an::Dataset samples = an::read_dataset(network, an::Split::test);
   CHECK(samples.inputs == std::vector<double>{-0.5, 0.0, 2.0, 4.0, -0.5, 1.0});
   CHECK(an::accuracy(an::Inference(network), samples) == 0.5);  // The second's largest is 0.
-  CHECK(an::read_dataset(network, an::Split::test, 1).samples() == 1);
+  CHECK(an::read_dataset(network, an::Split::test, {1}).samples() == 1);
   CHECK_THROWS_AS(an::read_dataset(network, an::Split::validation), pann::support::Failure);
   folder.add("labels.npy", {NpyType::unsigned_integer, 1, {3}, {2, 1, 0}, {}});
   CHECK_THROWS_AS(an::read_dataset(network, an::Split::test), pann::support::Failure);
@@ -285,21 +245,6 @@ TEST_CASE("a damaged network is refused with the field at fault") {
   CHECK(code_of(folder.folder() / "nowhere") == "network.file");
 }
 
-TEST_CASE("inputs that go negative are refused: unsigned arithmetic wants a ReLU") {
-  const OneLayerFolder folder(
-      {{"type", "dense"}, {"in_shape", {2}}, {"out_shape", {1}}, {"activation", nullptr}}, {1, 2},
-      1);
-  folder.add("inputs.npy", {NpyType::unsigned_integer, 1, {1, 2}, {0, 3}, {}});
-  folder.add("labels.npy", {NpyType::unsigned_integer, 1, {1}, {0}, {}});
-  const an::Network network = an::read_network(folder.folder());
-  try {
-    an::calibrate(network, an::read_dataset(network, an::Split::test));
-    FAIL("no failure");
-  } catch (const pann::support::Failure& failure) {
-    CHECK(failure.diagnostics().front().code == "network.negative");
-  }
-}
-
 TEST_CASE("the shipped network reaches the accuracy that its training reported") {
   const an::Network network = an::read_network(an::default_network());
   CHECK(network.macs() == 64 * 48 + 48 * 24 + 24 * 10);
@@ -308,7 +253,8 @@ TEST_CASE("the shipped network reaches the accuracy that its training reported")
   CHECK(an::accuracy(an::Inference(network), test) == Approx(0.9678).epsilon(0.0001));
   const an::Calibration calibration =
       an::calibrate(network, an::read_dataset(network, an::Split::validation));
-  const an::Inference eight_bits(network, an::quantize_uniform(network, calibration, 8));
+  const an::Inference eight_bits(network,
+                                 an::quantize(network, calibration, an::Arithmetic::uniform(8, 8)));
   CHECK(an::accuracy(eight_bits, test) > 0.96);
 }
 
@@ -317,7 +263,7 @@ TEST_CASE("ResNet-8 gives the logits and the accuracy that NumPy gives") {
   if (!folder) return;
   const an::Network network = an::read_network(*folder);
   CHECK(network.macs() == 12501632);
-  const an::Dataset test = an::read_dataset(network, an::Split::test, 100);
+  const an::Dataset test = an::read_dataset(network, an::Split::test, {100});
   an::Network logits = network;
   logits.layers.pop_back();  // Softmax.
   const an::Tensor output = an::Inference(logits).run(test.sample(0));

@@ -39,10 +39,11 @@ TEST_CASE("pann explore says what is wrong with a budget or a network") {
     CHECK(result.output == "");
     CHECK_MESSAGE(result.error.find(code) != std::string::npos, result.error);
   };
-  for (const char* budget : {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5"}) {
+  for (const char* budget : {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5", "1e30bit", "65bit", "1e300"}) {
     CAPTURE(budget);
     fails_with(run_pann({"explore", "--budget=" + std::string(budget)}), "explore.budget");
   }
+  fails_with(run_pann({"explore", "--budget", "24", "4bit"}), "explore.budget");
   fails_with(run_pann({"explore", "--network", "/no/such/network"}), "network.file");
   fails_with(run_pann({"explore", "--min-bits", "9"}), "explore.width");
 }
