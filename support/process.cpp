@@ -18,6 +18,7 @@
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
 #include "support/leftovers.h"
+#include "support/output.h"
 
 namespace pann::support {
 
@@ -279,8 +280,12 @@ std::string last_lines(const std::string& text, int count) {
 }  // namespace
 
 ProcessResult run_process(const ProcessOptions& options) {
-  Child child(options);
-  return child.communicate(options);
+  // Of its own: what a program that is killed leaves there (Yosys, compilers) goes with it.
+  const TemporaryDirectory temporary;
+  ProcessOptions with_temporary = options;
+  with_temporary.environment.emplace_back("TMPDIR", temporary.path().string());
+  Child child(with_temporary);
+  return child.communicate(with_temporary);
 }
 
 std::optional<std::filesystem::path> find_program(std::string_view name) {

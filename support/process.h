@@ -37,7 +37,8 @@ struct ProcessResult {
 };
 
 /// Runs a child to its end. The child gets a process group of its own, which is killed when this
-/// process is interrupted (throws Cancelled) or the time is over.
+/// process is interrupted (throws Cancelled) or the time is over; and a temporary directory of its
+/// own (TMPDIR), which is removed after it.
 ///
 /// Throws Failure(tool_failed, "tool.missing") when the program cannot be found or started.
 ProcessResult run_process(const ProcessOptions& options);
