@@ -25,9 +25,14 @@ Json parse(const std::string& text, const std::string& source) {
   return json;
 }
 
+/// Whether two values are equal, whatever the order of their fields.
+bool is_same(const Json& one, const Json& other) {
+  return nlohmann::json::parse(one.dump()) == nlohmann::json::parse(other.dump());
+}
+
 void check_same(const Json& baseline, const Json& report, const std::string& source) {
   for (const char* key : {"version", "design", "stimulus", "seed", "operations"}) {
-    if (baseline.value(key, Json()) == report.value(key, Json())) continue;
+    if (is_same(baseline.value(key, Json()), report.value(key, Json()))) continue;
     support::fail_input(
         "baseline.different",
         fmt::format("'{}' was made with another {}: {} there, {} here", source, key,

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -72,9 +73,13 @@ support::ExitCode run_gen(const Context& context, const GenArguments& arguments)
   }
   const OutputPlace place(arguments.directory, OutputKind::design, arguments.force);
   support::OutputDirectory directory(arguments.directory);
-  for (const generator::EmittedFile& file : design.files) directory.add(file.name, file.text);
+  std::set<std::string> written;
+  for (const generator::EmittedFile& file : design.files) {
+    directory.add(file.name, file.text);
+    written.insert(file.name);
+  }
   directory.commit();
-  place.remove_stale();
+  place.remove_stale(written);
   show(context, arguments, design);
   write_json_report(context, "gen", report(arguments, design));
   return support::ExitCode::ok;

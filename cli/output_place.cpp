@@ -85,8 +85,8 @@ OutputPlace::OutputPlace(fs::path directory, OutputKind kind, bool force)
                       "choose another directory with -o, or say --force");
 }
 
-void OutputPlace::remove_stale() const {
-  const std::set<std::string> present = results_in(directory_);
+void OutputPlace::remove_stale(const std::set<std::string>& written) const {
+  const std::set<std::string> present = written.empty() ? results_in(directory_) : written;
   for (const std::string& name : former_) {
     std::error_code error;
     if (!present.contains(name) && stays_inside(name)) fs::remove_all(directory_ / name, error);

@@ -18,8 +18,9 @@ class OutputPlace {
   /// unless `force`.
   OutputPlace(std::filesystem::path directory, OutputKind kind, bool force);
 
-  /// Removes former results that were not written anew. Call once the new ones are in place.
-  void remove_stale() const;
+  /// Removes former results that were not written anew. Call once the new ones are in place;
+  /// `written`: their names, where the directory itself does not tell new from old.
+  void remove_stale(const std::set<std::string>& written = {}) const;
 
  private:
   std::filesystem::path directory_;

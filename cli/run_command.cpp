@@ -20,8 +20,8 @@
 #include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
+#include "support/printable.h"
 #include "support/progress.h"
-#include "support/warning.h"
 
 namespace pann::cli {
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "support/printable.h"
 #include "support/warning.h"
 
 namespace pann::support {
@@ -37,16 +38,6 @@ std::string in_words(const Diagnostic& diagnostic, const char* severity) {
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    const bool is_control = (code < 0x20 && c != '\n' && c != '\t') || code == 0x7f;
-    result += is_control ? fmt::format("\\x{:02x}", code) : std::string(1, c);
-  }
-  return result;
-}
 
 std::string to_string(const Diagnostic& diagnostic) {
   return in_words(diagnostic, "error");

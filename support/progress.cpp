@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "support/warning.h"
+#include "support/printable.h"
 
 namespace pann::support {
 

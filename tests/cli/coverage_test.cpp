@@ -104,8 +104,8 @@ TEST_CASE("a pattern that names nothing fails the simulation too") {
 TEST_CASE("every emitted unit has a bit for each of its elements") {
   for (const char* kind : {"multiplier", "adder", "accumulator", "mac", "split_mac", "pann_mac"}) {
     INFO(kind);
-    CHECK(run_pann({"sim", kind, "--x-width", "4", "--w-width", "4", "--vectors", "40", "--length",
-                    "10", "--engine", "native", "--quiet"})
+    CHECK(run_pann({"sim", kind, "--x-width", "4", "--vectors", "40", "--length", "10", "--engine",
+                    "native", "--quiet"})
               .exit_code == 0);
   }
 }

@@ -39,7 +39,8 @@ TEST_CASE("pann explore says what is wrong with a budget or a network") {
     CHECK(result.output == "");
     CHECK_MESSAGE(result.error.find(code) != std::string::npos, result.error);
   };
-  for (const char* budget : {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5", "1e30bit", "65bit", "1e300"}) {
+  for (const char* budget :
+       {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5", "1e30bit", "65bit", "1e300"}) {
     CAPTURE(budget);
     fails_with(run_pann({"explore", "--budget=" + std::string(budget)}), "explore.budget");
   }
