@@ -17,6 +17,7 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
+#include "support/tool_path.h"
 #include "synth/liberty/binding.h"
 #include "synth/liberty/cell_functions.h"
 #include "synth/liberty/writer.h"
@@ -287,6 +288,10 @@ std::string constraints_text(const generator::Manifest& manifest, const circuit:
 
 SynthesisResult synthesize(const SynthesisRequest& request, const synth::Pdk& pdk,
                            const synth::Library& library, support::Progress& progress) {
+  // abc reads its scripts as a shell does, without its escapes.
+  for (const fs::path& path : {request.source, request.target}) {
+    support::require_tool_path(path, "\"';\n", "synth.path", "abc");
+  }
   Synthesis synthesis(request, pdk, library);
   progress.stage(fmt::format("mapping to {}", pdk.name));
   synthesis.map();

@@ -23,7 +23,7 @@ namespace {
 constexpr std::string_view kMark = ".pann-";
 constexpr std::size_t kDrawn = 6;  ///< Letters that mkstemp draws.
 /// A name that was drawn is locked at once; nothing that old is between the two.
-constexpr std::chrono::seconds kLockedBy{10};
+constexpr std::chrono::seconds kLockedBy{2};
 
 struct Leftovers {
   std::mutex mutex;

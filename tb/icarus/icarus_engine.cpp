@@ -11,6 +11,7 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
+#include "support/tool_path.h"
 #include "tb/icarus/icarus_bench.h"
 #include "tb/model/output_check.h"
 #include "tb/model/schedule_builder.h"
@@ -118,6 +119,7 @@ sim::SimulationResult simulate(const fs::path& scratch, const fs::path& director
 sim::SimulationResult simulate_with_icarus(const fs::path& directory,
                                            const generator::Manifest& manifest,
                                            const sim::Schedule& schedule, const fs::path& vcd) {
+  support::require_tool_path(directory, "\"\n", "icarus.path", "Icarus Verilog");
   const support::TemporaryDirectory scratch;
   sim::SimulationResult result = simulate(scratch.path(), directory, manifest, schedule, nullptr);
   if (!vcd.empty())
@@ -129,6 +131,7 @@ sim::SimulationResult simulate_with_icarus_delays(const fs::path& directory,
                                                   const generator::Manifest& manifest,
                                                   const sim::Schedule& schedule,
                                                   const IcarusDelays& delays) {
+  support::require_tool_path(directory, "\"\n", "icarus.path", "Icarus Verilog");
   const support::TemporaryDirectory scratch;
   return simulate(scratch.path(), directory, manifest, schedule, &delays);
 }

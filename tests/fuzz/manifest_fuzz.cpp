@@ -19,8 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // refused with a diagnostic
   }
   try {
-    const std::string written = pann::tb::to_json_text(pann::activity::parse_windows(text, "fuzz"));
-    if (pann::tb::to_json_text(pann::activity::parse_windows(written, "written")) != written) {
+    const std::string written =
+        pann::activity::to_json_text(pann::activity::parse_windows(text, "fuzz"));
+    if (pann::activity::to_json_text(pann::activity::parse_windows(written, "written")) !=
+        written) {
       std::abort();
     }
   } catch (const pann::support::Failure&) {
