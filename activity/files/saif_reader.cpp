@@ -154,8 +154,10 @@ void Parser::time_scale() {
   const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
   const double unit = seconds_of(std::string_view(text).substr(digits));
   const auto number = support::parse_decimal(std::string_view(text).substr(0, digits));
-  const bool is_legal = number && number->decimals == 0 && number->digits > 0 &&
-                        number->digits <= 1000 && unit != 0.0;
+  const bool is_power_of_ten = number && number->decimals == 0 &&
+                               (number->digits == 1 || number->digits == 10 ||
+                                number->digits == 100 || number->digits == 1000);
+  const bool is_legal = is_power_of_ten && unit != 0.0;
   if (token.kind != Token::Kind::close || !is_legal) {
     lexer_.fail("saif.timescale", fmt::format("the time scale '{}' is not known", text));
   }
