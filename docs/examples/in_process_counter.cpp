@@ -1,7 +1,8 @@
 // A Verilator testbench that counts toggles while it runs. With a design `unit.v` (ports clk, a):
 //
 //   verilator --cc --exe --build --trace --top unit unit.v in_process_counter.cpp
-//     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_activity -lpann_circuit -lpann_generator
+//     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_activity -lpann_circuit
+//     -lpann_generator
 //       -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"
 #include <cstdint>
 #include <cstdio>

@@ -27,7 +27,8 @@ struct OperandStreams {
   std::vector<OperandBits> w;  ///< As long as x; zeros for a unit without a second operand.
 
   std::size_t lanes = 1;
-  std::vector<PortWords> others{};  ///< For units of the kind other: the inputs that are no operands.
+  std::vector<PortWords>
+      others{};  ///< For units of the kind other: the inputs that are no operands.
 
   std::size_t streams() const { return first.empty() ? 0 : first.size() - 1; }
   std::size_t operations() const { return first.empty() ? 0 : first.back(); }
