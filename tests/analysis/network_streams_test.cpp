@@ -129,7 +129,7 @@ TEST_CASE("layers, rows and images can be chosen") {
   CHECK(code_of([] { network_operands(default_network(), {8, {"fc9"}}); }) == "network.layer");
   CHECK(code_of([] { network_operands(default_network(), {1}); }) == "network.bits");
   CHECK(code_of([] { network_operands(default_network(), {17}); }) == "network.bits");
-  CHECK(code_of([] { network_operands("no-such-network", {8}); }) == "stimulus.file");
+  CHECK(code_of([] { network_operands("no-such-network", {8}); }) == "network.missing");
 }
 
 TEST_CASE("the data directory can be moved") {
