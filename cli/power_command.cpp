@@ -17,7 +17,7 @@
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/clocked_activity.h"
-#include "flow/gate_activity.h"
+#include "flow/cost.h"
 #include "flow/joint_leakage.h"
 #include "flow/operation_energy.h"
 #include "flow/power_report.h"
@@ -28,8 +28,6 @@
 #include "support/output.h"
 #include "support/progress.h"
 #include "synth/power/annotation.h"
-#include "synth/timing/critical_path.h"
-#include "synth/timing/delays.h"
 #include "synth/yosys/script.h"
 #include "tb/measure.h"
 
@@ -67,32 +65,16 @@ synth::Pdk library_of(const LibraryArguments& arguments, const flow::SynthesisRe
   return synth::pdk_of_files({record.liberty.begin(), record.liberty.end()});
 }
 
-/// What the nets did, and what the report says of where that is from.
-struct MeasuredActivity {
-  flow::GateActivity gates;
-  Json origin;
-  tb::OperandStreams operands{};  ///< That were played; none for activity of a file.
-  flow::GateActivityOptions options{};
-};
-
-/// What is measured, and with which options.
-struct Subject {
-  const tb::DesignFiles& design;
-  const circuit::Netlist& netlist;
-  const synth::Library& library;
-  const synth::PowerOptions& options;
-};
-
-MeasuredActivity from_file(const PowerArguments& arguments) {
+flow::GateActivity from_file(const PowerArguments& arguments) {
   activity::TraceOptions options;
   options.scope = arguments.scope;
   const fs::path windows = activity::windows_path(arguments.activity);
   if (fs::exists(windows)) options.windows = activity::read_windows(windows);
   activity::TraceCount count = activity::read_activity(arguments.activity, options);
   if (count.activity.operations == 0) count.activity.operations = options.windows.operations;
-  MeasuredActivity measured{{}, {{"file", arguments.activity}}};
-  measured.gates.activity = std::move(count.activity);
-  return measured;
+  flow::GateActivity gates;
+  gates.activity = std::move(count.activity);
+  return gates;
 }
 
 Json settling_json(const flow::GateActivity& gates) {
@@ -110,11 +92,9 @@ Json sdf_json(const synth::DelayAnnotation& annotation) {
           {"negative_delays", annotation.negative_delays}};
 }
 
-MeasuredActivity from_simulation(const Context& context, const PowerArguments& arguments,
-                                 const Subject& subject) {
-  MeasuredActivity measured;
-  measured.operands = make_operands(arguments.stimulus, subject.design.manifest, context.seed);
-  flow::GateActivityOptions& options = measured.options;
+flow::GateActivityOptions activity_options(const PowerArguments& arguments,
+                                           const synth::PowerOptions& power) {
+  flow::GateActivityOptions options;
   options.delays = flow::gate_delays_from_name(arguments.delays).value();
   options.engine = tb::engine_from_name(arguments.engine).value();
   if (arguments.transport) options.pulses = sim::PulseModel::transport;
@@ -124,40 +104,31 @@ MeasuredActivity from_simulation(const Context& context, const PowerArguments& a
   }
   options.sdf = arguments.sdf;
   options.clock_mhz = arguments.clock_mhz;
-  options.input_slew_s = subject.options.input_slew_s;
-  options.wires = subject.options.wires;
-  measured.gates = flow::measure_gates(subject.design, subject.netlist, subject.library,
-                                       measured.operands, options);
-  measured.origin = {{"stimulus", to_json(arguments.stimulus, measured.operands)},
-                     {"engine", measured.gates.engine},
-                     {"mismatches", measured.gates.mismatches}};
-  if (measured.gates.settling) measured.origin["settling"] = settling_json(measured.gates);
-  if (measured.gates.annotation) measured.origin["sdf"] = sdf_json(*measured.gates.annotation);
-  return measured;
+  options.input_slew_s = power.input_slew_s;
+  options.wires = power.wires;
+  return options;
 }
 
-/// The fastest clock that the netlist allows; 0 where nothing takes time.
-double fastest_clock_mhz(const MeasuredActivity& measured, const Subject& subject) {
-  if (measured.gates.settling) return measured.gates.settling->maximum_clock_mhz();
-  const synth::ArcDelays delays = synth::compute_delays(
-      subject.library, subject.netlist,
-      {.input_slew_s = subject.options.input_slew_s, .wires = subject.options.wires});
-  return synth::critical_path(subject.netlist, delays).maximum_clock_mhz();
+/// What the report says of where the activity is from.
+Json origin_of(const PowerArguments& arguments, const tb::OperandStreams& operands,
+               const flow::GateActivity& gates) {
+  if (!arguments.activity.empty()) return {{"file", arguments.activity}};
+  Json origin{{"stimulus", to_json(arguments.stimulus, operands)},
+              {"engine", gates.engine},
+              {"mismatches", gates.mismatches}};
+  if (gates.settling) origin["settling"] = settling_json(gates);
+  if (gates.annotation) origin["sdf"] = sdf_json(*gates.annotation);
+  return origin;
 }
 
-/// The clock rate that power is computed at. A rate that nobody asked for is lowered where delays
-/// were simulated and it is too fast for them; else the report only says so.
-double fit_clock(const Context& context, const PowerArguments& arguments,
-                 const MeasuredActivity& measured, const Subject& subject) {
-  const double asked_mhz = *subject.options.clock_mhz;
-  const double fastest_mhz = fastest_clock_mhz(measured, subject);
-  if (fastest_mhz == 0.0 || asked_mhz <= fastest_mhz) return asked_mhz;
-  const bool lowers = measured.gates.settling && !arguments.clock_mhz;
-  fmt::print(context.error, "pann: {:.4g} MHz is too fast for the netlist{} [power.clock]\n",
-             asked_mhz,
-             lowers ? fmt::format(", {:.4g} MHz taken", fastest_mhz)
-                    : fmt::format(": its critical path allows {:.4g} MHz", fastest_mhz));
-  return lowers ? fastest_mhz : asked_mhz;
+/// Says where the netlist is too slow for the rate that was asked for.
+void warn_of_clock(const Context& context, double asked_mhz, const flow::MappedCost& cost) {
+  if (cost.maximum_clock_mhz == 0.0 || asked_mhz <= cost.maximum_clock_mhz) return;
+  const bool is_lowered = cost.power.clock_mhz < asked_mhz;
+  fmt::print(
+      context.error, "pann: {:.4g} MHz is too fast for the netlist{} [power.clock]\n", asked_mhz,
+      is_lowered ? fmt::format(", {:.4g} MHz taken", cost.maximum_clock_mhz)
+                 : fmt::format(": its critical path allows {:.4g} MHz", cost.maximum_clock_mhz));
 }
 
 /// What playing the operands once more tells beside the averages.
@@ -167,14 +138,15 @@ struct Details {
 };
 
 /// Nothing for activity of a file, and where the native engine cannot treat the netlist.
-std::optional<Details> details_of(const MeasuredActivity& measured, const Subject& subject,
+std::optional<Details> details_of(const flow::MappedExperiment& experiment,
+                                  const tb::OperandStreams& operands,
                                   const synth::PowerReport& report) {
-  if (measured.operands.operations() == 0) return std::nullopt;
+  if (operands.operations() == 0) return std::nullopt;
   try {
-    Details details{flow::operation_energy(subject.design, subject.netlist, subject.library,
-                                           measured.operands, measured.options, report)};
-    for (const double leakage_w : flow::joint_leakage(subject.design.manifest, subject.netlist,
-                                                      subject.library, measured.operands)) {
+    Details details{flow::operation_energy(experiment.files, experiment.netlist, experiment.library,
+                                           operands, experiment.activity, report)};
+    for (const double leakage_w : flow::joint_leakage(experiment.files.manifest, experiment.netlist,
+                                                      experiment.library, operands)) {
       details.joint_leakage_w += leakage_w;
     }
     return details;
@@ -237,22 +209,24 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   options.input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9;
   options.wires = synth::parse_wire_model(arguments.wires, library);
   progress.stage("measuring activity");
-  const Subject subject{design, netlist, library, options};
-  const MeasuredActivity measured = arguments.activity.empty()
-                                        ? from_simulation(context, arguments, subject)
-                                        : from_file(arguments);
-  progress.clear();
-  options.clock_mhz = fit_clock(context, arguments, measured, subject);
-  const flow::GateActivity& gates = measured.gates;
-  const synth::PowerReport report =
-      synth::compute_power({.manifest = design.manifest,
-                            .netlist = netlist,
-                            .library = library,
-                            .activity = gates.activity,
-                            .corner = pdk.corner,
-                            .synthetic = pdk.synthetic || library.synthetic,
-                            .functional = gates.settling ? &gates.functional : nullptr},
-                           options);
+  const flow::MappedExperiment experiment{.files = design,
+                                          .netlist = netlist,
+                                          .library = library,
+                                          .activity = activity_options(arguments, options),
+                                          .power = options,
+                                          .corner = pdk.corner,
+                                          .synthetic = pdk.synthetic || library.synthetic,
+                                          .lowers_clock = !arguments.clock_mhz};
+  tb::OperandStreams operands;
+  if (arguments.activity.empty()) {
+    operands = make_operands(arguments.stimulus, design.manifest, context.seed);
+  }
+  const flow::MappedCost cost = arguments.activity.empty()
+                                    ? flow::cost(experiment, operands)
+                                    : flow::cost(experiment, from_file(arguments));
+  warn_of_clock(context, *options.clock_mhz, cost);
+  const flow::GateActivity& gates = cost.gates;
+  const synth::PowerReport& report = cost.power;
   if (!arguments.saif.empty()) {
     activity::Activity pins =
         synth::activity_on_pins(netlist, synth::bind_cells(netlist, library), gates.activity);
@@ -261,7 +235,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
     saif.instance = design.manifest.top;
     support::write_file(arguments.saif, activity::to_saif(pins, saif));
   }
-  const std::optional<Details> details = details_of(measured, subject, report);
+  const std::optional<Details> details = details_of(experiment, operands, report);
   if (!arguments.instances.empty()) {
     support::write_file(arguments.instances, flow::instances_csv(report, netlist));
   }
@@ -273,7 +247,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   }
   if (overlay) json["overlay"] = {{"file", overlay->file}, {"cells", overlay->cells}};
   json["delays"] = delays_of(arguments);
-  json["activity"] = measured.origin;
+  json["activity"] = origin_of(arguments, operands, gates);
   write_json_report(context, "power", json);
   progress.clear();
   if (context.shows_report()) {

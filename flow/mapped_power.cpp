@@ -1,7 +1,7 @@
 #include "flow/mapped_power.h"
 
 #include "circuit/yosys_json.h"
-#include "flow/gate_activity.h"
+#include "flow/cost.h"
 #include "synth/yosys/script.h"
 #include "tb/stimulus/synthetic.h"
 
@@ -20,13 +20,9 @@ synth::PowerReport trial_power(const tb::DesignFiles& mapped, const synth::Libra
                                std::uint64_t operations, const synth::PowerOptions& options) {
   const circuit::Netlist netlist =
       circuit::read_yosys_json(mapped.directory / synth::files::kNetlistJson, mapped.manifest.top);
-  const GateActivity gates =
-      measure_gates(mapped, netlist, library, trial_operands(mapped.manifest, operations));
-  return synth::compute_power({.manifest = mapped.manifest,
-                               .netlist = netlist,
-                               .library = library,
-                               .activity = gates.activity},
-                              options);
+  return cost({.files = mapped, .netlist = netlist, .library = library, .power = options},
+              trial_operands(mapped.manifest, operations))
+      .power;
 }
 
 }  // namespace pann::flow

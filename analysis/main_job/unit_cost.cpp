@@ -8,7 +8,7 @@
 #include "analysis/paper_model.h"
 #include "circuit/yosys_json.h"
 #include "flow/clocked_activity.h"
-#include "flow/gate_activity.h"
+#include "flow/cost.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
@@ -104,22 +104,21 @@ class MappedUnit {
   void add_pass(UnitReport& report, const tb::OperandStreams& operands,
                 const fs::path& saif) const {
     const double input_slew_s = result_.input_slew_ns * 1e-9;
-    const flow::GateActivity gates =
-        flow::measure_gates(files_, netlist_, context_.library, operands,
-                            {.delays = flow::GateDelays::liberty, .input_slew_s = input_slew_s});
+    const flow::MappedCost cost =
+        flow::cost({.files = files_,
+                    .netlist = netlist_,
+                    .library = context_.library,
+                    .activity = {.delays = flow::GateDelays::liberty, .input_slew_s = input_slew_s},
+                    .power = {.clock_mhz = context_.clock_mhz, .input_slew_s = input_slew_s},
+                    .corner = result_.corner,
+                    .synthetic = result_.synthetic},
+                   operands);
+    const flow::GateActivity& gates = cost.gates;
     report.checked += gates.checked;
     report.mismatches += gates.mismatches;
     report.slowest_ns =
         std::max({report.slowest_ns, gates.settling->seen_ns, gates.settling->critical_ns});
-    const synth::PowerInput input{.manifest = result_.manifest,
-                                  .netlist = netlist_,
-                                  .library = context_.library,
-                                  .activity = gates.activity,
-                                  .corner = result_.corner,
-                                  .synthetic = result_.synthetic,
-                                  .functional = &gates.functional};
-    const synth::PowerReport power = synth::compute_power(
-        input, {.clock_mhz = context_.clock_mhz, .input_slew_s = input_slew_s});
+    const synth::PowerReport& power = cost.power;
     require_annotation(power, report.name);
     report.wires = power.wires;
     add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));

@@ -6,10 +6,9 @@
 #include <fmt/format.h>
 
 #include "analysis/reproduce/flips.h"
+#include "flow/cost.h"
 #include "support/diagnostic.h"
 #include "synth/power/power.h"
-#include "synth/timing/critical_path.h"
-#include "synth/timing/delays.h"
 
 namespace pann::analysis {
 
@@ -30,12 +29,6 @@ constexpr double kReferenceClockMhz = 1.0;
 
 double seconds_of(double nanoseconds) {
   return nanoseconds * kSecondsPerNanosecond;
-}
-
-double maximum_clock(const MappedUnit& unit, const MeasuredLibrary& library) {
-  const synth::ArcDelays delays = synth::compute_delays(
-      library.library, unit.netlist, {.input_slew_s = seconds_of(library.pdk.input_slew_ns)});
-  return synth::critical_path(unit.netlist, delays).maximum_clock_mhz();
 }
 
 GateResult result_of(const synth::PowerReport& power) {
@@ -75,25 +68,22 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
   const MappedUnit unit = map_unit(entry.spec, library);
   const tb::OperandStreams operands =
       entry.operands == nullptr ? tb::make_operands(entry.stimulus, entry.spec) : *entry.operands;
-  const flow::GateActivity activity =
-      flow::measure_gates(unit.files, unit.netlist, library.library, operands,
-                          {.delays = entry.delays,
-                           .engine = engine,
-                           .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
-  if (activity.mismatches > 0) {
-    fail_check("reproduce.mismatch",
-               fmt::format("{}: {} of {} results differ from the arithmetic model", key_of(entry),
-                           activity.mismatches, activity.checked));
-  }
-  const synth::PowerReport power = synth::compute_power(
-      {.manifest = unit.files.manifest,
+  const double input_slew_s = seconds_of(library.pdk.input_slew_ns);
+  const flow::MappedCost cost = flow::cost(
+      {.files = unit.files,
        .netlist = unit.netlist,
        .library = library.library,
-       .activity = activity.activity,
+       .activity = {.delays = entry.delays, .engine = engine, .input_slew_s = input_slew_s},
+       .power = {.clock_mhz = kReferenceClockMhz, .input_slew_s = input_slew_s},
        .corner = library.pdk.corner,
-       .synthetic = library.pdk.synthetic,
-       .functional = entry.delays == flow::GateDelays::zero ? nullptr : &activity.functional},
-      {.clock_mhz = kReferenceClockMhz, .input_slew_s = seconds_of(library.pdk.input_slew_ns)});
+       .synthetic = library.pdk.synthetic},
+      operands);
+  if (cost.gates.mismatches > 0) {
+    fail_check("reproduce.mismatch",
+               fmt::format("{}: {} of {} results differ from the arithmetic model", key_of(entry),
+                           cost.gates.mismatches, cost.gates.checked));
+  }
+  const synth::PowerReport& power = cost.power;
   if (!power.coverage.complete()) {
     fail_check("reproduce.annotation",
                fmt::format("{}: {} of {} pins have no activity", key_of(entry),
@@ -101,11 +91,7 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
                            power.coverage.total_pins));
   }
   GateResult result = result_of(power);
-  result.maximum_clock_mhz = maximum_clock(unit, library);
-  if (activity.settling) {
-    result.maximum_clock_mhz =
-        std::min(result.maximum_clock_mhz, activity.settling->maximum_clock_mhz());
-  }
+  result.maximum_clock_mhz = cost.maximum_clock_mhz;
   return result;
 }
 
