@@ -31,6 +31,13 @@ constexpr const char* kNetlistFile = "netlist.bin";
 /// flatten, techmap and simplemap keep every public name; opt_clean, prep and memory do not.
 constexpr const char* kPasses = "proc\nflatten\ntechmap\nsimplemap\n";
 
+/// A mapped netlist stays what it is.
+constexpr const char* kCellPasses = "proc\n";
+
+const char* passes(const ElaborationRequest& request) {
+  return request.cell_models.empty() ? kPasses : kCellPasses;
+}
+
 /// Yosys' scripts know no escape within quotes.
 std::string quoted(const fs::path& path) {
   const std::string text = path.string();
@@ -46,6 +53,9 @@ std::string quoted(const fs::path& path) {
 
 std::string script(const ElaborationRequest& request, const fs::path& output) {
   std::string text;
+  for (const fs::path& file : request.cell_models) {
+    text += fmt::format("read_verilog -lib {}\n", quoted(fs::absolute(file)));
+  }
   for (const fs::path& file : request.files) {
     text += fmt::format("read_verilog -defer {}\n", quoted(fs::absolute(file)));
   }
@@ -53,7 +63,7 @@ std::string script(const ElaborationRequest& request, const fs::path& output) {
     text += fmt::format("chparam -set {} {} {}\n", name, value, request.top);
   }
   text += fmt::format("hierarchy -check -top {}\n", request.top);
-  return text + kPasses + fmt::format("write_json {}\ndesign -reset\n", quoted(output));
+  return text + passes(request) + fmt::format("write_json {}\ndesign -reset\n", quoted(output));
 }
 
 /// The sources' text and that of the files they include, found as Yosys finds them: beside the
@@ -73,11 +83,12 @@ void collect_sources(const fs::path& file, std::set<fs::path>& seen,
 }
 
 std::string cache_key(const ElaborationRequest& request, const std::string& yosys) {
-  std::vector<std::string> texts{yosys, kNetlistBinaryVersion, kPasses, request.top};
+  std::vector<std::string> texts{yosys, kNetlistBinaryVersion, passes(request), request.top};
   for (const auto& [name, value] : request.parameters) {
     texts.push_back(fmt::format("{}={}", name, value));
   }
   std::set<fs::path> seen;
+  for (const fs::path& file : request.cell_models) collect_sources(file, seen, texts);
   for (const fs::path& file : request.files) collect_sources(file, seen, texts);
   return support::content_hash({texts.begin(), texts.end()});
 }

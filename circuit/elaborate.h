@@ -17,6 +17,9 @@ struct ElaborationRequest {
   std::vector<std::filesystem::path> files;  ///< Dependencies first.
   std::string top;
   std::vector<std::pair<std::string, std::int64_t>> parameters{};  ///< Of the top module.
+  /// Modules of which only the ports are read: their instances stay cells, and nothing else is
+  /// turned into gates. For mapped netlists; empty for designs that become gates.
+  std::vector<std::filesystem::path> cell_models{};
 };
 
 /// The design of a manifest at its parameters' values; `directory` holds the manifest's files.

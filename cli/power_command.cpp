@@ -11,7 +11,6 @@
 #include "activity/files/saif.h"
 #include "activity/trace/activity_file.h"
 #include "activity/windows.h"
-#include "circuit/yosys_json.h"
 #include "cli/library_options.h"
 #include "cli/power_text.h"
 #include "cli/stimulus_options.h"
@@ -19,6 +18,7 @@
 #include "flow/clocked_activity.h"
 #include "flow/cost.h"
 #include "flow/joint_leakage.h"
+#include "flow/mapped_netlist.h"
 #include "flow/operation_energy.h"
 #include "flow/power_report.h"
 #include "flow/power_tables.h"
@@ -198,8 +198,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
   const synth::Pdk pdk = library_of(arguments.library, record);
   const tb::DesignFiles design{directory, generator::read_manifest(directory)};
-  const circuit::Netlist netlist =
-      circuit::read_yosys_json(directory / synth::files::kNetlistJson, design.manifest.top);
+  const circuit::Netlist netlist = flow::read_mapped_netlist(design);
   progress.stage("reading " + pdk.name);
   synth::Library library = synth::read_library(pdk.files);
   std::optional<synth::Overlay> overlay;

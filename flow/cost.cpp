@@ -6,12 +6,11 @@
 
 #include <fmt/format.h>
 
-#include "circuit/yosys_json.h"
+#include "flow/mapped_netlist.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "synth/timing/critical_path.h"
 #include "synth/timing/delays.h"
-#include "synth/yosys/script.h"
 
 namespace pann::flow {
 
@@ -139,8 +138,7 @@ CostReport cost(const Experiment& experiment) {
   support::Progress silent(true);
   report.mapping = synthesize(request, experiment.pdk, experiment.library, silent);
   const tb::DesignFiles files{request.target, report.mapping.manifest};
-  const circuit::Netlist netlist =
-      circuit::read_yosys_json(request.target / synth::files::kNetlistJson, files.manifest.top);
+  const circuit::Netlist netlist = read_mapped_netlist(files);
   MappedExperiment mapped{
       .files = files,
       .netlist = netlist,

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "activity/files/saif.h"
-#include "circuit/yosys_json.h"
 #include "flow/clocked_activity.h"
+#include "flow/mapped_netlist.h"
 #include "flow/mapped_power.h"
 #include "flow/synthesize.h"
 #include "support/input.h"
@@ -44,8 +44,7 @@ class Writer {
         library_(library),
         record_(read_synthesis_record(synthesized)),
         design_{synthesized, generator::read_manifest(synthesized)},
-        netlist_(circuit::read_yosys_json(synthesized / synth::files::kNetlistJson,
-                                          design_.manifest.top)),
+        netlist_(read_mapped_netlist(design_)),
         cells_(synth::bind_cells(netlist_, library)),
         output_(directory) {}
 

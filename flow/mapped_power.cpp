@@ -1,8 +1,7 @@
 #include "flow/mapped_power.h"
 
-#include "circuit/yosys_json.h"
 #include "flow/cost.h"
-#include "synth/yosys/script.h"
+#include "flow/mapped_netlist.h"
 #include "tb/stimulus/synthetic.h"
 
 namespace pann::flow {
@@ -18,8 +17,7 @@ tb::OperandStreams trial_operands(const generator::Manifest& manifest, std::uint
 
 synth::PowerReport trial_power(const tb::DesignFiles& mapped, const synth::Library& library,
                                std::uint64_t operations, const synth::PowerOptions& options) {
-  const circuit::Netlist netlist =
-      circuit::read_yosys_json(mapped.directory / synth::files::kNetlistJson, mapped.manifest.top);
+  const circuit::Netlist netlist = read_mapped_netlist(mapped);
   return cost({.files = mapped, .netlist = netlist, .library = library, .power = options},
               trial_operands(mapped.manifest, operations))
       .power;

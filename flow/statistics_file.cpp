@@ -84,7 +84,7 @@ Json to_json(const SynthesisResult& result) {
 }
 
 std::string statistics_text(const SynthesisResult& result, const synth::Pdk& pdk,
-                            const synth::Library& library) {
+                            const synth::Library& library, const NetlistHashes& netlists) {
   Json report{{"schema", kSchema}, {"version", 1}};
   report.update(to_json(result));
   Json files = Json::array();
@@ -92,6 +92,7 @@ std::string statistics_text(const SynthesisResult& result, const synth::Pdk& pdk
     for (const std::string& file : library.files) files.push_back(fs::absolute(file).string());
   }
   report["liberty"] = std::move(files);
+  report["netlists"] = netlists;
   return report.dump(2) + '\n';
 }
 
@@ -107,6 +108,9 @@ SynthesisRecord read_synthesis_record(const fs::path& directory) {
     if (record.liberty.empty()) record.pdk = report.at("pdk").get<std::string>();
     record.clock_mhz = report.at("clock_mhz").get<double>();
     record.input_slew_ns = report.at("input_slew_ns").get<double>();
+    if (const auto known = report.find("netlists"); known != report.end()) {
+      record.netlists = known->get<NetlistHashes>();
+    }
     return record;
   } catch (const Json::exception& fault) {
     fail_record(file, fmt::format("is not what `pann synth` writes: {}", fault.what()));

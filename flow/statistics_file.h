@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "flow/mapped_netlist.h"
 #include "flow/synthesize.h"
 
 namespace pann::flow {
@@ -12,8 +13,8 @@ namespace pann::flow {
 nlohmann::ordered_json to_json(const SynthesisResult& result);
 
 /// The same as statistics.json beside the netlist, with what `pann power` needs to find the
-/// library again.
+/// library again and which netlists the statistics are of.
 std::string statistics_text(const SynthesisResult& result, const synth::Pdk& pdk,
-                            const synth::Library& library);
+                            const synth::Library& library, const NetlistHashes& netlists);
 
 }  // namespace pann::flow

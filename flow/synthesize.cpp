@@ -9,6 +9,7 @@
 #include "circuit/elaborate.h"
 #include "circuit/yosys_json.h"
 #include "flow/behaviour.h"
+#include "flow/mapped_netlist.h"
 #include "flow/mapped_power.h"
 #include "flow/source_check.h"
 #include "flow/statistics_file.h"
@@ -142,7 +143,8 @@ class Synthesis {
                                        .plan = synth::plan_hierarchy(modules, source_.top),
                                        .flatten = request_.flatten,
                                        .recipe = request_.recipe,
-                                       .adder_cells = request_.adder_cells}));
+                                       .adder_cells = request_.adder_cells,
+                                       .made_up_names = synth::unused_prefix(modules)}));
     run_yosys(output_.staging(), synth::files::kScript, false);
   }
 
@@ -164,7 +166,8 @@ class Synthesis {
                                   .time_unit_s = library_.time_unit_s}));
     output_.add("manifest.json", generator::to_json_text(result.manifest));
     check(result);
-    output_.add(synth::files::kStatistics, statistics_text(result, pdk_, library_));
+    output_.add(synth::files::kStatistics,
+                statistics_text(result, pdk_, library_, netlist_hashes(output_.staging())));
     output_.commit();
     return result;
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -93,12 +94,16 @@ std::vector<ModuleStatistics> module_statistics(const circuit::Netlist& netlist,
 std::string constraints_text(const generator::Manifest& manifest, const circuit::Netlist& netlist,
                              const synth::Library& library, synth::ConstraintOptions options);
 
+/// The content hash of each file that holds the netlist, by its name.
+using NetlistHashes = std::map<std::string, std::string>;
+
 /// What `pann power` needs to know of a synthesized directory.
 struct SynthesisRecord {
   std::string pdk;                   ///< Name of a known library; empty where files were given.
   std::vector<std::string> liberty;  ///< Absolute paths where files were given.
   double clock_mhz = 0.0;
   double input_slew_ns = 0.0;
+  NetlistHashes netlists{};  ///< Of the netlists as written; empty for older directories.
 };
 
 /// Reads DIR/statistics.json. Throws Failure(user_error, "synth.statistics").

@@ -6,9 +6,9 @@
 
 #include "activity/files/saif.h"
 #include "analysis/paper_model.h"
-#include "circuit/yosys_json.h"
 #include "flow/clocked_activity.h"
 #include "flow/cost.h"
+#include "flow/mapped_netlist.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
@@ -17,7 +17,6 @@
 #include "synth/liberty/binding.h"
 #include "synth/power/annotation.h"
 #include "synth/power/power.h"
-#include "synth/yosys/script.h"
 
 namespace pann::analysis {
 
@@ -94,8 +93,8 @@ class MappedUnit {
     support::Progress silent(true);
     result_ = flow::synthesize({.source = source, .target = target, .clock_mhz = context.clock_mhz},
                                context.pdk, context.library, silent);
-    netlist_ = circuit::read_yosys_json(target / synth::files::kNetlistJson, result_.manifest.top);
     files_ = {target, result_.manifest};
+    netlist_ = flow::read_mapped_netlist(files_);
   }
 
   const flow::SynthesisResult& result() const { return result_; }

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "circuit/yosys_json.h"
+#include "flow/mapped_netlist.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
 #include "support/cache.h"
@@ -67,8 +67,7 @@ MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& li
                      library.library, silent);
   });
   MappedUnit unit{{entry / kNetlist, generator::read_manifest(entry / kNetlist)}, {}};
-  unit.netlist = circuit::read_yosys_json(entry / kNetlist / synth::files::kNetlistJson,
-                                          unit.files.manifest.top);
+  unit.netlist = flow::read_mapped_netlist(unit.files);
   return unit;
 }
 

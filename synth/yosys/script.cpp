@@ -1,5 +1,6 @@
 #include "synth/yosys/script.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <filesystem>
@@ -88,7 +89,22 @@ std::string adder_commands() {
   return map + tied + tied + "opt_expr\nopt_clean\n";
 }
 
+bool begins_a_name(const circuit::NetlistModule& module, const std::string& prefix) {
+  const auto begins = [&prefix](const auto& item) { return item.name.rfind(prefix, 0) == 0; };
+  return std::any_of(module.names.begin(), module.names.end(), begins) ||
+         std::any_of(module.cells.begin(), module.cells.end(), begins);
+}
+
 }  // namespace
+
+std::string unused_prefix(const circuit::ModuleTree& modules) {
+  std::string prefix = kMadeUpNames;
+  const auto taken = [&prefix](const auto& entry) { return begins_a_name(entry.second, prefix); };
+  for (int number = 1; std::any_of(modules.begin(), modules.end(), taken); ++number) {
+    prefix = fmt::format("_pann{}_", number);
+  }
+  return prefix;
+}
 
 std::string_view name(Recipe recipe) {
   return kRecipes[static_cast<std::size_t>(recipe)];
@@ -133,7 +149,8 @@ std::string mapping_script(const ScriptRequest& request) {
   if (request.adder_cells) text += adder_commands();
   text += fmt::format("dfflibmap -liberty {}\n{}\n", files::kLibrary, abc_command(request.recipe));
   text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
-  text += "setundef -zero\nsplitnets\nopt_clean -purge\nrename -enumerate\n";
+  text += "setundef -zero\nsplitnets\nopt_clean -purge\n";
+  text += fmt::format("rename -enumerate -pattern {}%_\n", request.made_up_names);
   text += fmt::format("hierarchy -check -purge_lib -top {}\n", top);
   text += fmt::format("write_json {}\n", files::kNetlistJson);
   text += fmt::format("write_verilog -noattr -noexpr -nohex -nodec {}\n", files::kNetlist);

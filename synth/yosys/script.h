@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "circuit/module_tree.h"
 #include "generator/manifest.h"
 #include "synth/pdk/pdk.h"
 #include "synth/yosys/hierarchy_plan.h"
@@ -35,6 +36,14 @@ enum class Recipe {
 std::string_view name(Recipe recipe);
 std::optional<Recipe> recipe_from_name(std::string_view text);
 
+/// Before the numbers of nets and cells that have no name in the source, unless the source has
+/// names that begin so.
+inline constexpr const char* kMadeUpNames = "_pann_";
+
+/// The first of "_pann_", "_pann1_", "_pann2_", ... that no name of the modules begins with: no
+/// name that is made up is then one of the source's.
+std::string unused_prefix(const circuit::ModuleTree& modules);
+
 /// What goes into a Yosys script; `manifest` names the sources and the top.
 struct ScriptRequest {
   const generator::Manifest& manifest;
@@ -42,6 +51,8 @@ struct ScriptRequest {
   bool flatten = false;  ///< Dissolve all of the hierarchy.
   Recipe recipe = Recipe::standard;
   bool adder_cells = false;  ///< Map full adders by files::kAdders.
+  /// What nets and cells that have no name in the source are called, in front of their numbers.
+  std::string made_up_names = kMadeUpNames;
 };
 
 /// Commands that read the sources and elaborate them at the manifest's parameters; file names are
