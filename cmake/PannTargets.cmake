@@ -1,6 +1,6 @@
 # Warnings and numeric options that every target of the project shares.
 add_library(pann_options INTERFACE)
-target_include_directories(pann_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_include_directories(pann_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 # No fused multiply-add: the seeded stimuli must be the same numbers on every machine.
 target_compile_options(pann_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-qual -Woverloaded-virtual
@@ -22,7 +22,7 @@ function(pann_add_library name)
   endif()
   add_library(pann_${name} STATIC ${sources})
   target_link_libraries(pann_${name} PUBLIC ${ARG_LINKS} PRIVATE pann_options)
-  target_include_directories(pann_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_include_directories(pann_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
   if(PANN_PRECOMPILE AND ARG_PRECOMPILE)
     target_precompile_headers(pann_${name} PRIVATE ${ARG_PRECOMPILE})
   endif()
@@ -51,7 +51,7 @@ function(pann_add_test name)
   # Tests are compiled more often than they are run.
   target_compile_options(test_${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   if(name STREQUAL cli)
-    add_dependencies(test_${name} pann)
+    add_dependencies(test_${name} pann pann_manual)
   endif()
   doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT 600)
 endfunction()

@@ -10,16 +10,19 @@
 
 namespace pann::test {
 
+/// Says "SKIPPED: <test case>: <why>", which scripts/test repeats in its summary.
+inline void say_skipped(const std::string& why) {
+  std::printf("SKIPPED: %s: %s\n", doctest::getContextOptions()->currentTest->m_name, why.c_str());
+}
+
 /// The file or folder `relative` below the directory that the environment variable names. Where the
-/// variable is not set or nothing is there, prints "SKIPPED: <test case>: <why>", which
-/// scripts/test repeats in its summary, and returns nothing.
+/// variable is not set or nothing is there, says that the test is skipped and returns nothing.
 inline std::optional<std::filesystem::path> test_data(const char* variable,
                                                       const std::string& relative) {
   const char* root = std::getenv(variable);
   const auto path = std::filesystem::path(root == nullptr ? "" : root) / relative;
   if (root != nullptr && std::filesystem::exists(path)) return path;
-  std::printf("SKIPPED: %s: %s does not lead to '%s'\n",
-              doctest::getContextOptions()->currentTest->m_name, variable, relative.c_str());
+  say_skipped(std::string(variable) + " does not lead to '" + relative + "'");
   return std::nullopt;
 }
 

@@ -32,7 +32,7 @@ const std::vector<Layer> kLayers{
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {""}},
     {"analysis", {"", "network", "report", "main_job", "reproduce", "reproduce/items"}},
-    {"cli", {"options", ""}},
+    {"cli", {"options", "manual", "", "toggles"}},
 };
 
 /// Position of a file in the order of folders and rooms; nothing (-1) for an unknown place.

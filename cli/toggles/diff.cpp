@@ -1,4 +1,4 @@
-#include "cli/toggles_diff.h"
+#include "cli/toggles/diff.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@
 #include "activity/files/saif.h"
 #include "activity/trace/activity_file.h"
 #include "cli/output_paths.h"
-#include "cli/toggles_options.h"
+#include "cli/toggles/options.h"
 #include "support/output.h"
 #include "support/printable.h"
 

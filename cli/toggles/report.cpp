@@ -1,4 +1,4 @@
-#include "cli/toggles_report.h"
+#include "cli/toggles/report.h"
 
 #include <algorithm>
 #include <cstddef>

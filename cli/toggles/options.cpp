@@ -1,4 +1,4 @@
-#include "cli/toggles_options.h"
+#include "cli/toggles/options.h"
 
 #include <algorithm>
 #include <filesystem>
