@@ -84,6 +84,12 @@ struct Item {
       value;
   template <class T>
   Item(T item) : value(std::move(item)) {}  // NOLINT: items are listed as they are
+  // Compiled once, in module.cpp: every builder would have them all in its code.
+  Item(const Item&);
+  Item(Item&&) noexcept;
+  Item& operator=(const Item&);
+  Item& operator=(Item&&) noexcept;
+  ~Item();
 };
 
 /// A parameter of a module with what a reader must know of it.

@@ -3,6 +3,8 @@
 #include <utility>
 
 #define HWY_WANT_AVX3_DL 1
+// Between the baseline of x86-64 and AVX2 lie machines of before 2013: they take the baseline.
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "sim/program/kernels.cpp"
 #include <hwy/foreach_target.h>
