@@ -98,15 +98,15 @@ struct Job {
   std::string key;
 };
 
-/// "ERROR: ..." of Yosys' output, without the word.
-std::string yosys_error(const support::ProcessResult& result) {
+/// "ERROR: ..." of Yosys' output, without the word; nothing where Yosys did not end by itself.
+std::optional<std::string> yosys_error(const support::ProcessResult& result) {
   for (const std::string& text : {result.error, result.output}) {
     const std::size_t start = text.find("ERROR: ");
     if (start == std::string::npos) continue;
     const std::size_t end = text.find('\n', start);
     return text.substr(start + 7, end == std::string::npos ? end : end - start - 7);
   }
-  return fmt::format("Yosys ended with exit code {}", result.exit_code);
+  return std::nullopt;
 }
 
 support::ProcessResult run_yosys(std::span<const Job> jobs, const fs::path& directory) {
@@ -123,7 +123,8 @@ void keep(const Job& job, const fs::path& directory) {
   });
 }
 
-/// One process for all; where it fails, one each, so that the fault is told of the right design.
+/// One process for all; where a source is at fault, one each, so that it is told of the right
+/// design. A Yosys that broke off without a word on the sources is the tool's fault, not theirs.
 void elaborate_missing(std::span<const Job> jobs) {
   const support::TemporaryDirectory directory;
   const support::ProcessResult result = run_yosys(jobs, directory.path());
@@ -131,10 +132,12 @@ void elaborate_missing(std::span<const Job> jobs) {
     for (const Job& job : jobs) keep(job, directory.path());
     return;
   }
+  const std::optional<std::string> error = yosys_error(result);
+  if (!error) support::fail_process("yosys", result, "yosys.failed");
   if (jobs.size() == 1) {
     support::fail_input(
         "netlist.elaborate",
-        fmt::format("Yosys cannot elaborate '{}': {}", jobs[0].request->top, yosys_error(result)),
+        fmt::format("Yosys cannot elaborate '{}': {}", jobs[0].request->top, *error),
         "mend the Verilog source or its parameters; 'yosys -p \"read_verilog ...\"' shows the "
         "same");
   }

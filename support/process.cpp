@@ -313,12 +313,20 @@ ProcessResult run_tool(const ProcessOptions& options, const std::string& code) {
     fail_tool(code, fmt::format("'{}' was stopped after {} s", options.arguments[0],
                                 options.timeout->count()));
   }
-  if (result.exit_code != 0) {
-    const std::string& text = result.error.empty() ? result.output : result.error;
-    fail_tool(code, fmt::format("'{}' ended with exit code {}:\n{}", options.arguments[0],
-                                result.exit_code, last_lines(text, 12)));
-  }
+  if (result.exit_code != 0) fail_process(options.arguments[0], result, code);
   return result;
+}
+
+void fail_process(const std::string& program, const ProcessResult& result,
+                  const std::string& code) {
+  constexpr int kSignals = 128;
+  std::string message = fmt::format("'{}' ended with exit code {}", program, result.exit_code);
+  if (result.exit_code > kSignals) {
+    const int signal = result.exit_code - kSignals;
+    message = fmt::format("'{}' was ended by signal {} ({})", program, signal, ::strsignal(signal));
+  }
+  const std::string text = last_lines(result.error.empty() ? result.output : result.error, 12);
+  fail_tool(code, text.empty() ? message : message + ":\n" + text);
 }
 
 }  // namespace pann::support

@@ -50,4 +50,9 @@ std::optional<std::filesystem::path> find_program(std::string_view name);
 /// lines of what the tool printed.
 ProcessResult run_tool(const ProcessOptions& options, const std::string& code);
 
+/// Throws Failure(tool_failed, `code`): how `program` ended, with the last lines of what it
+/// printed.
+[[noreturn]] void fail_process(const std::string& program, const ProcessResult& result,
+                               const std::string& code);
+
 }  // namespace pann::support

@@ -5,6 +5,7 @@
 
 #include "activity/net_aliases.h"
 #include "circuit/elaborate.h"
+#include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 
 namespace pann::tb {
@@ -21,6 +22,7 @@ Elaborated elaborate(const DesignFiles& design) {
   try {
     return {circuit::elaborate(circuit::elaboration_request(design.directory, design.manifest))};
   } catch (const support::Failure& failure) {
+    if (!sim::is_native_refusal(failure)) throw;
     return {std::nullopt, failure.diagnostics().front().message};
   }
 }
