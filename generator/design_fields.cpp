@@ -287,9 +287,6 @@ const std::vector<DesignShorthand>& design_shorthands() {
 bool has_multiplier(Kind kind) {
   return contains(multiplying_kinds(), kind);
 }
-bool has_register(Kind kind) {
-  return contains(accumulating_kinds(), kind);
-}
 bool has_weight(Kind kind) {
   return contains(weighted_kinds(), kind);
 }

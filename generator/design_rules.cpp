@@ -62,7 +62,7 @@ std::optional<Diagnostic> fault_of(const DesignField& field, const DesignSpec& s
 
 /// The accumulator holds what it adds.
 void check_accumulator(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
-  if (!has_register(spec.kind) || spec.acc_width >= addend_width(spec)) return;
+  if (spec.acc_width >= addend_width(spec)) return;
   faults.push_back(
       {"design.acc-width",
        fmt::format(

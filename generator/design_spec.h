@@ -69,9 +69,8 @@ std::vector<support::Diagnostic> validate(const DesignSpec& spec);
 /// accumulator and pann_mac; 0 for kinds without an accumulator.
 int addend_width(const DesignSpec& spec);
 
-/// Whether the kind has a multiplier, a register, a w operand that reaches a port.
+/// Whether the kind has a multiplier, a w operand that reaches a port.
 bool has_multiplier(Kind kind);
-bool has_register(Kind kind);
 bool has_weight(Kind kind);
 
 std::string_view name(Kind kind);

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "generator/design_spec.h"
+#include "generator/element_group.h"
 
 namespace pann::generator {
 
@@ -60,14 +61,6 @@ struct Parameter {
   int value = 0;
   int minimum = 0;
   int maximum = 0;
-};
-
-/// Words of the design that the paper counts together (design section 4): the toggles of an element
-/// are those of every bit of every signal whose name, below the top module, matches one of the
-/// patterns (support/name_pattern.h). A name matched twice counts once.
-struct ElementGroup {
-  std::string name;  ///< E.g. "multiplier_operands".
-  std::vector<std::string> patterns;
 };
 
 /// What was emitted, and all that later stages know of it. Written as manifest.json beside the

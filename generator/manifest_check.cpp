@@ -119,8 +119,7 @@ class Checker {
 
   void check_clock() {
     const Kind kind = manifest_.design.kind;
-    const bool accumulates = kind != Kind::other && (manifest_.find(Role::accumulator) != nullptr ||
-                                                     (has_register(kind) && kind != Kind::dot));
+    const bool accumulates = kind != Kind::other && manifest_.find(Role::accumulator) != nullptr;
     if (manifest_.is_clocked()) {
       if (accumulates && manifest_.latency == 0) {
         fault("manifest.value", "$.latency", "0: a stored sum is seen after an edge at least");

@@ -56,6 +56,9 @@ Module ripple_adder(int width) {
   module.items = {
       GenerateFor{"i", "Width", "g_bit", {Net{"carry_in"}, Net{"carry_out"}, carry_chain, cell}},
       Assign{"c_o", member("g_bit", Expression("Width") - 1, "carry_out")}};
+  module.elements = {{"adder_operands", {"a_i", "b_i"}},
+                     {"adder_carries", {"g_bit[*]." + cell.name + ".c_i"}},
+                     {"adder_sum", {"sum_o"}}};
   return module;
 }
 
@@ -71,8 +74,8 @@ Instance ripple_adder_instance(const std::string& name, const Expression& width,
            {"c_o", nets.carry_out}}};
 }
 
-std::string carry_pattern(const std::string& adder) {
-  return (adder.empty() ? "" : adder + ".") + "g_bit[*].u_full_adder.c_i";
+ElementGroups ripple_adder_elements() {
+  return ripple_adder(kMinimumAdderWidth).elements;
 }
 
 }  // namespace pann::generator

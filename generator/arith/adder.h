@@ -38,7 +38,8 @@ struct AdderNets {
 verilog::Instance ripple_adder_instance(const std::string& name, const verilog::Expression& width,
                                         const AdderNets& nets);
 
-/// Pattern of the carry-in of every full adder of the ripple_adder named `adder` ("" for the top).
-std::string carry_pattern(const std::string& adder);
+/// The elements of a ripple_adder: adder_operands, adder_carries (the carry-in of every full adder)
+/// and adder_sum.
+ElementGroups ripple_adder_elements();
 
 }  // namespace pann::generator

@@ -30,7 +30,11 @@ RowStructure array_rows(const OperandNames& multiplicand, const OperandNames& re
                            "carry-in.",
           .digit = {Net{"is_negative"}, Net{"partial_product", width}, row},
           .carry_in = "is_negative",
-          .selectors = {}};
+          .selectors = {},
+          .purpose = "Array multiplier (long multiplication): product_o = x_i * w_i. One bit of " +
+                     recoded.lower + " a row: each row adds 0 or " + multiplicand.lower +
+                     " to the running sum of the rows before it, shifted right by one bit.",
+          .source = "the paper's simple serial multiplier, appendix A.2"};
 }
 
 }  // namespace pann::generator

@@ -27,7 +27,11 @@ RowStructure booth2_rows(const OperandNames& multiplicand, const OperandNames& r
                        repeat(width, "is_one") & Expression(multiplicand.lower + "_extended")},
                 Assign{"partial_product", Expression("multiple") ^ repeat(width, "is_negative")}},
       .carry_in = "is_negative",
-      .selectors = {"is_one", "is_negative", "multiple"}};
+      .selectors = {"is_one", "is_negative", "multiple"},
+      .purpose = "Radix-2 Booth multiplier: product_o = x_i * w_i. One bit of " + recoded.lower +
+                 " a row: each row adds -1 to 1 times " + multiplicand.lower +
+                 " to the running sum of the rows before it, shifted right by one bit.",
+      .source = "the paper's radix-2 Booth multiplier, appendix A.2"};
 }
 
 }  // namespace pann::generator

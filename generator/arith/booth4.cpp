@@ -33,7 +33,11 @@ RowStructure booth4_rows(const OperandNames& multiplicand, const OperandNames& r
                        (repeat(width, "is_one") & x) | (repeat(width, "is_two") & doubled)},
                 Assign{"partial_product", Expression("multiple") ^ repeat(width, "is_negative")}},
       .carry_in = "is_negative",
-      .selectors = {"is_one", "is_two", "is_negative", "multiple"}};
+      .selectors = {"is_one", "is_two", "is_negative", "multiple"},
+      .purpose = "Radix-4 Booth multiplier: product_o = x_i * w_i. Two bits of " + recoded.lower +
+                 " a row: each row adds -2 to 2 times " + multiplicand.lower +
+                 " to the running sum of the rows before it, shifted right by two bits.",
+      .source = "the paper's radix-4 Booth multiplier, appendix A.1"};
 }
 
 }  // namespace pann::generator

@@ -46,18 +46,15 @@ std::string draw(const std::vector<std::vector<HeapBit>>& columns) {
   return text;
 }
 
-double latest(const HeapBit& a, const HeapBit& b) {
-  return std::max(a.arrival, b.arrival);
-}
-
 }  // namespace
 
-Heap::Heap(int width, std::string block)
+Heap::Heap(int width, std::string block, HeapElements elements)
     : block_(std::move(block)),
       columns_(static_cast<std::size_t>(width)),
       items_(columns_.size()),
       compressors_(columns_.size()),
-      constant_(columns_.size()) {}
+      constant_(columns_.size()),
+      elements_(std::move(elements)) {}
 
 std::string Heap::block_name(int column) const {
   return fmt::format("{}{}", block_, column);
@@ -86,11 +83,19 @@ void Heap::finish_constant() {
   picture_ = draw(columns_);
 }
 
-HeapBit Heap::declare(int column, const std::string& name, const Expression& value,
-                      double arrival) {
-  emit(column, Net{name});
+HeapBit Heap::declare(int column, const std::string& name, const Expression& value, double arrival,
+                      const std::string& element) {
+  declare_net(column, name, element);
   emit(column, Assign{name, value});
   return {name, column, arrival};
+}
+
+/// Nets of a kind differ in numbers: sum0 and sum1 of all columns are one pattern.
+void Heap::declare_net(int column, const std::string& name, const std::string& element) {
+  emit(column, Net{name});
+  const std::size_t number = name.find_first_of("0123456789");
+  const std::string kind = name.substr(0, number) + (number == std::string::npos ? "" : "*");
+  count_as(groups_, element, {block_ + "*." + kind});
 }
 
 Expression Heap::read(const HeapBit& bit, int column) const {
@@ -111,33 +116,10 @@ Heap::Result Heap::full(int column, HeapBit a, HeapBit b, HeapBit c) {
   if (a.is_one()) return with_one(column, b, c);
   if (b.is_one()) return with_one(column, a, c);
   if (c.is_one()) return with_one(column, a, b);
-  std::array<HeapBit, 3> bits{a, b, c};
+  std::vector<HeapBit> bits{std::move(a), std::move(b), std::move(c)};
   std::stable_sort(bits.begin(), bits.end(),
                    [](const HeapBit& p, const HeapBit& q) { return p.arrival < q.arrival; });
-  const double time = bits[2].arrival;
-  const Expression first = read(bits[0], column);
-  const Expression second = read(bits[1], column);
-  const Expression third = read(bits[2], column);
-  const std::string sum = next_name(column, "sum");
-  const std::string carry = next_name(column, "carry");
-  Result result;
-  if (column + 1 == width()) {
-    result.sum = declare(column, sum, first ^ second ^ third, time + heap_time::kFullSum);
-  } else {
-    ++full_adders_;
-    emit(column, Net{sum});
-    emit(column, Net{carry});
-    emit(column,
-         Instance{"full_adder",
-                  next_name(column, "u_add"),
-                  {},
-                  {{"a_i", first}, {"b_i", second}, {"c_i", third}, {"s_o", sum}, {"c_o", carry}}});
-    result = {{sum, column, time + heap_time::kFullSum},
-              {carry, column, time + heap_time::kFullCarry},
-              true};
-  }
-  ++compressors_[static_cast<std::size_t>(column)];
-  return result;
+  return compressor(column, bits, heap_time::kFullSum, heap_time::kFullCarry);
 }
 
 Heap::Result Heap::half(int column, const HeapBit& a, const HeapBit& b) {
@@ -146,29 +128,38 @@ Heap::Result Heap::half(int column, const HeapBit& a, const HeapBit& b) {
     const HeapBit& other = a.is_one() ? b : a;
     const std::string sum = next_name(column, "sum");
     ++compressors_[static_cast<std::size_t>(column)];
-    return {declare(column, sum, ~read(other, column), other.arrival + heap_time::kInverter), other,
-            column + 1 < width()};
+    return {declare(column, sum, ~read(other, column), other.arrival + heap_time::kInverter,
+                    elements_.bits),
+            other, column + 1 < width()};
   }
-  const double time = latest(a, b);
+  return compressor(column, {a, b}, heap_time::kHalfSum, heap_time::kHalfCarry);
+}
+
+Heap::Result Heap::compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
+                              double carry_time) {
+  static constexpr std::array<const char*, 3> kPorts{"a_i", "b_i", "c_i"};
   const std::string sum = next_name(column, "sum");
-  const std::string carry = next_name(column, "carry");
+  double time = 0.0;
+  for (const HeapBit& bit : bits) time = std::max(time, bit.arrival);
   Result result;
   if (column + 1 == width()) {
-    result.sum =
-        declare(column, sum, read(a, column) ^ read(b, column), time + heap_time::kHalfSum);
+    Expression parity = read(bits[0], column);
+    for (std::size_t i = 1; i < bits.size(); ++i) parity = parity ^ read(bits[i], column);
+    result.sum = declare(column, sum, parity, time + sum_time, elements_.bits);
   } else {
-    ++half_adders_;
-    emit(column, Net{sum});
-    emit(column, Net{carry});
-    emit(column,
-         Instance{
-             "half_adder",
-             next_name(column, "u_add"),
-             {},
-             {{"a_i", read(a, column)}, {"b_i", read(b, column)}, {"s_o", sum}, {"c_o", carry}}});
-    result = {{sum, column, time + heap_time::kHalfSum},
-              {carry, column, time + heap_time::kHalfCarry},
-              true};
+    const bool is_full = bits.size() == 3;
+    ++(is_full ? full_adders_ : half_adders_);
+    const std::string carry = next_name(column, "carry");
+    declare_net(column, sum, elements_.bits);
+    declare_net(column, carry, elements_.carries);
+    Instance adder{is_full ? "full_adder" : "half_adder", next_name(column, "u_add"), {}, {}};
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      adder.ports.emplace_back(kPorts[i], read(bits[i], column));
+    }
+    adder.ports.emplace_back("s_o", sum);
+    adder.ports.emplace_back("c_o", carry);
+    emit(column, adder);
+    result = {{sum, column, time + sum_time}, {carry, column, time + carry_time}, true};
   }
   ++compressors_[static_cast<std::size_t>(column)];
   return result;
@@ -178,33 +169,18 @@ Heap::Result Heap::half(int column, const HeapBit& a, const HeapBit& b) {
 Heap::Result Heap::with_one(int column, const HeapBit& a, const HeapBit& b) {
   const HeapBit& early = a.arrival <= b.arrival ? a : b;
   const HeapBit& late = a.arrival <= b.arrival ? b : a;
+  const Expression first = read(early, column);
+  const Expression second = read(late, column);
   Result result;
-  result.sum =
-      declare(column, next_name(column, "sum"), ~(read(early, column) ^ read(late, column)),
-              late.arrival + heap_time::kHalfSum);
+  result.sum = declare(column, next_name(column, "sum"), ~(first ^ second),
+                       late.arrival + heap_time::kHalfSum, elements_.bits);
   if (column + 1 < width()) {
-    result.carry = or_carry(column, early, late);
+    result.carry = declare(column, next_name(column, "carry"), first | second,
+                           late.arrival + heap_time::kHalfCarry, elements_.carries);
     result.has_carry = true;
   }
   ++compressors_[static_cast<std::size_t>(column)];
   return result;
-}
-
-HeapBit Heap::or_carry(int column, const HeapBit& bit, const HeapBit& carry) {
-  constexpr int kGroup = 4;
-  const bool continues = run_.columns > 0 && run_.columns < kGroup &&
-                         carry.block == run_.carry.block && carry.net == run_.carry.net;
-  if (continues) {
-    run_.any = declare(column, next_name(column, "any"), read(run_.any, column) | read(bit, column),
-                       std::max(run_.any.arrival, bit.arrival) + heap_time::kHalfCarry);
-    ++run_.columns;
-  } else {
-    run_ = {{}, carry, bit, 1};
-  }
-  run_.carry =
-      declare(column, next_name(column, "carry"), read(run_.any, column) | read(run_.base, column),
-              std::max(run_.any.arrival, run_.base.arrival) + heap_time::kHalfCarry);
-  return run_.carry;
 }
 
 Items Heap::blocks() const {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "generator/element_group.h"
 #include "generator/heap_options.h"
 #include "generator/verilog/module.h"
 
@@ -50,11 +51,18 @@ struct HeapBit {
   static HeapBit zero() { return {"1'b0"}; }
 };
 
+/// As what the nets of a heap count.
+struct HeapElements {
+  std::string bits = "multiplier_operands";    ///< What compressors add: products and sums.
+  std::string carries = "multiplier_carries";  ///< What they hand on.
+  std::string final = "multiplier_final";      ///< Nets of an adder that is no ripple adder.
+};
+
 /// The bits of a heap by column, and the nets and compressors that made them.
 class Heap {
  public:
   /// `block`: what the names of the columns' blocks begin with.
-  explicit Heap(int width, std::string block = "g_column");
+  explicit Heap(int width, std::string block = "g_column", HeapElements elements = {});
 
   int width() const { return static_cast<int>(columns_.size()); }
   std::vector<HeapBit>& column(int index) { return columns_[static_cast<std::size_t>(index)]; }
@@ -70,9 +78,11 @@ class Heap {
   /// Drops the constant's ones into their columns and draws the heap as it now is.
   void finish_constant();
 
-  /// Declares `name` in the block of `column`, with its value; the bit is not added.
+  /// Declares `name` in the block of `column`, with its value, as a net of `element`; the bit is
+  /// not added.
   HeapBit declare(int column, const std::string& name, const verilog::Expression& value,
-                  double arrival);
+                  double arrival, const std::string& element);
+  const HeapElements& elements() const { return elements_; }
   /// A bit as an item of the block of `column` reads it.
   verilog::Expression read(const HeapBit& bit, int column) const;
   /// A comment or any other item at the end of the block of `column`.
@@ -94,19 +104,15 @@ class Heap {
   const std::string& picture() const { return picture_; }
   /// The blocks of the columns, lowest first.
   verilog::Items blocks() const;
+  /// The nets declared so far, by element.
+  const ElementGroups& groups() const { return groups_; }
 
  private:
-  /// A run of columns that each add a constant 1 and one bit to the carry, as the extension of a
-  /// sign does: their carries are ors. In groups, so that the carry passes one gate a group.
-  struct OrRun {
-    HeapBit carry;    ///< Out of the last column.
-    HeapBit base;     ///< Into the group.
-    HeapBit any;      ///< Or of the group's bits so far.
-    int columns = 0;  ///< Of the group; 0: no run.
-  };
-
   Result with_one(int column, const HeapBit& a, const HeapBit& b);
-  HeapBit or_carry(int column, const HeapBit& bit, const HeapBit& carry);
+  /// A compressor of two or three bits, or what is left of it in the top column.
+  Result compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
+                    double carry_time);
+  void declare_net(int column, const std::string& name, const std::string& element);
   std::string next_name(int column, const std::string& what);
 
   std::string block_name(int column) const;
@@ -116,7 +122,8 @@ class Heap {
   std::vector<verilog::Items> items_;
   std::vector<int> compressors_;
   std::vector<bool> constant_;
-  OrRun run_;
+  HeapElements elements_;
+  ElementGroups groups_;
   std::string picture_;
   int half_adders_ = 0;
   int full_adders_ = 0;
@@ -125,10 +132,20 @@ class Heap {
 /// `half_adder`: a_i b_i -> s_o c_o.
 verilog::Module half_adder();
 
-/// Reduces every column to two bits at most, to one with `to_one` (arrival and rows only).
-void reduce(Heap& heap, Reduction reduction, bool to_one);
+/// Builders of reductions: every column to two bits at most; with `to_one` those by arrival to one,
+/// the final ripple included. By rows, one is left in any case.
+void reduce_by_arrival(Heap& heap, bool to_one);
+void reduce_wallace(Heap& heap, bool to_one);
+void reduce_dadda(Heap& heap, bool to_one);
+void reduce_four_to_two(Heap& heap, bool to_one);
+void reduce_rows(Heap& heap, bool to_one);
 
-/// Adds the two rows of a reduced heap; what is left in each column is the sum's bit.
-void add_rows(Heap& heap, FinalAdder adder);
+/// Builders of final adders, of the two rows of a reduced heap: what is left in each column is the
+/// sum's bit.
+void add_ripple(Heap& heap);
+void add_carry_select(Heap& heap);
+void add_brent_kung(Heap& heap);
+void add_sklansky(Heap& heap);
+void add_kogge_stone(Heap& heap);
 
 }  // namespace pann::generator

@@ -20,6 +20,8 @@ struct Prefix {
   bool is_complete = false;   ///< It begins at the lowest column: no carry comes to it.
 };
 
+using Steps = std::vector<std::pair<int, int>>;
+
 /// Adds the columns from the lowest one of two bits up.
 class FinalAddition {
  public:
@@ -29,11 +31,12 @@ class FinalAddition {
 
   void ripple();
   void carry_select();
-  /// `steps`: pairs of positions (i, j), j below i: the run that ends in i takes that before it.
-  void prefix(const std::vector<std::pair<int, int>>& steps);
-  int columns() const { return heap_.width() - first_; }
+  /// `steps` of so many columns: pairs of positions (i, j), j below i: the run that ends in i takes
+  /// that before it.
+  void prefix(Steps (*steps)(int columns));
 
  private:
+  int columns() const { return heap_.width() - first_; }
   void start();
   void combine(int i, int j);
   void sum(int position);
@@ -94,15 +97,17 @@ void FinalAddition::combine(int i, int j) {
                       heap_time::kMultiplexer;
   if (lower.can_generate) {
     const Expression carried = p & heap_.read(lower.generate, column);
-    upper.generate = heap_.declare(
-        column, fmt::format("generate{}", version),
-        upper.can_generate ? heap_.read(upper.generate, column) | carried : carried, time);
+    upper.generate =
+        heap_.declare(column, fmt::format("generate{}", version),
+                      upper.can_generate ? heap_.read(upper.generate, column) | carried : carried,
+                      time, heap_.elements().final);
     upper.can_generate = true;
   }
   upper.is_complete = lower.is_complete;
   if (!upper.is_complete) {
-    upper.propagate = heap_.declare(column, fmt::format("propagate{}", version),
-                                    p & heap_.read(lower.propagate, column), time);
+    upper.propagate =
+        heap_.declare(column, fmt::format("propagate{}", version),
+                      p & heap_.read(lower.propagate, column), time, heap_.elements().final);
   }
 }
 
@@ -113,16 +118,17 @@ void FinalAddition::sum(int position) {
     const Prefix& before = prefixes_[static_cast<std::size_t>(position) - 1];
     total = heap_.declare(column, "total",
                           heap_.read(total, column) ^ heap_.read(before.generate, column),
-                          std::max(total.arrival, before.generate.arrival) + heap_time::kHalfSum);
+                          std::max(total.arrival, before.generate.arrival) + heap_time::kHalfSum,
+                          heap_.elements().final);
   }
   heap_.column(column) = {total};
 }
 
-void FinalAddition::prefix(const std::vector<std::pair<int, int>>& steps) {
+void FinalAddition::prefix(Steps (*steps)(int columns)) {
   start();
   if (prefixes_.empty()) return;
   prefixes_[0].is_complete = true;
-  for (const auto& [i, j] : steps) combine(i, j);
+  for (const auto& [i, j] : steps(columns())) combine(i, j);
   for (int i = 0; i < columns(); ++i) sum(i);
 }
 
@@ -183,7 +189,7 @@ void FinalAddition::carry_select() {
       heap_.column(i) = {heap_.declare(
           i, "total",
           verilog::choose(heap_.read(select, i), heap_.read(if_one, i), heap_.read(if_zero, i)),
-          time)};
+          time, heap_.elements().final)};
     }
     const int last = to - 1;
     if (to < heap_.width()) {
@@ -191,13 +197,12 @@ void FinalAddition::carry_select() {
       const Expression passed = heap_.read(one.carry, last) & heap_.read(select, last);
       select = heap_.declare(last, "select",
                              zero.has_carry ? heap_.read(zero.carry, last) | passed : passed,
-                             std::max(one.carry.arrival, select.arrival) + heap_time::kMultiplexer);
+                             std::max(one.carry.arrival, select.arrival) + heap_time::kMultiplexer,
+                             heap_.elements().final);
     }
     from = to;
   }
 }
-
-using Steps = std::vector<std::pair<int, int>>;
 
 /// Kogge and Stone 1973: every run doubles in every level.
 Steps kogge_stone_steps(int columns) {
@@ -235,25 +240,24 @@ Steps brent_kung_steps(int columns) {
 
 }  // namespace
 
-void add_rows(Heap& heap, FinalAdder adder) {
-  FinalAddition addition(heap);
-  switch (adder) {
-    case FinalAdder::ripple:
-      addition.ripple();
-      break;
-    case FinalAdder::carry_select:
-      addition.carry_select();
-      break;
-    case FinalAdder::brent_kung:
-      addition.prefix(brent_kung_steps(addition.columns()));
-      break;
-    case FinalAdder::sklansky:
-      addition.prefix(sklansky_steps(addition.columns()));
-      break;
-    case FinalAdder::kogge_stone:
-      addition.prefix(kogge_stone_steps(addition.columns()));
-      break;
-  }
+void add_ripple(Heap& heap) {
+  FinalAddition(heap).ripple();
+}
+
+void add_carry_select(Heap& heap) {
+  FinalAddition(heap).carry_select();
+}
+
+void add_brent_kung(Heap& heap) {
+  FinalAddition(heap).prefix(brent_kung_steps);
+}
+
+void add_sklansky(Heap& heap) {
+  FinalAddition(heap).prefix(sklansky_steps);
+}
+
+void add_kogge_stone(Heap& heap) {
+  FinalAddition(heap).prefix(kogge_stone_steps);
 }
 
 }  // namespace pann::generator

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "generator/arith/adder.h"
-#include "generator/arith/heap_products.h"
 #include "generator/arith/parameters.h"
+#include "generator/arith/structure.h"
 
 namespace pann::generator {
 
@@ -73,14 +73,15 @@ void add_fixed_parameters(Module& module, const DesignSpec& spec) {
 }
 
 void sum_up(Heap& heap, const DesignSpec& spec) {
-  reduce(heap, spec.reduction, spec.final_adder == FinalAdder::ripple);
-  add_rows(heap, spec.final_adder);
+  const Structure choices = structure_of(spec);
+  reduction_builder(choices.reduction).reduce(heap, choices.adder == FinalAdder::ripple);
+  adder_builder(choices.adder).add(heap);
 }
 
-Items add_product(Heap& heap, const DesignSpec& spec) {
+ProductItems add_product(Heap& heap, const DesignSpec& spec) {
   const Operand multiplicand = spec.recode == Operand::w ? Operand::x : Operand::w;
-  return add_product(heap, spec.partial_products, operand(spec, multiplicand),
-                     operand(spec, spec.recode));
+  return product_builder(structure_of(spec).products)
+      .fall(heap, operand(spec, multiplicand), operand(spec, spec.recode), "", 0);
 }
 
 void assign_word(Heap& heap, const std::string& word) {
@@ -93,7 +94,7 @@ void assign_word(Heap& heap, const std::string& word) {
 
 Module heap_multiplier(const DesignSpec& spec) {
   Heap heap(spec.x_width + spec.w_width);
-  const Items digits = add_product(heap, spec);
+  const ProductItems product = add_product(heap, spec);
   heap.finish_constant();
   sum_up(heap, spec);
   assign_word(heap, "product_o");
@@ -106,29 +107,17 @@ Module heap_multiplier(const DesignSpec& spec) {
   module.ports = {input("x_i", "XWidth"), input("w_i", "WWidth"),
                   output("product_o", Expression("XWidth") + "WWidth")};
   module.items = {Comment{heap.picture()}};
-  for (const Items& group : {digits, heap.blocks()}) {
+  for (const Items& group : {product.blocks, heap.blocks()}) {
     module.items.insert(module.items.end(), group.begin(), group.end());
   }
+  module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  count_instance(module.elements, heap.groups(), "");
+  count_instance(module.elements, product.groups, "");
   return module;
 }
 
 std::vector<Module> heap_cells() {
   return {full_adder(), half_adder()};
-}
-
-std::vector<ElementGroup> heap_elements(const DesignSpec& spec, const std::string& prefix) {
-  const std::string column = prefix + "g_column*.";
-  std::vector<ElementGroup> groups{{"multiplier_operands", {column + "product*", column + "sum*"}},
-                                   {"multiplier_carries", {column + "carry*", column + "any*"}}};
-  if (spec.partial_products != PartialProducts::and_array) {
-    groups.push_back({"multiplier_other", {prefix + "g_digit*.is_*"}});
-  }
-  if (spec.final_adder != FinalAdder::ripple) {
-    groups.push_back(
-        {"multiplier_final",
-         {column + "generate*", column + "propagate*", column + "select", column + "total"}});
-  }
-  return groups;
 }
 
 }  // namespace pann::generator

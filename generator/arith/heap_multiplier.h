@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "generator/arith/heap.h"
+#include "generator/arith/heap_products.h"
 #include "generator/design_spec.h"
-#include "generator/manifest.h"
 #include "generator/verilog/module.h"
 
 namespace pann::generator {
@@ -28,8 +28,8 @@ void add_fixed_parameters(verilog::Module& module, const DesignSpec& spec);
 void add_fixed_parameter(verilog::Module& module, const std::string& parameter, int value,
                          const std::string& description);
 
-/// Drops x_i * w_i into a heap, the recoded operand as `spec` says; returns the recoders' blocks.
-verilog::Items add_product(Heap& heap, const DesignSpec& spec);
+/// Drops x_i * w_i into a heap, the recoded operand as `spec` says.
+ProductItems add_product(Heap& heap, const DesignSpec& spec);
 
 /// Reduces a heap that is complete and adds its rows: one bit a column is left.
 void sum_up(Heap& heap, const DesignSpec& spec);
@@ -39,10 +39,5 @@ void assign_word(Heap& heap, const std::string& word);
 
 /// The modules that the compressors of any heap are instances of.
 std::vector<verilog::Module> heap_cells();
-
-/// The groups of a heap in the instance at `prefix`: multiplier_operands (partial products and
-/// sums), multiplier_carries, multiplier_other (recoders), multiplier_final (the nets of an adder
-/// that is no ripple adder); without multiplier_inputs.
-std::vector<ElementGroup> heap_elements(const DesignSpec& spec, const std::string& prefix);
 
 }  // namespace pann::generator

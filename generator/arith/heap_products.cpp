@@ -34,33 +34,12 @@ Bit disjunction(const Bit& a, const Bit& b) {
   return *a | *b;
 }
 
-void add_and_array(Heap& heap, const HeapOperand& x, const HeapOperand& w, const std::string& tag,
-                   int first_row) {
-  for (int j = 0; j < w.width; ++j) {
-    for (int i = 0; i < x.width; ++i) {
-      const int column = i + j;
-      if (column >= heap.width()) continue;
-      const bool x_sign = x.is_signed && i + 1 == x.width;
-      const bool w_sign = w.is_signed && j + 1 == w.width;
-      const Expression both = *x.at(i) & *w.at(j);
-      const bool is_negative = x_sign != w_sign;
-      HeapBit bit = heap.declare(
-          column, fmt::format("product{}_{}{}_{}{}", tag, x.letter, i, w.letter, j),
-          is_negative ? ~both : both, is_negative ? heap_time::kComplement : heap_time::kProduct);
-      bit.row = first_row + j;
-      heap.add(column, std::move(bit));
-      // -b = (1 - b) - 1
-      if (is_negative) heap.subtract_constant(column);
-    }
-  }
-}
-
 /// One Booth digit: the nets of its block, and how a row reads them.
 struct Digit {
   Bit one;
   Bit two;
   Bit negative;
-  Items block;
+  ProductItems items;
 };
 
 Digit declare_digit(const std::string& name, const Bit& one, const Bit& two, const Bit& negative) {
@@ -70,12 +49,13 @@ Digit declare_digit(const std::string& name, const Bit& one, const Bit& two, con
     if (!value) return;
     items.push_back(Net{what});
     items.push_back(Assign{what, *value});
+    count_as(digit.items.groups, "multiplier_other", {"g_digit*." + std::string(what)});
     target = Expression(name + "." + what);
   };
   net("is_one", one, digit.one);
   net("is_two", two, digit.two);
   net("is_negative", negative, digit.negative);
-  digit.block = {GenerateIf{{GenerateBranch{Expression(1), name, items}}}};
+  digit.items.blocks = {GenerateIf{{GenerateBranch{Expression(1), name, items}}}};
   return digit;
 }
 
@@ -130,8 +110,8 @@ void add_row(Heap& heap, const HeapOperand& x, const Digit& digit, const Row& ro
   const auto drop = [&](int k, const Expression& value) {
     const int column = row.shift + k;
     if (column >= heap.width()) return;
-    HeapBit bit =
-        heap.declare(column, fmt::format("product{}_{}_{}", row.tag, row.index, k), value, time);
+    HeapBit bit = heap.declare(column, fmt::format("product{}_{}_{}", row.tag, row.index, k), value,
+                               time, heap.elements().bits);
     bit.row = row.index;
     heap.add(column, std::move(bit));
   };
@@ -152,6 +132,22 @@ void add_row(Heap& heap, const HeapOperand& x, const Digit& digit, const Row& ro
   }
 }
 
+/// A row for each digit of w: `stride` bits of it.
+ProductItems drop_rows(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                       const std::string& tag, int first_row, int stride) {
+  const int effective = w.width + (w.is_signed ? 0 : 1);
+  const int rows = (effective + stride - 1) / stride;
+  ProductItems all;
+  for (int i = 0; i < rows; ++i) {
+    const std::string name = fmt::format("g_digit{}{}", tag, i);
+    const Digit digit = stride == 2 ? booth4_digit(w, i, name) : booth2_digit(w, i, name);
+    all.blocks.insert(all.blocks.end(), digit.items.blocks.begin(), digit.items.blocks.end());
+    count_instance(all.groups, digit.items.groups, "");
+    add_row(heap, x, digit, {first_row + i, stride * i, stride == 2, tag});
+  }
+  return all;
+}
+
 }  // namespace
 
 Bit HeapOperand::at(int i) const {
@@ -159,23 +155,37 @@ Bit HeapOperand::at(int i) const {
   return verilog::bit(word, offset + (i < width ? i : width - 1));
 }
 
-Items add_product(Heap& heap, PartialProducts products, const HeapOperand& x, const HeapOperand& w,
-                  const std::string& tag, int first_row) {
-  if (products == PartialProducts::and_array) {
-    add_and_array(heap, x, w, tag, first_row);
-    return {};
+ProductItems drop_and_array(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                            const std::string& tag, int first_row) {
+  for (int j = 0; j < w.width; ++j) {
+    for (int i = 0; i < x.width; ++i) {
+      const int column = i + j;
+      if (column >= heap.width()) continue;
+      const bool x_sign = x.is_signed && i + 1 == x.width;
+      const bool w_sign = w.is_signed && j + 1 == w.width;
+      const Expression both = *x.at(i) & *w.at(j);
+      const bool is_negative = x_sign != w_sign;
+      HeapBit bit = heap.declare(
+          column, fmt::format("product{}_{}{}_{}{}", tag, x.letter, i, w.letter, j),
+          is_negative ? ~both : both, is_negative ? heap_time::kComplement : heap_time::kProduct,
+          heap.elements().bits);
+      bit.row = first_row + j;
+      heap.add(column, std::move(bit));
+      // -b = (1 - b) - 1
+      if (is_negative) heap.subtract_constant(column);
+    }
   }
-  const bool radix4 = products == PartialProducts::booth4;
-  const int effective = w.width + (w.is_signed ? 0 : 1);
-  const int rows = radix4 ? (effective + 1) / 2 : effective;
-  Items blocks;
-  for (int i = 0; i < rows; ++i) {
-    const std::string name = fmt::format("g_digit{}{}", tag, i);
-    const Digit digit = radix4 ? booth4_digit(w, i, name) : booth2_digit(w, i, name);
-    blocks.insert(blocks.end(), digit.block.begin(), digit.block.end());
-    add_row(heap, x, digit, {first_row + i, radix4 ? 2 * i : i, radix4, tag});
-  }
-  return blocks;
+  return {};
+}
+
+ProductItems drop_booth4(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                         const std::string& tag, int first_row) {
+  return drop_rows(heap, x, w, tag, first_row, 2);
+}
+
+ProductItems drop_booth2(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                         const std::string& tag, int first_row) {
+  return drop_rows(heap, x, w, tag, first_row, 1);
 }
 
 }  // namespace pann::generator

@@ -22,16 +22,27 @@ struct HeapOperand {
   std::optional<verilog::Expression> at(int i) const;
 };
 
-/// Drops x * w, modulo the heap's width, into the heap; with `recoded` w the Booth digits' operand.
-/// Returns the recoders' blocks, named `g_digit<i>` after `tag`, which come before the columns;
-/// none for the and-array. `tag` tells the nets of several products apart.
+/// What a product has beside the bits in the heap: the recoders' blocks, which come before the
+/// columns, and their elements; nothing for the and-array.
+struct ProductItems {
+  verilog::Items blocks{};
+  ElementGroups groups{};
+};
+
+/// Builders of partial products: drop x * w, modulo the heap's width, into the heap; w is the Booth
+/// digits' operand. `tag` tells the nets of several products apart; rows are numbered from
+/// `first_row` on.
 ///
 ///     and_array    bit i of x and bit j of w in column i + j; where one of the two is a sign bit
 ///                  the complement, and constants (Baugh and Wooley 1973)
 ///     booth4       a row for two bits of w: one & (x ^ neg) | two & (2x ^ neg), neg once more in
 ///                  its lowest column, the sign complemented, and constants
 ///     booth2       a row for every bit of w: one & (x ^ neg)
-verilog::Items add_product(Heap& heap, PartialProducts products, const HeapOperand& x,
-                           const HeapOperand& w, const std::string& tag = "", int first_row = 0);
+ProductItems drop_and_array(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                            const std::string& tag, int first_row);
+ProductItems drop_booth4(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                         const std::string& tag, int first_row);
+ProductItems drop_booth2(Heap& heap, const HeapOperand& x, const HeapOperand& w,
+                         const std::string& tag, int first_row);
 
 }  // namespace pann::generator

@@ -29,21 +29,6 @@ Heap::Result compress(Heap& heap, int column, const Bits& bits) {
                           : heap.half(column, bits[0], bits[1]);
 }
 
-/// Each column in full, lowest first: where the count asks for it a half adder of the two earliest
-/// bits, then full adders of the three earliest.
-void reduce_by_arrival(Heap& heap, std::size_t left) {
-  for (int i = 0; i < heap.width(); ++i) {
-    Bits& bits = heap.column(i);
-    while (bits.size() > left) {
-      sort_by_arrival(bits);
-      const bool needs_half = (bits.size() - left) % 2 == 1;
-      const Heap::Result result = compress(heap, i, take(bits, needs_half ? 2 : 3));
-      bits.push_back(result.sum);
-      if (result.has_carry) heap.add(i + 1, result.carry);
-    }
-  }
-}
-
 std::size_t height(const Heap& heap) {
   std::size_t most = 0;
   for (int i = 0; i < heap.width(); ++i) most = std::max(most, heap.column(i).size());
@@ -79,29 +64,6 @@ void wallace_step(Heap& heap, int column, Bits& bits, std::vector<Bits>& next) {
   pass(bits, column, next);
 }
 
-/// Dadda 1965: as few compressors as bring every column, with the carries of its neighbour, to the
-/// next of the heights 2, 3, 4, 6, 9, 13 ...
-void reduce_dadda(Heap& heap) {
-  std::vector<std::size_t> heights{2};
-  while (heights.back() < height(heap)) heights.push_back(heights.back() * 3 / 2);
-  for (auto limit = heights.rbegin(); limit != heights.rend(); ++limit) {
-    std::vector<Bits> next(static_cast<std::size_t>(heap.width()) + 1);
-    for (int i = 0; i < heap.width(); ++i) {
-      Bits& bits = heap.column(i);
-      std::size_t expected = next[static_cast<std::size_t>(i)].size() + bits.size();
-      while (expected > *limit) {
-        const bool full = expected > *limit + 1;
-        put(compress(heap, i, take(bits, full ? 3 : 2)), i, next);
-        expected -= full ? 2 : 1;
-      }
-      pass(bits, i, next);
-    }
-    for (int i = 0; i < heap.width(); ++i) {
-      heap.column(i) = std::move(next[static_cast<std::size_t>(i)]);
-    }
-  }
-}
-
 /// Weinberger 1981: four bits and the neighbour's intermediate carry to a sum and a carry, in two
 /// full adders; the intermediate carry goes to the next column without waiting for ours.
 class FourToTwo {
@@ -128,8 +90,59 @@ class FourToTwo {
   std::vector<Bits> hops_;
 };
 
+}  // namespace
+
+/// Each column in full, lowest first: where the count asks for it a half adder of the two earliest
+/// bits, then full adders of the three earliest.
+void reduce_by_arrival(Heap& heap, bool to_one) {
+  const std::size_t left = to_one ? 1 : 2;
+  for (int i = 0; i < heap.width(); ++i) {
+    Bits& bits = heap.column(i);
+    while (bits.size() > left) {
+      sort_by_arrival(bits);
+      const bool needs_half = (bits.size() - left) % 2 == 1;
+      const Heap::Result result = compress(heap, i, take(bits, needs_half ? 2 : 3));
+      bits.push_back(result.sum);
+      if (result.has_carry) heap.add(i + 1, result.carry);
+    }
+  }
+}
+
+void reduce_wallace(Heap& heap, bool) {
+  levels(heap, wallace_step);
+}
+
+/// Dadda 1965: as few compressors as bring every column, with the carries of its neighbour, to the
+/// next of the heights 2, 3, 4, 6, 9, 13 ...
+void reduce_dadda(Heap& heap, bool) {
+  std::vector<std::size_t> heights{2};
+  while (heights.back() < height(heap)) heights.push_back(heights.back() * 3 / 2);
+  for (auto limit = heights.rbegin(); limit != heights.rend(); ++limit) {
+    std::vector<Bits> next(static_cast<std::size_t>(heap.width()) + 1);
+    for (int i = 0; i < heap.width(); ++i) {
+      Bits& bits = heap.column(i);
+      std::size_t expected = next[static_cast<std::size_t>(i)].size() + bits.size();
+      while (expected > *limit) {
+        const bool full = expected > *limit + 1;
+        put(compress(heap, i, take(bits, full ? 3 : 2)), i, next);
+        expected -= full ? 2 : 1;
+      }
+      pass(bits, i, next);
+    }
+    for (int i = 0; i < heap.width(); ++i) {
+      heap.column(i) = std::move(next[static_cast<std::size_t>(i)]);
+    }
+  }
+}
+
+void reduce_four_to_two(Heap& heap, bool) {
+  FourToTwo step(heap.width());
+  levels(heap,
+         [&step](Heap& h, int i, Bits& bits, std::vector<Bits>& next) { step(h, i, bits, next); });
+}
+
 /// Rows of ripple-carry adders: every partial product is added to the sum of those before.
-void reduce_rows(Heap& heap) {
+void reduce_rows(Heap& heap, bool) {
   std::vector<Bits> columns(static_cast<std::size_t>(heap.width()));
   int last = 0;
   for (int i = 0; i < heap.width(); ++i) {
@@ -150,32 +163,6 @@ void reduce_rows(Heap& heap) {
         if (result.has_carry) heap.add(i + 1, result.carry);
       }
     }
-  }
-}
-
-}  // namespace
-
-void reduce(Heap& heap, Reduction reduction, bool to_one) {
-  switch (reduction) {
-    case Reduction::arrival:
-      reduce_by_arrival(heap, to_one ? 1 : 2);
-      break;
-    case Reduction::wallace:
-      levels(heap, wallace_step);
-      break;
-    case Reduction::dadda:
-      reduce_dadda(heap);
-      break;
-    case Reduction::four_to_two: {
-      FourToTwo step(heap.width());
-      levels(heap, [&step](Heap& h, int i, Bits& bits, std::vector<Bits>& next) {
-        step(h, i, bits, next);
-      });
-      break;
-    }
-    case Reduction::rows:
-      reduce_rows(heap);
-      break;
   }
 }
 

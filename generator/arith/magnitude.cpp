@@ -51,12 +51,17 @@ Instance magnitude_instance() {
           {{"w_i", "w_i"}, {"magnitude_o", "magnitude"}, {"negative_o", "is_negative"}}};
 }
 
-std::vector<std::string> magnitude_patterns(const DesignSpec& spec, const std::string& prefix) {
-  const std::string instance = prefix + "u_magnitude.";
+void count_magnitude(ElementGroups& groups, const DesignSpec& spec, bool counts_result) {
+  const std::string instance = magnitude_instance().name + ".";
   // Without a sign, the magnitude is w_i by another name.
-  if (!spec.w_signed) return {instance + "w_i"};
-  return {instance + "w_i", instance + "g_signed.inverted",
-          carry_pattern(instance + "g_signed.u_negate"), instance + "magnitude_o"};
+  if (!spec.w_signed) {
+    if (counts_result) count_as(groups, "control", {instance + "w_i"});
+    return;
+  }
+  count_as(groups, "control", {instance + "w_i", instance + "g_signed.inverted"});
+  count_instance(groups, ripple_adder_elements(), instance + "g_signed.u_negate.",
+                 {{"adder_carries", "control"}});
+  if (counts_result) count_as(groups, "control", {instance + "magnitude_o"});
 }
 
 }  // namespace pann::generator

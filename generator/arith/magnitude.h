@@ -16,7 +16,8 @@ verilog::Module magnitude(const DesignSpec& spec);
 /// An instance `u_magnitude` that drives the nets `magnitude` and `is_negative`.
 verilog::Instance magnitude_instance();
 
-/// Patterns of the words in it: w and what comes of it. `prefix` as in multiplier_elements.
-std::vector<std::string> magnitude_patterns(const DesignSpec& spec, const std::string& prefix);
+/// Counts the words of that instance, w and what comes of it, as `control`; the magnitude itself
+/// only where nobody else counts it.
+void count_magnitude(ElementGroups& groups, const DesignSpec& spec, bool counts_result);
 
 }  // namespace pann::generator

@@ -4,6 +4,7 @@
 
 #include "generator/arith/adder.h"
 #include "generator/arith/heap_multiplier.h"
+#include "generator/arith/structure.h"
 
 namespace pann::generator {
 
@@ -37,56 +38,9 @@ Roles roles_of(const DesignSpec& spec) {
   return spec.recode == Operand::w ? Roles{x, w} : Roles{w, x};
 }
 
-RowStructure rows_of(const DesignSpec& spec) {
+RowStructure rows_of(const DesignSpec& spec, const Structure& structure) {
   const Roles roles = roles_of(spec);
-  switch (spec.multiplier) {
-    case Architecture::booth4:
-      return booth4_rows(roles.multiplicand, roles.recoded);
-    case Architecture::booth2:
-      return booth2_rows(roles.multiplicand, roles.recoded);
-    case Architecture::array:
-    case Architecture::heap:
-      break;
-  }
-  return array_rows(roles.multiplicand, roles.recoded);
-}
-
-std::string purpose(const DesignSpec& spec) {
-  const Roles roles = roles_of(spec);
-  const std::string& x = roles.multiplicand.lower;
-  const std::string& w = roles.recoded.lower;
-  switch (spec.multiplier) {
-    case Architecture::booth4:
-      return fmt::format(
-          "Radix-4 Booth multiplier: product_o = x_i * w_i. Two bits of {} a row: each row adds -2 "
-          "to 2 times {} to the running sum of the rows before it, shifted right by two bits.",
-          w, x);
-    case Architecture::booth2:
-      return fmt::format(
-          "Radix-2 Booth multiplier: product_o = x_i * w_i. One bit of {} a row: each row adds -1 "
-          "to 1 times {} to the running sum of the rows before it, shifted right by one bit.",
-          w, x);
-    case Architecture::array:
-    case Architecture::heap:
-      break;
-  }
-  return fmt::format(
-      "Array multiplier (long multiplication): product_o = x_i * w_i. One bit of {} a row: each "
-      "row adds 0 or {} to the running sum of the rows before it, shifted right by one bit.",
-      w, x);
-}
-
-std::string source(Architecture architecture) {
-  switch (architecture) {
-    case Architecture::booth4:
-      return "the paper's radix-4 Booth multiplier, appendix A.1";
-    case Architecture::booth2:
-      return "the paper's radix-2 Booth multiplier, appendix A.2";
-    case Architecture::array:
-    case Architecture::heap:
-      break;
-  }
-  return "the paper's simple serial multiplier, appendix A.2";
+  return product_builder(structure.products).rows(roles.multiplicand, roles.recoded);
 }
 
 Expression effective_width(const OperandNames& operand) {
@@ -115,7 +69,7 @@ Items extended_operands(const Roles& roles, const RowStructure& structure) {
 }
 
 /// Running sum, adder and finished product bits of row i.
-Items row(const RowStructure& structure) {
+Items row(const RowStructure& structure, ElementGroups& elements) {
   const Expression i("i");
   const Expression width("RowWidth");
   const int stride = structure.stride;
@@ -129,6 +83,13 @@ Items row(const RowStructure& structure) {
   const Expression low_bits = stride == 1 ? bit("sum", 0) : part("sum", stride - 1, 0);
   const Expression above = scaled(stride, "Rows");
 
+  const verilog::Instance sum_of_row = ripple_adder_instance(
+      "u_adder", width,
+      {"running_sum", "partial_product", structure.carry_in, "sum", "unused_carry"});
+  count_instance(
+      elements, ripple_adder_elements(), sum_of_row.name + ".",
+      {{"adder_operands", "multiplier_operands"}, {"adder_carries", "multiplier_carries"}});
+  count_as(elements, "multiplier_other", structure.selectors);
   Items items{Comment{structure.digit_comment}};
   items.insert(items.end(), structure.digit.begin(), structure.digit.end());
   const Items adder{
@@ -138,9 +99,7 @@ Items row(const RowStructure& structure) {
       Net{"unused_carry"},
       GenerateIf{{GenerateBranch{i == 0, "g_first", {Assign{"running_sum", zeros(width)}}},
                   GenerateBranch{std::nullopt, "g_next", {Assign{"running_sum", shifted}}}}},
-      ripple_adder_instance(
-          "u_adder", width,
-          {"running_sum", "partial_product", structure.carry_in, "sum", "unused_carry"}),
+      sum_of_row,
       Assign{finished, low_bits},
       GenerateIf{{GenerateBranch{i == Expression("Rows") - 1,
                                  "g_last",
@@ -162,24 +121,16 @@ Items product() {
                                   Assign{"unused_bits", part("full_product", full - 1, width)}}}}}};
 }
 
-}  // namespace
-
-std::string multiplier_name(const DesignSpec& spec) {
-  if (spec.multiplier == Architecture::heap) return heap_multiplier_name(spec);
-  return fmt::format("multiplier_{}{}", name(spec.multiplier),
-                     spec.recode == Operand::x ? "_recode_x" : "");
-}
-
-Module multiplier(const DesignSpec& spec) {
-  if (spec.multiplier == Architecture::heap) return heap_multiplier(spec);
+/// Rows of ripple adders in a loop, so that widths are parameters.
+Module row_multiplier(const DesignSpec& spec, const Structure& choices) {
   const Roles roles = roles_of(spec);
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
-  const RowStructure structure = rows_of(spec);
+  const RowStructure structure = rows_of(spec, choices);
   Module module{.name = multiplier_name(spec)};
-  module.header = {purpose(spec), "combinational",
+  module.header = {structure.purpose, "combinational",
                    "each operand by its parameter; product_o is signed if either operand is",
-                   source(spec.multiplier)};
+                   structure.source};
   module.parameters = {
       width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
       width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
@@ -198,31 +149,28 @@ Module multiplier(const DesignSpec& spec) {
       LocalParameter{"Rows", structure.rows},
       LocalParameter{"RowWidth", Expression(wide) + structure.headroom},
       LocalParameter{"FullWidth", scaled(structure.stride, "Rows") + wide}};
-  for (const Items& group :
-       {extended_operands(roles, structure),
-        Items{Net{"full_product", "FullWidth"}, GenerateFor{"i", "Rows", "g_row", row(structure)}},
-        product()}) {
+  ElementGroups of_row;
+  const GenerateFor rows{"i", "Rows", "g_row", row(structure, of_row)};
+  module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  count_instance(module.elements, of_row, rows.name + "[*].");
+  for (const Items& group : {extended_operands(roles, structure),
+                             Items{Net{"full_product", "FullWidth"}, rows}, product()}) {
     module.items.insert(module.items.end(), group.begin(), group.end());
   }
   return module;
 }
 
-std::vector<ElementGroup> multiplier_elements(const DesignSpec& spec, const std::string& prefix) {
-  const std::string row = prefix + "g_row[*].";
-  const ElementGroup inputs{"multiplier_inputs", {prefix + "x_i", prefix + "w_i"}};
-  if (spec.multiplier == Architecture::heap) {
-    std::vector<ElementGroup> groups = heap_elements(spec, prefix);
-    groups.insert(groups.begin(), inputs);
-    return groups;
-  }
-  std::vector<ElementGroup> groups{
-      inputs,
-      {"multiplier_operands", {row + "u_adder.a_i", row + "u_adder.b_i"}},
-      {"multiplier_carries", {carry_pattern(row + "u_adder")}}};
-  ElementGroup other{"multiplier_other", {}};
-  for (const std::string& net : rows_of(spec).selectors) other.patterns.push_back(row + net);
-  if (!other.patterns.empty()) groups.push_back(other);
-  return groups;
+}  // namespace
+
+std::string multiplier_name(const DesignSpec& spec) {
+  if (spec.multiplier == Architecture::heap) return heap_multiplier_name(spec);
+  return fmt::format("multiplier_{}{}", name(spec.multiplier),
+                     spec.recode == Operand::x ? "_recode_x" : "");
+}
+
+Module multiplier(const DesignSpec& spec) {
+  const Structure choices = structure_of(spec);
+  return choices.has_fixed_widths ? heap_multiplier(spec) : row_multiplier(spec, choices);
 }
 
 }  // namespace pann::generator

@@ -36,6 +36,8 @@ struct RowStructure {
   verilog::Items digit;                ///< Nets of row i up to `partial_product`.
   verilog::Expression carry_in;        ///< The row adder's c_i: the +1 of an inverted multiple.
   std::vector<std::string> selectors;  ///< Nets of `digit` that belong to `multiplier_other`.
+  std::string purpose;                 ///< The first lines of the module's header.
+  std::string source;
 };
 
 /// Radix-4 (modified) Booth: ceil(We/2) rows, digits -2..2. MacSorley 1961.
@@ -49,10 +51,7 @@ RowStructure array_rows(const OperandNames& multiplicand, const OperandNames& re
 std::string multiplier_name(const DesignSpec& spec);
 
 /// Parameters XWidth, WWidth, XSigned, WSigned; x_i times w_i -> product_o, XWidth + WWidth bits.
+/// Its elements: multiplier_inputs, _operands, _carries and _other.
 verilog::Module multiplier(const DesignSpec& spec);
-
-/// The groups multiplier_inputs, _operands, _carries and _other of the instance at `prefix`, e.g.
-/// "u_multiplier." or "" for the top.
-std::vector<ElementGroup> multiplier_elements(const DesignSpec& spec, const std::string& prefix);
 
 }  // namespace pann::generator

@@ -35,7 +35,7 @@ std::string constants(const Manifest& manifest) {
     text += fmt::format("constexpr int kWWidth = {};\n", design.w_width);
   }
   if (has_w) text += fmt::format("constexpr bool kWSigned = {};\n", design.w_signed);
-  if (has_register(design.kind)) {
+  if (manifest.find(Role::accumulator) != nullptr) {
     text += fmt::format("constexpr int kAccWidth = {};\n", design.acc_width);
   }
   if (design.kind == Kind::pann_mac) {

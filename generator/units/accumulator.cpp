@@ -34,19 +34,28 @@ void add_control_ports(Module& module, bool bias) {
   if (bias) module.ports.push_back(input("bias_i", "AccWidth"));
 }
 
-/// Feedback, adder and register; `operand` is the word added, `next` what the register takes.
-Items adder_and_register(bool bias, const Expression& operand, const Expression& next) {
+/// Adds feedback, adder and register; `operand` is the word added, `next` what the register takes.
+void add_adder_and_register(Module& module, bool bias, const Expression& operand,
+                            const Expression& next) {
   const Expression width("AccWidth");
-  return {
+  const Instance adder = ripple_adder_instance(
+      "u_adder", width, {"feedback", operand, verilog::one_bit(false), "sum", "unused_carry"});
+  const Items items{
       Net{"feedback", width},
       Net{"sum", width},
       Net{"unused_carry"},
       Net{"acc_q", width, NetType::reg},
       Assign{"feedback", choose("clear_i", bias ? Expression("bias_i") : zeros(width), "acc_q")},
-      ripple_adder_instance("u_adder", width,
-                            {"feedback", operand, verilog::one_bit(false), "sum", "unused_carry"}),
+      adder,
       Register{"clk_i", "rst_ni", "acc_q", width, next},
       Assign{"acc_o", "acc_q"}};
+  module.items.insert(module.items.end(), items.begin(), items.end());
+  count_as(module.elements, "accumulator_sum", {"sum"});
+  count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
+                 {{"adder_carries", "accumulator_carries"}});
+  count_as(module.elements, "accumulator_register", {"acc_q"});
+  count_as(module.elements, "accumulator_feedback", {"feedback"});
+  module.registers = {"acc_q", "acc_o"};
 }
 
 }  // namespace
@@ -70,8 +79,8 @@ Module accumulator(const DesignSpec& spec) {
   module.ports.push_back(input("x_i", "XWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
   module.items = {Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
-  const Items rest = adder_and_register(spec.bias, "operand", "sum");
-  module.items.insert(module.items.end(), rest.begin(), rest.end());
+  module.elements = {{"accumulator_input", {"operand"}}};
+  add_adder_and_register(module, spec.bias, "operand", "sum");
   return module;
 }
 
@@ -91,7 +100,7 @@ Module accumulator_enable(const DesignSpec& spec, bool bias) {
   module.ports.push_back(input("en_i"));
   module.ports.push_back(input("operand_i", "AccWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
-  module.items = adder_and_register(bias, "operand_i", choose("en_i", "sum", "feedback"));
+  add_adder_and_register(module, bias, "operand_i", choose("en_i", "sum", "feedback"));
   return module;
 }
 
@@ -101,29 +110,6 @@ std::string accumulator_name(bool bias) {
 
 std::string accumulator_enable_name(bool bias) {
   return bias ? "accumulator_enable_bias" : "accumulator_enable";
-}
-
-std::vector<ElementGroup> accumulator_elements(const std::vector<std::string>& prefixes) {
-  std::vector<ElementGroup> groups{{"accumulator_sum", {}},
-                                   {"accumulator_carries", {}},
-                                   {"accumulator_register", {}},
-                                   {"accumulator_feedback", {}}};
-  for (const std::string& prefix : prefixes) {
-    groups[0].patterns.push_back(prefix + "sum");
-    groups[1].patterns.push_back(carry_pattern(prefix + "u_adder"));
-    groups[2].patterns.push_back(prefix + "acc_q");
-    groups[3].patterns.push_back(prefix + "feedback");
-  }
-  return groups;
-}
-
-std::vector<std::string> accumulator_registers(const std::vector<std::string>& prefixes) {
-  std::vector<std::string> patterns;
-  for (const std::string& prefix : prefixes) {
-    patterns.push_back(prefix + "acc_q");
-    patterns.push_back(prefix + "acc_o");
-  }
-  return patterns;
 }
 
 }  // namespace pann::generator

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "generator/design_spec.h"
-#include "generator/manifest.h"
 #include "generator/verilog/module.h"
 
 namespace pann::generator {
@@ -15,20 +13,16 @@ namespace pann::generator {
 ///     feedback = clear_i ? 0 (bias_i) : acc_q
 ///     sum      = feedback + operand            ripple adder, modulo 2^AccWidth
 ///     acc_q   <= rst_ni ? sum : 0
+///
+/// Elements: accumulator_input, _sum, _carries, _register, _feedback.
 verilog::Module accumulator(const DesignSpec& spec);
 
 /// `accumulator_enable` or `accumulator_enable_bias`: the same for an operand of AccWidth bits,
 /// added where en_i is high; otherwise the register takes `feedback`, so that clear_i clears in
-/// any case.
+/// any case. Elements without accumulator_input: the operand is its user's.
 verilog::Module accumulator_enable(const DesignSpec& spec, bool bias);
 
 std::string accumulator_name(bool bias);
 std::string accumulator_enable_name(bool bias);
-
-/// The groups accumulator_sum, _carries, _register and _feedback of the instances at `prefixes`.
-std::vector<ElementGroup> accumulator_elements(const std::vector<std::string>& prefixes);
-
-/// Patterns of the nets that their registers drive.
-std::vector<std::string> accumulator_registers(const std::vector<std::string>& prefixes);
 
 }  // namespace pann::generator

@@ -31,8 +31,8 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
                               width_of(spec, role), role, is_signed(spec, role)});
   }
   manifest.latency = manifest.is_clocked() ? 1 : 0;
-  manifest.elements = elements_of(spec);
-  manifest.registers = registers_of(spec);
+  manifest.elements = elements_of(spec, top);
+  manifest.registers = top.registers;
   return manifest;
 }
 

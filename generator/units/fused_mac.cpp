@@ -7,6 +7,7 @@
 #include "generator/arith/heap.h"
 #include "generator/arith/heap_multiplier.h"
 #include "generator/arith/parameters.h"
+#include "generator/arith/structure.h"
 
 namespace pann::generator {
 
@@ -63,22 +64,38 @@ Expression initial(const DesignSpec& spec) {
   return spec.bias ? Expression("bias_i") : verilog::zeros("AccWidth");
 }
 
+/// A register and what it takes.
+void add_stored(Module& module, const std::string& stored, const std::string& next) {
+  append(module.items, {Register{"clk_i", "rst_ni", stored, "AccWidth", next}});
+  count_as(module.elements, "accumulator_sum", {next});
+  count_as(module.elements, "accumulator_register", {stored});
+  module.registers.push_back(stored);
+}
+
+/// The blocks of a heap, below its picture, and what it adds beside the words that come back.
+void add_heap(Module& module, const Heap& heap, const ProductItems& product) {
+  append(module.items, product.blocks);
+  append(module.items, {Comment{heap.picture()}});
+  append(module.items, heap.blocks());
+  count_instance(module.elements, heap.groups(), "");
+  count_instance(module.elements, product.groups, "");
+}
+
 /// One word: the heap's sum is stored and comes back.
-Items fused_items(const DesignSpec& spec) {
-  const Expression width("AccWidth");
+void add_fused(Module& module, const DesignSpec& spec) {
   Heap heap(spec.acc_width);
   add_word(heap, "feedback");
-  const Items digits = add_product(heap, spec);
+  const ProductItems product = add_product(heap, spec);
   heap.finish_constant();
   sum_up(heap, spec);
   assign_word(heap, "sum");
-  Items items = feedback("feedback", initial(spec), "acc_q");
-  append(items, {Net{"sum", width}});
-  append(items, digits);
-  append(items, {Comment{heap.picture()}});
-  append(items, heap.blocks());
-  append(items, {Register{"clk_i", "rst_ni", "acc_q", width, "sum"}, Assign{"acc_o", "acc_q"}});
-  return items;
+  module.items = feedback("feedback", initial(spec), "acc_q");
+  append(module.items, {Net{"sum", "AccWidth"}});
+  add_heap(module, heap, product);
+  add_stored(module, "acc_q", "sum");
+  append(module.items, {Assign{"acc_o", "acc_q"}});
+  module.registers.emplace_back("acc_o");
+  count_as(module.elements, "accumulator_feedback", {"feedback"});
 }
 
 /// Connects the two bits that are left of each column to those of `sum` and `carry`.
@@ -94,32 +111,33 @@ void assign_rows(Heap& heap) {
 }
 
 /// Two words: the heap's two rows are stored and come back; acc_o adds them.
-Items carry_save_items(const DesignSpec& spec) {
-  const Expression width("AccWidth");
+void add_carry_save(Module& module, const DesignSpec& spec) {
+  const Structure choices = structure_of(spec);
   Heap heap(spec.acc_width);
   add_word(heap, "feedback");
   add_word(heap, "feedback_carry");
-  const Items digits = add_product(heap, spec);
+  const ProductItems product = add_product(heap, spec);
   heap.finish_constant();
-  reduce(heap, spec.reduction, false);
+  reduction_builder(choices.reduction).reduce(heap, false);
   assign_rows(heap);
-  Heap output(spec.acc_width, "g_output");
+  const std::string addition = "output_addition";
+  Heap output(spec.acc_width, "g_output", {addition, addition, addition});
   add_word(output, "sum_q");
   add_word(output, "carry_q");
-  add_rows(output, spec.final_adder);
+  adder_builder(choices.adder).add(output);
   assign_word(output, "acc_o");
 
-  Items items = feedback("feedback", initial(spec), "sum_q");
-  append(items, feedback("feedback_carry", verilog::zeros(width), "carry_q"));
-  append(items, {Net{"sum", width}, Net{"carry", width}});
-  append(items, digits);
-  append(items, {Comment{heap.picture()}});
-  append(items, heap.blocks());
-  append(items, {Register{"clk_i", "rst_ni", "sum_q", width, "sum"},
-                 Register{"clk_i", "rst_ni", "carry_q", width, "carry"},
-                 Comment{"acc_o = sum_q + carry_q"}});
-  append(items, output.blocks());
-  return items;
+  module.items = feedback("feedback", initial(spec), "sum_q");
+  append(module.items, feedback("feedback_carry", verilog::zeros("AccWidth"), "carry_q"));
+  append(module.items, {Net{"sum", "AccWidth"}, Net{"carry", "AccWidth"}});
+  add_heap(module, heap, product);
+  add_stored(module, "sum_q", "sum");
+  add_stored(module, "carry_q", "carry");
+  append(module.items, {Comment{"acc_o = sum_q + carry_q"}});
+  append(module.items, output.blocks());
+  count_as(module.elements, "accumulator_feedback", {"feedback", "feedback_carry"});
+  count_instance(module.elements, output.groups(), "");
+  count_as(module.elements, addition, {"acc_o"});
 }
 
 }  // namespace
@@ -141,33 +159,13 @@ Module fused_mac(const DesignSpec& spec) {
   module.ports.push_back(input("x_i", "XWidth"));
   module.ports.push_back(input("w_i", "WWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
-  module.items = is_carry_save(spec) ? carry_save_items(spec) : fused_items(spec);
-  return module;
-}
-
-std::vector<ElementGroup> fused_mac_elements(const DesignSpec& spec) {
-  std::vector<ElementGroup> groups = heap_elements(spec, "");
-  // The adder of two words is output_addition.
-  if (is_carry_save(spec))
-    std::erase_if(groups,
-                  [](const ElementGroup& group) { return group.name == "multiplier_final"; });
-  groups.insert(groups.begin(), {"multiplier_inputs", {"x_i", "w_i"}});
-  const bool two = is_carry_save(spec);
-  const auto words = [two](const std::string& one, const std::string& other) {
-    return two ? std::vector<std::string>{one, other} : std::vector<std::string>{one};
-  };
-  groups.push_back({"accumulator_sum", words("sum", "carry")});
-  groups.push_back({"accumulator_register", two ? words("sum_q", "carry_q") : words("acc_q", "")});
-  groups.push_back({"accumulator_feedback", words("feedback", "feedback_carry")});
-  if (two) {
-    groups.push_back({"output_addition", {"g_output*.*", "acc_o"}});
+  module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  if (is_carry_save(spec)) {
+    add_carry_save(module, spec);
+  } else {
+    add_fused(module, spec);
   }
-  return groups;
-}
-
-std::vector<std::string> fused_mac_registers(const DesignSpec& spec) {
-  if (is_carry_save(spec)) return {"sum_q", "carry_q"};
-  return {"acc_q", "acc_o"};
+  return module;
 }
 
 }  // namespace pann::generator

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "generator/design_spec.h"
-#include "generator/manifest.h"
 #include "generator/verilog/module.h"
 
 namespace pann::generator {
@@ -19,9 +17,5 @@ namespace pann::generator {
 /// Widths and signs are fixed, as in heap_multiplier().
 verilog::Module fused_mac(const DesignSpec& spec);
 std::string fused_mac_name(const DesignSpec& spec);
-
-/// Its elements without control and clock, and the patterns of its registers.
-std::vector<ElementGroup> fused_mac_elements(const DesignSpec& spec);
-std::vector<std::string> fused_mac_registers(const DesignSpec& spec);
 
 }  // namespace pann::generator

@@ -63,10 +63,10 @@ void add_interface(Module& module, const DesignSpec& spec) {
   module.ports.push_back(output("acc_o", "AccWidth"));
 }
 
-Instance multiplier_instance(const DesignSpec& spec, const Expression& w,
+Instance multiplier_instance(const Module& multiplier, const Expression& w,
                              const Expression& w_signed) {
   return {
-      multiplier_name(multiplier_spec(spec)),
+      multiplier.name,
       "u_multiplier",
       {{"XWidth", "XWidth"}, {"WWidth", "WWidth"}, {"XSigned", "XSigned"}, {"WSigned", w_signed}},
       {{"x_i", "x_i"}, {"w_i", w}, {"product_o", "product"}}};
@@ -96,7 +96,7 @@ DesignSpec multiplier_spec(const DesignSpec& spec) {
   return inner;
 }
 
-Module mac(const DesignSpec& spec) {
+Module mac(const DesignSpec& spec, const Module& multiplier, const Module& accumulator) {
   const Expression width("ProductWidth");
   Module module{.name = mac_name(spec)};
   module.header = {
@@ -113,16 +113,21 @@ Module mac(const DesignSpec& spec) {
   ports.emplace_back("acc_o", "acc_o");
   const Expression is_signed =
       choose(either(Expression("XSigned") != 0, Expression("WSigned") != 0), 1, 0);
+  const Instance product = multiplier_instance(multiplier, "w_i", "WSigned");
+  const Instance sum{accumulator.name,
+                     "u_accumulator",
+                     {{"XWidth", width}, {"AccWidth", "AccWidth"}, {"XSigned", is_signed}},
+                     ports};
   module.items = {verilog::LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
-                  Net{"product", width}, multiplier_instance(spec, "w_i", "WSigned"),
-                  Instance{accumulator_name(spec.bias),
-                           "u_accumulator",
-                           {{"XWidth", width}, {"AccWidth", "AccWidth"}, {"XSigned", is_signed}},
-                           ports}};
+                  Net{"product", width}, product, sum};
+  count_instance(module.elements, multiplier.elements, product.name + ".");
+  count_instance(module.elements, accumulator.elements, sum.name + ".");
+  module.registers = below(sum.name + ".", accumulator.registers);
+  module.registers.emplace_back("acc_o");
   return module;
 }
 
-Module split_mac(const DesignSpec& spec) {
+Module split_mac(const DesignSpec& spec, const Module& multiplier) {
   const Expression width("ProductWidth");
   const Expression sign = both(Expression("XSigned") != 0, bit("product", width - 1));
   Module module{.name = split_mac_name(spec)};
@@ -137,13 +142,15 @@ Module split_mac(const DesignSpec& spec) {
       "each operand by its parameter; acc_o is two's complement",
       "the split of a layer's weights, Eqs. (5), (6)"};
   add_interface(module, spec);
+  const Instance magnitude_product = multiplier_instance(multiplier, "magnitude", 0);
+  count_instance(module.elements, multiplier.elements, magnitude_product.name + ".");
   module.items = {
       verilog::LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
       Net{"magnitude", "WWidth"},
       Net{"is_negative"},
       magnitude_instance(),
       Net{"product", width},
-      multiplier_instance(spec, "magnitude", 0),
+      magnitude_product,
       Comment{"The word that both accumulators add, extended once."},
       Net{"operand", "AccWidth"},
       Assign{"operand", concatenate({repeat(Expression("AccWidth") - width, sign), "product"})},
@@ -153,8 +160,10 @@ Module split_mac(const DesignSpec& spec) {
       Assign{"is_nonzero", any_bit("magnitude")},
       Assign{"add_positive", Expression("is_nonzero") & ~Expression("is_negative")},
       Assign{"add_negative", Expression("is_nonzero") & Expression("is_negative")}};
-  const Items rest = split_accumulators(spec.bias);
-  module.items.insert(module.items.end(), rest.begin(), rest.end());
+  // The magnitude is the multiplier's w_i, counted there.
+  count_magnitude(module.elements, spec, false);
+  count_as(module.elements, "control", {"is_nonzero"});
+  add_split_accumulators(module, spec.bias);
   return module;
 }
 

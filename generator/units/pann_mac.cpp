@@ -46,30 +46,39 @@ std::string purpose(const DesignSpec& spec) {
          bias;
 }
 
-/// The down-counter: `remaining` additions with this one, and the nets that it makes.
-Items local_sequencer() {
+/// Adds the down-counter: `remaining` additions with this one.
+void add_local_sequencer(Module& module, const DesignSpec& spec) {
   const Expression width("WWidth");
-  return {Comment{"|w| in the first cycle of an element, then what is left."},
-          Net{"magnitude", width},
-          Net{"is_negative"},
-          Net{"remaining", width},
-          Net{"remaining_next", width},
-          Net{"remaining_q", width, NetType::reg},
-          Net{"is_adding"},
-          Net{"unused_carry"},
-          magnitude_instance(),
-          Assign{"remaining", choose("start_i", "magnitude", "remaining_q")},
-          Assign{"is_adding", any_bit("remaining")},
-          Assign{"ready_o", ~any_bit(part("remaining", width - 1, 1))},
-          Comment{"remaining - 1, as remaining plus all ones; plus zero once nothing is left."},
-          ripple_adder_instance("u_decrement", width,
-                                {"remaining", repeat(width, "is_adding"), verilog::one_bit(false),
-                                 "remaining_next", "unused_carry"}),
-          Register{"clk_i", "rst_ni", "remaining_q", width, "remaining_next"},
-          Net{"add_positive"},
-          Net{"add_negative"},
-          Assign{"add_positive", Expression("is_adding") & ~Expression("is_negative")},
-          Assign{"add_negative", Expression("is_adding") & Expression("is_negative")}};
+  const verilog::Instance decrement =
+      ripple_adder_instance("u_decrement", width,
+                            {"remaining", repeat(width, "is_adding"), verilog::one_bit(false),
+                             "remaining_next", "unused_carry"});
+  count_magnitude(module.elements, spec, true);
+  count_as(module.elements, "control",
+           {"remaining", "remaining_q", "remaining_next", decrement.name + ".b_i"});
+  count_instance(module.elements, ripple_adder_elements(), decrement.name + ".",
+                 {{"adder_carries", "control"}});
+  count_as(module.elements, "control", {"ready_o"});
+  module.items = {
+      Comment{"|w| in the first cycle of an element, then what is left."},
+      Net{"magnitude", width},
+      Net{"is_negative"},
+      Net{"remaining", width},
+      Net{"remaining_next", width},
+      Net{"remaining_q", width, NetType::reg},
+      Net{"is_adding"},
+      Net{"unused_carry"},
+      magnitude_instance(),
+      Assign{"remaining", choose("start_i", "magnitude", "remaining_q")},
+      Assign{"is_adding", any_bit("remaining")},
+      Assign{"ready_o", ~any_bit(part("remaining", width - 1, 1))},
+      Comment{"remaining - 1, as remaining plus all ones; plus zero once nothing is left."},
+      decrement,
+      Register{"clk_i", "rst_ni", "remaining_q", width, "remaining_next"},
+      Net{"add_positive"},
+      Net{"add_negative"},
+      Assign{"add_positive", Expression("is_adding") & ~Expression("is_negative")},
+      Assign{"add_negative", Expression("is_adding") & Expression("is_negative")}};
 }
 
 Items external_enables() {
@@ -122,26 +131,19 @@ Module pann_mac(const DesignSpec& spec) {
                          : "x_i by XSigned; acc_o is two's complement",
                    "PANN, Eqs. (10) to (13)"};
   add_interface(module, spec);
-  const Items addend{Comment{"The word that both accumulators add; it changes once an element."},
-                     Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
-  for (const Items& group :
-       {local ? local_sequencer() : external_enables(), addend, split_accumulators(spec.bias)}) {
-    module.items.insert(module.items.end(), group.begin(), group.end());
+  if (local) {
+    add_local_sequencer(module, spec);
+  } else {
+    module.items = external_enables();
   }
+  for (const verilog::Item& item :
+       Items{Comment{"The word that both accumulators add; it changes once an element."},
+             Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}}) {
+    module.items.push_back(item);
+  }
+  add_split_accumulators(module, spec.bias);
+  if (local) module.registers.emplace_back("remaining_q");
   return module;
-}
-
-std::vector<std::string> sequencer_patterns(const DesignSpec& spec) {
-  if (spec.sequencer != Sequencer::local) return {};
-  std::vector<std::string> patterns = magnitude_patterns(spec, "");
-  patterns.insert(patterns.end(), {"remaining", "remaining_q", "remaining_next", "u_decrement.b_i",
-                                   carry_pattern("u_decrement"), "ready_o"});
-  return patterns;
-}
-
-std::vector<std::string> sequencer_registers(const DesignSpec& spec) {
-  if (spec.sequencer != Sequencer::local) return {};
-  return {"remaining_q"};
 }
 
 }  // namespace pann::generator

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "generator/design_spec.h"
 #include "generator/verilog/module.h"
@@ -14,10 +13,5 @@ namespace pann::generator {
 /// start_i in, ready_o out in the last cycle of an element.
 verilog::Module pann_mac(const DesignSpec& spec);
 std::string pann_mac_name(const DesignSpec& spec);
-
-/// Patterns of the sequencer's own nets (element `control`); none for `external`.
-std::vector<std::string> sequencer_patterns(const DesignSpec& spec);
-/// Patterns of the sequencer's registers.
-std::vector<std::string> sequencer_registers(const DesignSpec& spec);
 
 }  // namespace pann::generator

@@ -10,14 +10,10 @@ using verilog::Connections;
 using verilog::Expression;
 using verilog::Instance;
 using verilog::Items;
+using verilog::Module;
 using verilog::Net;
 
 namespace {
-
-const std::vector<std::string>& prefixes() {
-  static const std::vector<std::string> kPrefixes{"u_positive.", "u_negative."};
-  return kPrefixes;
-}
 
 Instance one_accumulator(const std::string& which, bool bias) {
   Connections ports{{"clk_i", "clk_i"}, {"rst_ni", "rst_ni"}, {"clear_i", "clear_i"}};
@@ -28,40 +24,42 @@ Instance one_accumulator(const std::string& which, bool bias) {
   return {accumulator_enable_name(bias), "u_" + which, {{"AccWidth", "AccWidth"}}, ports};
 }
 
+/// Adds the accumulator that takes the word where the net `add_<which>` is high.
+void add_accumulator(Module& module, const std::string& which, bool bias) {
+  const Instance instance = one_accumulator(which, bias);
+  const Module inner = accumulator_enable({}, bias);
+  module.items.emplace_back(instance);
+  count_instance(module.elements, inner.elements, instance.name + ".");
+  for (const std::string& net : below(instance.name + ".", inner.registers)) {
+    module.registers.push_back(net);
+  }
+}
+
 }  // namespace
 
-Items split_accumulators(bool bias) {
+void add_split_accumulators(Module& module, bool bias) {
   const Expression width("AccWidth");
-  return {Comment{"The same word goes to both; each adds where it is enabled."},
-          Net{"positive", width},
-          Net{"negative", width},
-          Net{"unused_borrow"},
-          one_accumulator("positive", bias),
-          one_accumulator("negative", false),
-          Comment{"acc_o = positive - negative"},
-          ripple_adder_instance("u_subtraction", width,
-                                {"positive", ~Expression("negative"), verilog::one_bit(true),
-                                 "acc_o", "unused_borrow"})};
-}
-
-std::vector<ElementGroup> split_accumulator_elements() {
-  std::vector<ElementGroup> groups{{"accumulator_input", {"operand"}}};
-  for (const ElementGroup& group : accumulator_elements(prefixes())) groups.push_back(group);
+  count_as(module.elements, "accumulator_input", {"operand"});
+  for (const verilog::Item& item :
+       Items{Comment{"The same word goes to both; each adds where it is enabled."},
+             Net{"positive", width}, Net{"negative", width}, Net{"unused_borrow"}}) {
+    module.items.push_back(item);
+  }
+  add_accumulator(module, "positive", bias);
+  add_accumulator(module, "negative", false);
+  const Instance difference = ripple_adder_instance(
+      "u_subtraction", width,
+      {"positive", ~Expression("negative"), verilog::one_bit(true), "acc_o", "unused_borrow"});
+  module.items.emplace_back(Comment{"acc_o = positive - negative"});
+  module.items.emplace_back(difference);
+  const std::string inside = difference.name + ".";
   // a_i is the positive register, counted there.
-  groups.push_back({"output_subtraction",
-                    {"u_subtraction.b_i", carry_pattern("u_subtraction"), "u_subtraction.sum_o"}});
-  return groups;
-}
-
-std::vector<std::string> split_accumulator_enables() {
-  return {"add_positive", "add_negative"};
-}
-
-std::vector<std::string> split_accumulator_registers() {
-  std::vector<std::string> patterns = accumulator_registers(prefixes());
-  patterns.insert(patterns.end(), {"positive", "negative", "u_subtraction.a_i",
-                                   "u_subtraction.g_bit[*].u_full_adder.a_i"});
-  return patterns;
+  count_as(module.elements, "output_subtraction", {inside + "b_i"});
+  count_instance(module.elements, ripple_adder_elements(), inside,
+                 {{"adder_carries", "output_subtraction"}, {"adder_sum", "output_subtraction"}});
+  count_as(module.elements, "control", {"add_positive", "add_negative"});
+  module.registers.insert(module.registers.end(), {"positive", "negative", inside + "a_i",
+                                                   inside + "g_bit[*].u_full_adder.a_i"});
 }
 
 }  // namespace pann::generator

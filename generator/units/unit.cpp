@@ -1,28 +1,20 @@
 #include "generator/units/unit.h"
 
-#include <utility>
-
 #include "generator/arith/adder.h"
 #include "generator/arith/heap_multiplier.h"
 #include "generator/arith/magnitude.h"
 #include "generator/arith/multiplier.h"
+#include "generator/port_roles.h"
 #include "generator/units/accumulator.h"
 #include "generator/units/fused_mac.h"
 #include "generator/units/mac.h"
 #include "generator/units/pann_mac.h"
-#include "generator/units/split_accumulators.h"
 
 namespace pann::generator {
 
 using verilog::Module;
 
 namespace {
-
-using Groups = std::vector<ElementGroup>;
-
-void append(Groups& groups, const Groups& more) {
-  groups.insert(groups.end(), more.begin(), more.end());
-}
 
 /// `spec` with every width and signedness at its default: what modules below the top are emitted
 /// with.
@@ -59,45 +51,6 @@ std::vector<Module> enabled_accumulators(const DesignSpec& spec) {
   return modules;
 }
 
-Groups mac_elements(const DesignSpec& spec) {
-  Groups groups = multiplier_elements(multiplier_spec(spec), "u_multiplier.");
-  groups.push_back({"accumulator_input", {"u_accumulator.operand"}});
-  append(groups, accumulator_elements({"u_accumulator."}));
-  return groups;
-}
-
-Groups split_elements(const DesignSpec& spec) {
-  Groups groups;
-  if (spec.kind == Kind::split_mac)
-    groups = multiplier_elements(multiplier_spec(spec), "u_multiplier.");
-  append(groups, split_accumulator_elements());
-  return groups;
-}
-
-std::vector<std::string> control_patterns(const DesignSpec& spec) {
-  std::vector<std::string> patterns{"rst_ni", "clear_i"};
-  const auto add = [&patterns](const std::vector<std::string>& more) {
-    patterns.insert(patterns.end(), more.begin(), more.end());
-  };
-  if (spec.bias) add({"bias_i"});
-  if (spec.kind == Kind::split_mac) {
-    // Without a sign, the magnitude is the multiplier's w_i, counted there.
-    if (spec.w_signed) {
-      std::vector<std::string> magnitude = magnitude_patterns(spec, "");
-      magnitude.pop_back();
-      add(magnitude);
-    }
-    add({"is_nonzero"});
-  }
-  if (spec.kind == Kind::pann_mac) {
-    if (spec.sequencer == Sequencer::local) add({"start_i"});
-    if (spec.sequencer == Sequencer::external) add({"en_i", "negative_i"});
-    add(sequencer_patterns(spec));
-  }
-  if (spec.kind == Kind::split_mac || spec.kind == Kind::pann_mac) add(split_accumulator_enables());
-  return patterns;
-}
-
 }  // namespace
 
 std::vector<Module> modules_of(const DesignSpec& spec) {
@@ -105,6 +58,9 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
   std::vector<Module> modules = adders();
   const auto add = [&modules](const std::vector<Module>& more) {
     modules.insert(modules.end(), more.begin(), more.end());
+  };
+  const auto add_below_top = [&modules](const std::vector<Module>& more) {
+    modules.insert(modules.end() - 1, more.begin(), more.end());
   };
   switch (spec.kind) {
     case Kind::adder:
@@ -120,13 +76,14 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       break;
     case Kind::mac:
       add(inner_multiplier(spec));
-      add({accumulator(inner_accumulator(spec)), mac(spec)});
+      add({accumulator(inner_accumulator(spec))});
+      add({mac(spec, modules[modules.size() - 2], modules.back())});
       break;
     case Kind::split_mac:
       add({magnitude(inner(spec))});
       add(inner_multiplier(spec));
-      add(enabled_accumulators(spec));
-      add({split_mac(spec)});
+      add({split_mac(spec, modules.back())});
+      add_below_top(enabled_accumulators(spec));
       break;
     case Kind::pann_mac:
       if (spec.sequencer == Sequencer::local) add({magnitude(inner(spec))});
@@ -140,59 +97,38 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
   return modules;
 }
 
-std::vector<ElementGroup> elements_of(const DesignSpec& spec) {
-  Groups groups;
-  switch (spec.kind) {
-    case Kind::adder:
-      return {{"adder_operands", {"a_i", "b_i"}},
-              {"adder_carries", {carry_pattern("")}},
-              {"adder_sum", {"sum_o"}}};
-    case Kind::multiplier:
-      return multiplier_elements(spec, "");
-    case Kind::accumulator:
-      groups = {{"accumulator_input", {"operand"}}};
-      append(groups, accumulator_elements({""}));
-      break;
-    case Kind::mac:
-      groups = accumulates_in_heap(spec) ? fused_mac_elements(spec) : mac_elements(spec);
-      break;
-    case Kind::split_mac:
-    case Kind::pann_mac:
-      groups = split_elements(spec);
-      break;
-    case Kind::dot:
-    case Kind::other:
-      return {};
-  }
-  groups.push_back({"control", control_patterns(spec)});
-  groups.push_back({"clock", {"clk_i"}});
-  return groups;
-}
-
-std::vector<std::string> registers_of(const DesignSpec& spec) {
-  switch (spec.kind) {
-    case Kind::adder:
-    case Kind::multiplier:
-    case Kind::dot:
-    case Kind::other:
-      return {};
-    case Kind::accumulator:
-      return accumulator_registers({""});
-    case Kind::mac: {
-      if (accumulates_in_heap(spec)) return fused_mac_registers(spec);
-      std::vector<std::string> patterns = accumulator_registers({"u_accumulator."});
-      patterns.push_back("acc_o");
-      return patterns;
+std::vector<ElementGroup> elements_of(const DesignSpec& spec, const Module& top) {
+  ElementGroups groups;
+  std::vector<std::string> control;
+  std::vector<std::string> clock;
+  for (const verilog::ModulePort& port : top.ports) {
+    switch (role_of(spec.kind, port.name)) {
+      case Role::clock:
+        clock.push_back(port.name);
+        break;
+      case Role::reset:
+      case Role::clear:
+      case Role::bias:
+      case Role::start:
+      case Role::enable:
+      case Role::negative:
+      case Role::valid_in:
+        control.push_back(port.name);
+        break;
+      default:
+        break;
     }
-    case Kind::split_mac:
-    case Kind::pann_mac:
-      break;
   }
-  std::vector<std::string> patterns = split_accumulator_registers();
-  if (spec.kind == Kind::pann_mac) {
-    for (const std::string& pattern : sequencer_registers(spec)) patterns.push_back(pattern);
+  for (const ElementGroup& group : top.elements) {
+    if (group.name == "control") {
+      control.insert(control.end(), group.patterns.begin(), group.patterns.end());
+    } else {
+      groups.push_back(group);
+    }
   }
-  return patterns;
+  count_as(groups, "control", control);
+  count_as(groups, "clock", clock);
+  return groups;
 }
 
 }  // namespace pann::generator

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "generator/element_group.h"
 #include "generator/verilog/expression.h"
 
 namespace pann::generator::verilog {
@@ -133,6 +134,8 @@ struct Module {
   std::vector<Rule> rules{};
   std::vector<ModulePort> ports{};
   Items items{};
+  ElementGroups elements{};              ///< Of its nets and those of its instances; not written.
+  std::vector<std::string> registers{};  ///< Patterns of the nets that registers drive.
 };
 
 /// The module as the text of a file of its own (Verilog-2005). Parameters are integers, so that an

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "generator/arith/structure.h"
 #include "generator/units/emit.h"
 #include "generator/verilated.h"
 #include "support/output.h"
@@ -62,7 +63,7 @@ std::string top_text(const DesignSpec& spec) {
 TEST_CASE(
     "by arrival an even column begins with one half adder, and every column ends in one bit") {
   Heap heap = square_heap(1, 4);
-  reduce(heap, Reduction::arrival, true);
+  reduce_by_arrival(heap, true);
   const std::string text = verilog_of(heap);
   // Four bits: half adder, full adder; two carries: half adder; its carry is on its own.
   CHECK(count(text, "half_adder u_") == 2);
@@ -97,7 +98,7 @@ TEST_CASE("every reduction leaves two bits a column at most") {
   for (const Reduction reduction :
        {Reduction::arrival, Reduction::wallace, Reduction::dadda, Reduction::four_to_two}) {
     Heap heap = square_heap(6, 9);
-    reduce(heap, reduction, false);
+    reduction_builder(reduction).reduce(heap, false);
     for (int i = 0; i < heap.width(); ++i) CHECK(heap.column(i).size() <= 2);
   }
 }

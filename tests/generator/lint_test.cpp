@@ -123,7 +123,7 @@ std::vector<Unit> units() {
     for (const bool bias : {false, true}) {
       DesignSpec spec;
       spec.kind = kind;
-      spec.bias = bias && has_register(kind);
+      spec.bias = bias && manifest_of(spec).is_clocked();
       spec.sequencer = bias ? Sequencer::external : Sequencer::local;
       Values values{{"XWidth", 3}, {"AccWidth", 21}, {"XSigned", 0}};
       if (kind == Kind::adder) values = {{"Width", 3}};

@@ -61,7 +61,7 @@ std::vector<DesignSpec> variants(const DesignSpec& structure) {
     spec.recode = (choice & 4) != 0 ? Operand::x : Operand::w;
     spec.bias = (choice & 8) != 0;
     if (spec.recode == Operand::x && !multiplies) continue;
-    if (spec.bias && !generator::has_register(spec.kind)) continue;
+    if (spec.bias && !generator::manifest_of(structure).is_clocked()) continue;
     specs.push_back(spec);
   }
   return specs;

@@ -121,7 +121,7 @@ sim::Schedule wide_schedule(const generator::Manifest& manifest) {
   constexpr int kRandomPairs = 500;
   constexpr std::size_t kStream = 25;
   const auto elements = corners_and_random(manifest.design, kRandomPairs);
-  if (generator::has_register(manifest.design.kind)) {
+  if (manifest.is_clocked()) {
     return test::ElementRecorder(manifest).record(elements, kStream);
   }
   tb::OperandStreams operands;

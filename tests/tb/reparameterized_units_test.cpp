@@ -40,7 +40,7 @@ std::vector<DesignSpec> structures() {
   specs.push_back({.kind = Kind::pann_mac});
   specs.push_back({.kind = Kind::pann_mac, .sequencer = Sequencer::local});
   for (std::size_t i = 0, count = specs.size(); i < count; ++i) {
-    if (!generator::has_register(specs[i].kind)) continue;
+    if (!generator::manifest_of(specs[i]).is_clocked()) continue;
     specs.push_back(specs[i]);
     specs.back().bias = true;
   }
