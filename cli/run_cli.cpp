@@ -39,11 +39,9 @@ int code(support::ExitCode exit_code) {
 }
 
 int parse_and_run(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
-  Command program{
-      "pann", "What a multiply-accumulate unit really costs: RTL, toggles and energy, measured."};
-  program.closing = kClosing;
   Context context{output, error};
-  for (const Registration add : kSubcommands) add(program, context);
+  Command program;
+  describe_program(program, context);
   const Parsed parsed = parse(program, "pann " PANN_VERSION, argc, argv);
   output << parsed.text;
   const int exit_code = parsed.command != nullptr ? code(parsed.command->action()) : 0;
@@ -67,6 +65,14 @@ int end_output(int exit_code, std::ostream& output) {
 }
 
 }  // namespace
+
+void describe_program(Command& program, Context& context) {
+  program.name = "pann";
+  program.summary =
+      "What a multiply-accumulate unit really costs: RTL, toggles and energy, measured.";
+  program.closing = kClosing;
+  for (const Registration add : kSubcommands) add(program, context);
+}
 
 int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
   support::install_signal_handlers();

@@ -116,6 +116,26 @@ TEST_CASE("one item shows its tables, the summary and where the report is") {
   CHECK(json.at("items").at(0).at("id") == "eq19");
   const CliResult again = run_pann({"reproduce", "eq19", "-o", out});
   CHECK(again.output.find("taken up from an earlier run: eq19") != std::string::npos);
+  const CliResult fresh = run_pann({"reproduce", "eq19", "--fresh", "-o", out});
+  CHECK(fresh.output.find("taken up") == std::string::npos);
+}
+
+TEST_CASE("engine and seed are what is reproduced with; other results are written over by force") {
+  const TemporaryDirectory directory;
+  const std::string out = (directory.path() / "out").string();
+  REQUIRE(run_pann({"gen", "adder", "-o", out, "--quiet"}).exit_code == 0);
+  const auto measured = [&](const std::string& seed) {
+    const CliResult result =
+        run_pann({"reproduce", "fig15", "--vectors", "500", "--pdk", "generic", "--engine",
+                  "native", "--seed", seed, "--force", "-o", out, "--json", "-"});
+    REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+    return Json::parse(result.output);
+  };
+  CHECK(run_pann({"reproduce", "eq19", "-o", out, "--quiet"}).exit_code == 2);
+  const Json first = measured("1");
+  const Json second = measured("2");
+  CHECK(first.at("seed") == 1);
+  CHECK(first.at("items") != second.at("items"));
 }
 
 TEST_CASE("unknown items and libraries are refused with the legal ones") {

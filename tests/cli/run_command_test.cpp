@@ -48,3 +48,34 @@ TEST_CASE("pann run on given operand streams prints, and leaves the page, the JS
   const double flips = json.at("units").at(0).at("flips");
   CHECK(page.find("data-value=\"" + nlohmann::json(flips).dump() + "\"") != std::string::npos);
 }
+
+TEST_CASE("pann run takes library, accumulator, engine and seed as it is told") {
+  const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
+  if (!streams) return;
+  const support::TemporaryDirectory directory;
+  const std::string output = (directory.path() / "out").string();
+  const std::string flow = (directory.path() / "flow").string();
+  REQUIRE(test::run_pann({"gen", "adder", "--x-width", "2", "-o", output, "--quiet"}).exit_code ==
+          0);
+  REQUIRE(test::run_pann({"synth", output, "--pdk", "generic", "-o",
+                          (directory.path() / "gates").string(), "--flow", flow, "--quiet"})
+              .exit_code == 0);
+  CHECK(
+      test::run_pann({"run", "--network", streams->string(), "-o", output, "--quiet"}).exit_code ==
+      2);
+  const test::CliResult result =
+      test::run_pann({"run",         "--network", streams->string(),
+                      "--budget",    "4",         "--acc-width",
+                      "24",          "--liberty", flow + "/pann_generic.lib",
+                      "--clock-mhz", "50",        "--engine",
+                      "native",      "--seed",    "5",
+                      "--force",     "-o",        output,
+                      "--json",      "-"});
+  CHECK_MESSAGE(result.exit_code == 0, result.error);
+  const auto json = nlohmann::json::parse(result.output);
+  CHECK(json.at("seed") == 5);
+  const auto unit = json.at("units").at(0).at("directory").get<std::string>();
+  const auto manifest =
+      nlohmann::json::parse(support::read_file(fs::path(output) / unit / "rtl" / "manifest.json"));
+  CHECK(manifest.at("design").at("acc_width") == 24);
+}

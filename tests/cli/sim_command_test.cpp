@@ -86,7 +86,20 @@ TEST_CASE("the kept trace gives toggles the same counts as the simulation saw") 
               .exit_code == 0);
   const CliResult sim = small_mac({"--vcd", vcd, "--json", "-"});
   REQUIRE(sim.exit_code == 0);
-  CHECK(std::filesystem::exists(vcd + ".windows.json"));
+  const CliResult read = run_pann({"toggles", vcd, "--manifest", gen, "--json", "-"});
+  REQUIRE_MESSAGE(read.exit_code == 0, read.error);
+  const auto simulated = nlohmann::json::parse(sim.output).at("elements");
+  const auto counted = nlohmann::json::parse(read.output).at("elements");
+  REQUIRE(counted.size() == simulated.size());
+  for (std::size_t i = 0; i < simulated.size(); ++i) {
+    INFO(simulated[i].at("name"));
+    CHECK(counted[i].at("name") == simulated[i].at("name"));
+    CHECK(counted[i].at("toggles") == simulated[i].at("toggles"));
+  }
+  // The windows beside the trace are what leaves the resets out.
+  std::filesystem::remove(vcd + ".windows.json");
+  const CliResult whole = run_pann({"toggles", vcd, "--manifest", gen, "--json", "-"});
+  CHECK(nlohmann::json::parse(whole.output).at("elements") != counted);
 }
 
 TEST_CASE("bad input to sim is refused with exit code 2 and the way out") {

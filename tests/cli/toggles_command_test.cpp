@@ -105,3 +105,40 @@ TEST_CASE("faults of the user's input get exit code 2 and a way out") {
   CHECK(lenient.exit_code == 0);
   CHECK(lenient.output.find("vcd.truncated") != std::string::npos);
 }
+
+TEST_CASE("toggles: the outermost instance and the divider of the SAIF file are the user's") {
+  const Files files;
+  REQUIRE(run_pann({"toggles", files.dump, "--saif", files.path("a.saif"), "--instance", "top/u",
+                    "--divider", "/", "--threads", "2", "--seed", "3", "--quiet"})
+              .exit_code == 0);
+  const std::string text = pann::support::read_file(files.path("a.saif"));
+  CHECK(text.find("(DIVIDER / )") != std::string::npos);
+  CHECK(text.find("(INSTANCE top\n") != std::string::npos);
+  CHECK(text.find("(INSTANCE u\n") != std::string::npos);
+  REQUIRE(
+      run_pann({"toggles", files.dump, "--saif", files.path("b.saif"), "--divider", ".", "--quiet"})
+          .exit_code == 0);
+  CHECK(pann::support::read_file(files.path("b.saif")).find("(DIVIDER . )") != std::string::npos);
+}
+
+TEST_CASE("toggles diff compares only what its options leave") {
+  const Files files;
+  const std::string base = files.path("base.csv");
+  REQUIRE(run_pann({"toggles", files.dump, "--csv", base, "--quiet"}).exit_code == 0);
+  const auto diff = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"toggles", "diff", base, files.dump, "--quiet"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_pann(arguments).exit_code;
+  };
+  const auto early = [&](const std::string& match) {
+    return run_pann({"toggles", "diff", base, files.dump, "--from", "25", "--match", match,
+                     "--threads", "1", "--seed", "2", "--quiet"})
+        .exit_code;
+  };
+  CHECK(diff({}) == 0);
+  CHECK(diff({"--from", "25"}) == 1);
+  CHECK(early("**") == 1);
+  std::ofstream(files.dump, std::ios::app) << "#40\n1?\n";
+  CHECK(diff({}) == 2);
+  CHECK(run_pann({"toggles", "diff", base, files.dump, "--lenient", "--quiet"}).exit_code != 2);
+}

@@ -1,0 +1,98 @@
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli_runner.h"
+#include "support/input.h"
+#include "support/output.h"
+
+using namespace pann::support;
+using pann::test::CliResult;
+using pann::test::run_pann;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The user's configuration in a directory of its own, for as long as this lives.
+class OwnConfiguration {
+ public:
+  OwnConfiguration() {
+    if (const char* old = std::getenv("XDG_CONFIG_HOME")) old_ = old;
+    setenv("XDG_CONFIG_HOME", directory_.path().c_str(), 1);
+  }
+  OwnConfiguration(const OwnConfiguration&) = delete;
+  OwnConfiguration& operator=(const OwnConfiguration&) = delete;
+  ~OwnConfiguration() {
+    if (old_) setenv("XDG_CONFIG_HOME", old_->c_str(), 1);
+    if (!old_) unsetenv("XDG_CONFIG_HOME");
+  }
+  fs::path path() const { return directory_.path(); }
+
+ private:
+  TemporaryDirectory directory_{};
+  std::optional<std::string> old_{};
+};
+
+Json report(const CliResult& result) {
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  return Json::parse(result.output);
+}
+
+}  // namespace
+
+TEST_CASE("pdk add makes a library known as it was told, and list, synth and check know it") {
+  const OwnConfiguration own;
+  const std::string adder = (own.path() / "adder").string();
+  const std::string gates = (own.path() / "gates").string();
+  const std::string flow = (own.path() / "flow").string();
+  REQUIRE(run_pann({"gen", "adder", "--x-width", "2", "-o", adder, "--quiet"}).exit_code == 0);
+  REQUIRE(run_pann({"synth", adder, "--pdk", "generic", "-o", gates, "--flow", flow, "--quiet"})
+              .exit_code == 0);
+
+  const Json added =
+      report(run_pann({"pdk", "add", "mine", "--liberty", flow + "/pann_generic.lib", "--title",
+                       "My own", "--keep-off", "XOR*", "XNOR*", "--clock-mhz", "25", "--input-slew",
+                       "0.3", "--seed", "4", "--json", "-"}));
+  CHECK(added.at("seed") == 4);
+  CHECK(fs::path(added.at("descriptor").get<std::string>())
+            .string()
+            .starts_with(own.path().string()));
+  bool listed = false;
+  const Json known = report(run_pann({"pdk", "list", "--json", "-", "--seed", "1"}));
+  for (const Json& one : known.at("libraries")) {
+    if (one.at("name") != "mine") continue;
+    listed = true;
+    CHECK(one.at("title") == "My own");
+    CHECK(one.at("clock_mhz") == 25.0);
+    CHECK(one.at("found") == true);
+  }
+  CHECK(listed);
+  CHECK(run_pann({"pdk", "list", "--quiet"}).output.empty());
+
+  const std::string other = (own.path() / "other").string();
+  const Json mapped =
+      report(run_pann({"synth", adder, "--pdk", "mine", "-o", other, "--json", "-"}));
+  CHECK(mapped.at("pdk") == "mine");
+  CHECK(mapped.at("cell_types").dump().find("XOR2") == std::string::npos);
+  const Json power = report(run_pann({"power", other, "--vectors", "50", "--json", "-"}));
+  CHECK(power.at("clock_mhz") == 25.0);
+  CHECK(power.at("input_slew_ns").get<double>() == doctest::Approx(0.3));
+  CHECK(run_pann({"pdk", "add", "none", "--liberty", "nowhere.lib", "--quiet"}).exit_code == 2);
+}
+
+TEST_CASE("pdk check names every check with its verdict") {
+  const CliResult result = run_pann({"pdk", "check", "generic", "--json", "-", "--seed", "1"});
+  const Json json = report(result);
+  CHECK(json.at("pdk") == "generic");
+  CHECK(json.at("checks").size() > 3);
+  for (const Json& one : json.at("checks")) {
+    CHECK(one.at("verdict") != "FAILED");
+    CHECK(!one.at("name").get<std::string>().empty());
+  }
+  CHECK(run_pann({"pdk", "check", "nobody", "--quiet"}).exit_code == 2);
+}

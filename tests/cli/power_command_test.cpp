@@ -1,0 +1,218 @@
+// `pann synth` and `pann power` as a user calls them: what every option changes, on a 2-bit adder
+// of the library that is everywhere.
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli_runner.h"
+#include "support/input.h"
+#include "support/output.h"
+
+using namespace pann::support;
+using pann::test::CliResult;
+using pann::test::run_pann;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+Json succeed(const std::vector<std::string>& arguments) {
+  const CliResult result = run_pann(arguments);
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  return Json::parse(result.output);
+}
+
+/// The adder and its netlist, mapped for 50 MHz.
+struct Adder {
+  TemporaryDirectory directory{};
+  std::string source = path("adder");
+  std::string gates = path("gates");
+
+  Adder() {
+    REQUIRE(run_pann({"gen", "adder", "--x-width", "2", "-o", source, "--quiet"}).exit_code == 0);
+    REQUIRE(run_pann({"synth", source, "--pdk", "generic", "-o", gates, "--clock-mhz", "50",
+                      "--input-slew", "0.2", "--check", "20", "--quiet"})
+                .exit_code == 0);
+  }
+  std::string path(const std::string& name) const { return (directory.path() / name).string(); }
+  std::string write(const std::string& name, const std::string& text) const {
+    write_file(path(name), text);
+    return path(name);
+  }
+  Json power(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{"power", gates, "--vectors", "200", "--json", "-"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return succeed(arguments);
+  }
+};
+
+double of(const Json& json, const char* key) {
+  return json.at(key).get<double>();
+}
+
+/// Column `column` of a CSV with a heading.
+std::vector<double> column(const std::string& text, std::size_t column) {
+  std::istringstream lines(text);
+  std::vector<double> values;
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    std::istringstream fields(line);
+    std::string field;
+    for (std::size_t i = 0; i <= column; ++i) std::getline(fields, field, ',');
+    values.push_back(std::stod(field));
+  }
+  return values;
+}
+
+double sum(const std::vector<double>& values) {
+  double total = 0.0;
+  for (const double value : values) total += value;
+  return total;
+}
+
+constexpr const char* kSpefHead =
+    "*SPEF \"IEEE 1481-1998\"\n*DESIGN \"d\"\n*DATE \"d\"\n*VENDOR \"v\"\n*PROGRAM \"p\"\n*VERSION "
+    "\"1\"\n*DESIGN_FLOW \"x\"\n*DIVIDER /\n*DELIMITER :\n*BUS_DELIMITER []\n*T_UNIT 1 NS\n*C_UNIT "
+    "1 "
+    "FF\n*R_UNIT 1 OHM\n*L_UNIT 1 HENRY\n";
+
+}  // namespace
+
+TEST_CASE("power: clock, slew and library are those of synth unless given") {
+  const Adder adder;
+  const Json plain = adder.power();
+  CHECK(of(plain, "clock_mhz") == 50.0);
+  CHECK(of(plain, "input_slew_ns") == doctest::Approx(0.2));
+  CHECK(of(plain, "duration") == doctest::Approx(200.0 / 50e6));
+  const Json fast = adder.power({"--clock-mhz", "200", "--input-slew", "0.4"});
+  CHECK(of(fast, "switching_w") == doctest::Approx(4.0 * of(plain, "switching_w")));
+  CHECK(of(fast, "leakage_w") == doctest::Approx(of(plain, "leakage_w")));
+  CHECK(of(fast, "input_slew_ns") == doctest::Approx(0.4));
+  CHECK(of(adder.power({"--pdk", "generic"}), "total_w") == of(plain, "total_w"));
+  CHECK(of(adder.power({"--engine", "native"}), "total_w") == of(plain, "total_w"));
+}
+
+TEST_CASE("power: operands are chosen as for sim") {
+  const Adder adder;
+  const Json still = adder.power({"--x-range", "1:1", "--w-range", "1:1"});
+  const Json full = adder.power({"--range", "nonnegative"});
+  const Json other = adder.power({"--seed", "2"});
+  const Json normal = adder.power({"--stimulus", "gaussian"});
+  const Json plain = adder.power();
+  CHECK(of(still, "switching_w") < 0.1 * of(plain, "switching_w"));
+  CHECK(of(full, "switching_w") < of(plain, "switching_w"));
+  CHECK(of(other, "switching_w") != of(plain, "switching_w"));
+  CHECK(normal.at("activity").at("stimulus").at("kind") == "gaussian");
+  CHECK(adder.power({"--length", "50"}).at("activity").at("stimulus").at("streams") == 4);
+  CHECK(run_pann({"power", adder.gates, "--layer", "conv1"}).exit_code == 2);
+}
+
+TEST_CASE("power: a SPEF file adds its wires, and what it lacks fails unless --lenient") {
+  const Adder adder;
+  const std::string spef =
+      adder.write("w.spef", std::string(kSpefHead) + "*D_NET sum_o[0] 50\n*END\n");
+  const CliResult strict = run_pann({"power", adder.gates, "--vectors", "200", "--wire", spef});
+  CHECK(strict.exit_code == 1);
+  CHECK(strict.error.find("13 of 14 nets have no entry") != std::string::npos);
+  const Json wired = adder.power({"--wire", spef, "--lenient"});
+  CHECK(wired.at("wire_coverage").at("covered") == 1);
+  // 50 fF at 1.2 V, as often as the net toggles in the SAIF file of the same run.
+  const std::string saif = adder.path("p.saif");
+  const Json plain = adder.power({"--saif", saif});
+  const std::string text = read_file(saif);
+  const std::size_t count = text.find("(TC ", text.find("sum_o\\[0\\]")) + 4;
+  const double toggles = std::stod(text.substr(count));
+  CHECK(of(wired, "switching_w") - of(plain, "switching_w") ==
+        doctest::Approx(toggles * 50e-15 * 1.2 * 1.2 / 2.0 / 4e-6));
+}
+
+TEST_CASE("power: the activity of its own SAIF gives the same figures") {
+  const Adder adder;
+  const std::string saif = adder.path("p.saif");
+  const Json plain = adder.power({"--saif", saif});
+  const Json read =
+      succeed({"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
+  for (const char* key : {"internal_w", "switching_w", "leakage_w"}) {
+    CHECK(of(read, key) == doctest::Approx(of(plain, key)));
+  }
+}
+
+TEST_CASE("power: instances and single operations add up to the report") {
+  const Adder adder;
+  const std::string instances = adder.path("i.csv");
+  const std::string series = adder.path("s.csv");
+  const Json json = adder.power({"--instances", instances, "--series", series});
+  const std::string text = read_file(instances);
+  REQUIRE(
+      text.starts_with("instance,cell,toggles,glitch_toggles,internal_w,switching_w,leakage_w,"
+                       "total_w,"));
+  CHECK(sum(column(text, 4)) == doctest::Approx(of(json, "internal_w")));
+  CHECK(sum(column(text, 7)) == doctest::Approx(of(json, "total_w")));
+  const std::vector<double> energies = column(read_file(series), 3);
+  CHECK(energies.size() == 200);
+  CHECK(sum(energies) * 1e-15 ==
+        doctest::Approx((of(json, "internal_w") + of(json, "switching_w")) * of(json, "duration"))
+            .epsilon(0.02));
+}
+
+TEST_CASE("power: groups of an overlay take the library's place") {
+  const Adder adder;
+  const std::string overlay = adder.write(
+      "o.lib",
+      "library (o) { time_unit : \"1ns\"; voltage_unit : \"1V\"; capacitive_load_unit (1, ff);\n"
+      "leakage_power_unit : \"1nW\"; nom_voltage : 1.2; cell (XOR2_1) { cell_leakage_power : 1000; "
+      "} }\n");
+  const Json json = adder.power({"--overlay", overlay});
+  CHECK(json.at("overlay").at("cells") == Json::array({"XOR2_1"}));
+  const std::string netlist = read_file(adder.gates + "/netlist.v");
+  int cells = 0;
+  for (std::size_t at = 0; (at = netlist.find("XOR2_1 ", at)) != std::string::npos; ++at) ++cells;
+  REQUIRE(cells > 0);
+  CHECK(of(json, "leakage_w") == doctest::Approx(cells * 1e-6).epsilon(0.01));
+}
+
+TEST_CASE("power: delays and library of a hand-over, pulses that gates filter or let pass") {
+  const Adder adder;
+  const std::string flow = adder.path("flow");
+  REQUIRE(run_pann({"synth", adder.source, "--pdk", "generic", "-o", adder.path("again"), "--flow",
+                    flow, "--quiet"})
+              .exit_code == 0);
+  CHECK(of(adder.power({"--liberty", flow + "/pann_generic.lib"}), "total_w") ==
+        doctest::Approx(of(adder.power(), "total_w")));
+  const Json own = adder.power({"--delays", "liberty", "--transport"});
+  const Json read =
+      adder.power({"--delays", "liberty", "--transport", "--sdf", flow + "/netlist.sdf"});
+  CHECK(read.at("activity").at("sdf").at("covered") == read.at("activity").at("sdf").at("arcs"));
+  CHECK(of(read, "switching_w") == doctest::Approx(of(own, "switching_w")).epsilon(0.05));
+  CHECK(of(own, "switching_w") >= of(adder.power({"--delays", "liberty"}), "switching_w"));
+  CHECK(run_pann({"power", adder.gates, "--transport"}).exit_code == 2);
+}
+
+TEST_CASE("synth: every option of mapping changes what it says") {
+  const Adder adder;
+  const auto map = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{
+        "synth", adder.source, "-o", adder.path("other"), "--check", "0", "--force", "--json", "-"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return succeed(arguments);
+  };
+  const Json plain = map({"--pdk", "generic"});
+  CHECK(map({"--pdk", "generic", "--seed", "3"}).at("cells") == plain.at("cells"));
+  CHECK(map({"--liberty", adder.gates + "/cells.lib"}).at("area") == plain.at("area"));
+  const auto has_full_adder = [](const Json& json) {
+    return json.at("cell_types").dump().find("FA_1") != std::string::npos;
+  };
+  CHECK(!has_full_adder(plain));
+  CHECK(has_full_adder(map({"--pdk", "generic", "--adder-cells"})));
+  CHECK(of(map({"--pdk", "generic", "--recipe", "area"}), "area") <= of(plain, "area"));
+  CHECK(map({"--pdk", "generic", "--flatten"}).at("modules").size() == 1);
+  map({"--pdk", "generic", "--clock-mhz", "250", "--input-slew", "0.3"});
+  const std::string sdc = read_file(adder.path("other") + "/netlist.sdc");
+  CHECK(sdc.find("-period 4\n") != std::string::npos);
+  CHECK(sdc.find("set_input_transition 0.3 ") != std::string::npos);
+}
