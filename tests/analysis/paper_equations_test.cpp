@@ -88,6 +88,8 @@ TEST_CASE("a split layer computes what the layer computes, from non-negative num
   std::vector<double> x(10);
   for (double& value : weights) value = random.normal();
   for (double& value : bias) value = random.normal();
+  bias[0] = 0.75;  // Six drawn ones may all be of one sign.
+  bias[1] = -0.75;
   for (double& value : x) value = random.unit();
   const an::SplitLayer split = an::split_layer(weights, bias);
   for (std::size_t row = 0; row < bias.size(); ++row) {
