@@ -11,7 +11,7 @@ namespace pann::activity {
 /// Index of a net bit in Activity::nets.
 using circuit::NetId;
 
-/// What one net bit did in the counted windows (design section 4).
+/// What one net bit did in the counted windows; a first value and an equal one are none.
 struct NetCounts {
   std::uint64_t rises = 0;            ///< 0 -> 1.
   std::uint64_t falls = 0;            ///< 1 -> 0.

@@ -11,7 +11,7 @@
 
 namespace pann::activity {
 
-/// The net bits that an element of the design consists of (design section 4).
+/// The net bits of an element: of words that the paper counts together (docs/measuring.md).
 struct ElementBits {
   struct Weight {
     circuit::NetId net = 0;

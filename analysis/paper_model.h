@@ -26,7 +26,7 @@ OperandConditions conditions_of(const tb::OperandRange& x, const tb::OperandRang
 OperandConditions conditions_of(const tb::OperandStreams& operands,
                                 const generator::DesignSpec& spec);
 
-/// The model's value of one element of design section 4, in bit flips per operation.
+/// The paper's value of one element ("multiplier_inputs", ...), in bit flips per operation.
 struct ModelledElement {
   std::string element;
   double per_operation = 0.0;

@@ -20,7 +20,7 @@ enum class NetDriver : std::uint8_t {
   input,      ///< A pin.
   clock,      ///< The clock port, perhaps through buffers and inverters.
   gate,       ///< Logic.
-  flip_flop,  ///< The output of a flip-flop: a register net (design section 4).
+  flip_flop,  ///< The output of a flip-flop: a register net.
 };
 
 /// A net that a function reads, and the pin through which it does.

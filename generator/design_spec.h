@@ -10,7 +10,7 @@
 
 namespace pann::generator {
 
-/// What is emitted (design section 2). Operands everywhere: x the activation (multiplicand), w the
+/// What is emitted (docs/rtl.md). Operands everywhere: x the activation (multiplicand), w the
 /// weight (multiplier, the recoded operand unless asked otherwise).
 enum class Kind {
   multiplier,

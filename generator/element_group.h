@@ -6,8 +6,8 @@
 
 namespace pann::generator {
 
-/// Words of the design that the paper counts together (design section 4): the toggles of an element
-/// are those of every bit of every signal whose name, below the top module, matches one of the
+/// Words of the design that the paper counts together (docs/measuring.md): its toggles are those of
+/// every bit of every signal whose name, below the top module, matches one of the
 /// patterns (support/name_pattern.h). A name matched twice counts once.
 struct ElementGroup {
   std::string name;  ///< E.g. "multiplier_operands".

@@ -86,7 +86,7 @@ struct MainJobReport {
   std::vector<const UnitReport*> units_at(int bits) const;
 };
 
-/// The main job (design section 6): emits, checks, counts, maps and costs every unit at every
+/// What `pann run` does: emits, checks, counts, maps and costs every unit at every
 /// budget, two jobs at a time, and leaves RTL, netlists, SAIF and reports in `output`, whole or not
 /// at all. `stage` hears a line a stage. Throws Failure as the libraries do.
 MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,

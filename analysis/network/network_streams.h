@@ -19,7 +19,7 @@ struct NetworkStreamOptions {
   std::size_t calibration_samples = 300;  ///< Validation samples that steps are fitted to; 0: all.
 };
 
-/// Integer operands of one trained network for every unit of the main job (design section 6).
+/// Integer operands of one trained network for every unit that `pann run` compares.
 struct NetworkOperands {
   std::string network;                 ///< Its name, or the file's.
   int bits = 8;                        ///< b.

@@ -57,7 +57,7 @@ struct EngineOptions {
 NativeDesign compile(const circuit::Netlist& netlist, const circuit::CellFunctions& functions = {},
                      const CompileOptions& options = {});
 
-/// Plays a schedule with zero delay and counts per net (design section 4), exactly what counting
+/// Plays a schedule with zero delay and counts 0->1 and 1->0 of every net, exactly what counting
 /// the trace of Verilator or Icarus gives.
 ///
 /// Throws Failure(user_error): "engine.port" for a port that the design does not have or whose

@@ -29,7 +29,7 @@ CliResult small_mac(std::vector<std::string> more) {
 
 }  // namespace
 
-TEST_CASE("sim reports every element of the contract as JSON") {
+TEST_CASE("sim reports every element of a mac as JSON") {
   const CliResult result = small_mac({"--json", "-"});
   REQUIRE(result.exit_code == 0);
   const auto json = nlohmann::json::parse(result.output);

@@ -196,7 +196,7 @@ struct RowToggles {
 };
 
 /// Expected toggles of a signed b-bit radix-4 Booth multiplier with uniform operands, from the
-/// recurrence of its rows (design section 2): digit d of two bits of w; the row adds d x, for d < 0
+/// recurrence of its rows: digit d of two bits of w; the row adds d x, for d < 0
 /// as the complement of -d x and a carry-in, to the sum before, shifted right by two bits.
 RowToggles enumerate_booth4(int b) {
   const int row_width = b + 2;
