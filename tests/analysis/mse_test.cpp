@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kLength = 64;
 constexpr int kTrials = 20000;
-constexpr double kMx = 2.0;
+constexpr double kMx = 2.5;  // Neither 2 nor 1: their squares and doubles are too much alike.
 constexpr double kMw = 3.0;
 
 struct Estimate {
@@ -152,4 +152,13 @@ TEST_CASE("PANN beats the regular quantizer at few bits and loses at many, as in
   CHECK(ratio(3) > 1.0);
   CHECK(ratio(8) < 1.0);
   for (int b = 3; b <= 8; ++b) CHECK(ratio(b) < ratio(b - 1));
+}
+
+TEST_CASE(
+    "the best activation width may be the widest one allowed; without a budget there is none") {
+  const an::WidthChoice only = an::best_activation_width(an::unsigned_mac_flips(4), 4, 4);
+  CHECK(only.activation_bits == 4);
+  const an::WidthChoice none = an::best_activation_width(0.1, 2, 8);
+  CHECK(none.activation_bits == 0);
+  CHECK(none.additions == 0.0);
 }

@@ -142,3 +142,44 @@ TEST_CASE("values outside a histogram and empty data do no harm") {
   CHECK(an::fitted_activation_quantizer(flat, 4).code(0.0) == 0);
   CHECK(an::fitted_weight_quantizer({}, 4).code(0.0) == 0);
 }
+
+TEST_CASE("a quantizer spans its range and zero, which has a code of its own") {
+  const UniformQuantizer both = an::spanning_quantizer(-1.0, 3.0, 255);
+  CHECK(both.step == Approx(4.0 / 255));
+  CHECK(both.code(-1.0) == 0);
+  CHECK(both.value(both.code(0.0)) == 0.0);
+  CHECK(std::abs(both.value(both.code(3.0)) - 3.0) <= both.step / 2.0);
+  CHECK(an::spanning_quantizer(2.0, 3.0, 3).step == 1.0);
+  const UniformQuantizer below = an::spanning_quantizer(-0.5, -0.25, 2);
+  CHECK(below.step == 0.25);
+  CHECK(below.value(0) == -0.5);
+  const UniformQuantizer none = an::spanning_quantizer(0.0, 0.0, 7);
+  CHECK(none.step == 1.0);
+  CHECK(none.value(none.code(0.0)) == 0.0);
+}
+
+TEST_CASE("a histogram below zero finds the cell again whose centre it names") {
+  Histogram histogram(-2.0, 6.0);
+  for (const std::size_t cell : {std::size_t{0}, std::size_t{1000}, Histogram::kCells - 1}) {
+    const double centre = -2.0 + 8.0 * (static_cast<double>(cell) + 0.5) / Histogram::kCells;
+    CHECK(histogram.centre(cell) == Approx(centre));
+    histogram.add(centre);
+    CHECK(histogram.count(cell) == 1);
+  }
+}
+
+TEST_CASE("a fitted quantizer keeps what all values are, at either end and however small") {
+  Histogram least(-2.0, 6.0);
+  for (int i = 0; i < 100; ++i) least.add(-2.0);
+  const UniformQuantizer activations = an::fitted_activation_quantizer(least, 4);
+  CHECK(activations.value(activations.code(-2.0)) == Approx(-2.0).epsilon(0.05));
+  const UniformQuantizer small = an::fitted_weight_quantizer(std::vector{0.01, -0.01}, 4);
+  CHECK(small.value(small.code(0.01)) == Approx(0.01));
+  // Seven values that seven codes hold exactly, over the whole range.
+  const std::vector<double> exact{-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0};
+  CHECK(an::fitted_weight_quantizer(exact, 3).step == Approx(1.0));
+  CHECK(an::fitted_weight_quantizer(std::vector{0.0, 0.0}, 3).step == 1.0);
+  const PannWeights counts = an::quantize_pann(std::vector{0.25, -0.25}, 2.0);
+  CHECK(counts.step == Approx(0.125));
+  CHECK(counts.counts == std::vector<std::int64_t>{2, -2});
+}

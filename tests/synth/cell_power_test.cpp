@@ -230,3 +230,36 @@ TEST_CASE("OpenSTA 3.1's leakage: conditions by probability, the cell's total fo
   CHECK(rules_uw("} cell_leakage_power : 8; leakage_power () { value : 4; when : \"A\"; ") ==
         doctest::Approx(0.25 * 4 + 0.75 * 8));
 }
+
+TEST_CASE("groups weigh by their causes' toggles; without a likely cause they count alike") {
+  const auto output_pj = [](double a, double b, double y) {
+    Instance cell(and_gate(group("related_pin : A; ", 6, 6) + group("related_pin : B; ", 9, 9)));
+    cell.nets[kA] = {a / 2.0, a / 2.0, 0.5, true};
+    cell.nets[kB] = {b / 2.0, b / 2.0, 0.5, true};
+    cell.nets[kY] = {y / 2.0, y / 2.0, 0.25, true};
+    return cell.internal_pj();
+  };
+  CHECK(output_pj(0, 0, 10) == doctest::Approx(10 * (6 + 9) / 2.0));
+  CHECK(output_pj(0.5, 0.25, 10) == doctest::Approx(10 * (2 * 6 + 1 * 9) / 3.0));
+  CHECK(output_pj(2, 6, 1) == doctest::Approx((1 * 6 + 3 * 9) / 4.0));
+}
+
+TEST_CASE("energy is told by the pin whose toggles take it, and the clock pin's apart") {
+  const auto energy_of = [](const std::string& cell_text) {
+    Instance cell(cell_text);
+    return synth::CellPower(*cell.bound.cell)
+        .internal(cell.bound, {cell.nets, cell.loads, cell.slews});
+  };
+  const auto gate = energy_of(group("", 4, 2) + and_gate(group("related_pin : A; ", 6, 6)));
+  CHECK(gate.pins_j.at(0) == doctest::Approx(10 * 3e-12));
+  CHECK(gate.pins_j.at(1) == 0.0);
+  CHECK(gate.pins_j.at(2) == doctest::Approx(10 * 6e-12));
+  CHECK(gate.total_j == doctest::Approx(10 * 9e-12));
+  CHECK(gate.clock_j == 0.0);
+  const auto flip_flop = energy_of(
+      group("", 4, 2) + "} pin (B) { direction : input; " + group("", 1, 1) +
+      "} ff (Q, QN) { clocked_on : \"A\"; next_state : \"B\"; } pin (Y) { direction : output; "
+      "function : \"Q\"; }");
+  CHECK(flip_flop.clock_j == doctest::Approx(10 * 3e-12));
+  CHECK(flip_flop.total_j == doctest::Approx(10 * 4e-12));
+}
