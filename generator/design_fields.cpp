@@ -25,7 +25,7 @@ const std::vector<Choice>& kind_choices() {
       {"mac", "multiplier and accumulator"},
       {"split_mac", "|w| times x into one of two accumulators"},
       {"pann_mac", "x added |w| times: no multiplier"},
-      {"dot", "lanes of x times w, added up: of a manifest written by hand", false},
+      {"dot", "lanes of x times w, added up"},
       {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
@@ -68,9 +68,15 @@ const std::vector<Choice>& accumulation_choices() {
   return choices;
 }
 
-/// Fields of a bit heap go with it.
+const std::vector<Choice>& reset_choices() {
+  static const std::vector<Choice> choices{
+      {"sync", "at the clock's edge"}, {"async", "at once"}, {"none", "no port rst_ni"}};
+  return choices;
+}
+
+/// Fields of a bit heap go with it; a dot is one.
 FieldCondition with_heap() {
-  return {"multiplier", {"heap"}};
+  return {"multiplier", {"heap"}, {Kind::dot}};
 }
 
 const std::vector<Choice>& operand_choices() {
@@ -107,6 +113,17 @@ const std::vector<Kind>& weighted_kinds() {
 
 const std::vector<Kind>& multiplying_kinds() {
   static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac};
+  return kinds;
+}
+
+const std::vector<Kind>& heap_kinds() {
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::dot};
+  return kinds;
+}
+
+/// Kinds whose registers have options.
+const std::vector<Kind>& heap_sum_kinds() {
+  static const std::vector<Kind> kinds{Kind::mac, Kind::dot};
   return kinds;
 }
 
@@ -210,29 +227,84 @@ DesignFields all_fields() {
                                           .type = FieldType::choice,
                                           .help = "What falls into the heap",
                                           .choices = partial_product_choices(),
-                                          .kinds = multiplying_kinds(),
+                                          .kinds = heap_kinds(),
                                           .with = with_heap()}),
           field_of(&S::reduction, {.name = "reduction",
                                    .option = "reduction",
                                    .type = FieldType::choice,
                                    .help = "How the heap's columns become two rows",
                                    .choices = reduction_choices(),
-                                   .kinds = multiplying_kinds(),
+                                   .kinds = heap_kinds(),
                                    .with = with_heap()}),
           field_of(&S::final_adder, {.name = "final_adder",
                                      .option = "final-adder",
                                      .type = FieldType::choice,
                                      .help = "What adds the two rows",
                                      .choices = final_adder_choices(),
-                                     .kinds = multiplying_kinds(),
+                                     .kinds = heap_kinds(),
                                      .with = with_heap()}),
           field_of(&S::accumulate, {.name = "accumulate",
                                     .option = "accumulate",
                                     .type = FieldType::choice,
                                     .help = "Where the sum of a heap's mac is kept",
                                     .choices = accumulation_choices(),
-                                    .kinds = {Kind::mac},
-                                    .with = with_heap()})};
+                                    .kinds = heap_sum_kinds(),
+                                    .with = with_heap()}),
+          field_of(&S::lanes, {.name = "lanes",
+                               .option = "lanes",
+                               .help = "Products that an operation adds up",
+                               .minimum = 1,
+                               .maximum = kMaximumDotLanes,
+                               .kinds = {Kind::dot},
+                               .title = ", {lanes} lanes"}),
+          field_of(&S::sign_ordered,
+                   {.name = "sign_ordered",
+                    .option = "sign-ordered",
+                    .type = FieldType::flag,
+                    .help = "w is a magnitude; negative_i says that all lanes' weights are "
+                            "negative: positive ones first, then negative ones",
+                    .kinds = {Kind::dot}}),
+          field_of(&S::pipeline, {.name = "pipeline",
+                                  .option = "pipeline",
+                                  .help = "Register rows in the heap, placed by timing",
+                                  .minimum = 0,
+                                  .maximum = kMaximumPipeline,
+                                  .kinds = heap_sum_kinds(),
+                                  .with = with_heap()}),
+          field_of(&S::reset, {.name = "reset",
+                               .option = "reset",
+                               .type = FieldType::choice,
+                               .help = "How registers are reset",
+                               .choices = reset_choices(),
+                               .kinds = heap_sum_kinds(),
+                               .with = with_heap()}),
+          field_of(&S::enable, {.name = "enable",
+                                .option = "enable",
+                                .type = FieldType::flag,
+                                .help = "A port en_i: where it is low, all registers hold",
+                                .kinds = heap_sum_kinds(),
+                                .with = with_heap()}),
+          field_of(&S::valid, {.name = "valid",
+                               .option = "valid",
+                               .type = FieldType::flag,
+                               .help = "Ports valid_i, with operands that count, and valid_o, with "
+                                       "their sum",
+                               .kinds = heap_sum_kinds(),
+                               .with = with_heap()}),
+          field_of(&S::saturate, {.name = "saturate",
+                                  .option = "saturate",
+                                  .type = FieldType::flag,
+                                  .help = "A sum beyond the accumulator's range becomes its end",
+                                  .kinds = heap_sum_kinds(),
+                                  .with = with_heap()}),
+          field_of(&S::round, {.name = "round",
+                               .option = "round",
+                               .help = "Lowest bits of the sum that acc_o leaves out, rounded to "
+                                       "nearest",
+                               .minimum = 0,
+                               .maximum = kMaximumAccWidth - 2,
+                               .kinds = heap_sum_kinds(),
+                               .with = with_heap()})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -252,7 +324,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 14;
+constexpr std::size_t kFieldCount = 22;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 
@@ -317,9 +389,8 @@ std::string_view name(Accumulation accumulation) {
   return name_in(accumulation_choices(), accumulation);
 }
 
-bool accumulates_in_heap(const DesignSpec& spec) {
-  return spec.kind == Kind::mac && spec.multiplier == Architecture::heap &&
-         spec.accumulate != Accumulation::separate;
+std::string_view name(Reset reset) {
+  return name_in(reset_choices(), reset);
 }
 
 std::optional<Kind> kind_from_name(std::string_view text) {

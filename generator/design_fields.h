@@ -28,6 +28,7 @@ struct Choice {
 struct FieldCondition {
   std::string_view field;
   std::vector<std::string_view> values;
+  std::vector<Kind> except{};  ///< Kinds for which it does not matter.
 };
 
 /// One field of a DesignSpec, and all that the program knows of it: the command line, JSON,

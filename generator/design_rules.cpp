@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <utility>
 
@@ -74,7 +75,7 @@ void check_accumulator(std::vector<Diagnostic>& faults, const DesignSpec& spec) 
 
 /// What the choices of a heap mean together.
 void check_heap(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
-  if (!has_multiplier(spec.kind) || spec.multiplier != Architecture::heap) return;
+  if (!has_heap(spec)) return;
   if (spec.reduction == Reduction::rows && spec.final_adder != FinalAdder::ripple) {
     faults.push_back({"design.final-adder",
                       fmt::format("--final-adder {}: --reduction rows leaves the sum itself; legal "
@@ -82,8 +83,7 @@ void check_heap(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
                                   name(spec.final_adder)),
                       "choose another reduction", std::nullopt});
   }
-  if (spec.reduction == Reduction::rows && spec.accumulate == Accumulation::carry_save &&
-      spec.kind == Kind::mac) {
+  if (spec.reduction == Reduction::rows && spec.accumulate == Accumulation::carry_save) {
     faults.push_back({"design.accumulate",
                       "--accumulate carry-save: --reduction rows leaves one row; legal are "
                       "separate, fused",
@@ -93,6 +93,41 @@ void check_heap(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
     faults.push_back({"design.recode", "--recode x: --partial-products and recodes nothing",
                       "leave the option out, or choose booth4 or booth2", std::nullopt});
   }
+}
+
+void refuse(std::vector<Diagnostic>& faults, bool is_wrong, const char* code, std::string message,
+            const char* hint) {
+  if (is_wrong) faults.push_back({code, std::move(message), hint, std::nullopt});
+}
+
+/// What the options of a heap's registers mean together.
+void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (!is_heap_unit(spec)) return;
+  refuse(faults, spec.saturate && spec.accumulate == Accumulation::carry_save, "design.saturate",
+         "--saturate: --accumulate carry-save does not know the sum before acc_o; legal are "
+         "separate, fused",
+         "choose another place for the sum");
+  refuse(faults, spec.round > 0 && spec.bias, "design.round",
+         fmt::format("--round {}: with --bias the sum begins with bias_i, and one half of what is "
+                     "left out with it",
+                     spec.round),
+         "leave out one of them; a bias may be given as a product of the first element");
+  refuse(faults, spec.round > spec.acc_width - kMinimumWidth && !spec.bias, "design.round",
+         fmt::format("--round {}: of an accumulator of {} bits legal are 0 to {}", spec.round,
+                     spec.acc_width, spec.acc_width - kMinimumWidth),
+         "leave out fewer bits or widen the accumulator");
+  refuse(faults, spec.sign_ordered && !spec.w_signed, "design.sign-ordered",
+         "--sign-ordered: unsigned weights are never negative",
+         "leave out --sign-ordered, or --w-unsigned");
+  refuse(faults, spec.sign_ordered && spec.w_width == kMaximumWidth, "design.w-width",
+         fmt::format("--w-width {}: of sign-ordered magnitudes legal are {} to {}", spec.w_width,
+                     kMinimumWidth, kMaximumWidth - 1),
+         "take narrower weights");
+  const int bits = spec.lanes * spec.x_width * spec.w_width;
+  refuse(faults, bits > kMaximumHeapBits, "design.lanes",
+         fmt::format("--lanes {}: {} products of {} and {} bits are {} bits; legal are {}",
+                     spec.lanes, spec.lanes, spec.x_width, spec.w_width, bits, kMaximumHeapBits),
+         "take fewer lanes or narrower operands");
 }
 
 bool is_width_fault(const Diagnostic& fault) {
@@ -183,8 +218,9 @@ int addend_width(const DesignSpec& spec) {
   switch (spec.kind) {
     case Kind::mac:
     case Kind::split_mac:
-    case Kind::dot:
       return spec.x_width + spec.w_width;
+    case Kind::dot:
+      return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);
     case Kind::accumulator:
     case Kind::pann_mac:
       return spec.x_width;
@@ -196,14 +232,37 @@ int addend_width(const DesignSpec& spec) {
   return 0;
 }
 
+int product_sum_width(const DesignSpec& spec) {
+  return spec.x_width + spec.w_width + std::bit_width(static_cast<unsigned>(spec.lanes) - 1);
+}
+
+bool product_sum_is_signed(const DesignSpec& spec) {
+  return spec.x_signed || (spec.w_signed && !spec.sign_ordered);
+}
+
+bool has_heap(const DesignSpec& spec) {
+  return spec.kind == Kind::dot ||
+         (has_multiplier(spec.kind) && spec.multiplier == Architecture::heap);
+}
+
+bool is_heap_unit(const DesignSpec& spec) {
+  if (spec.kind == Kind::dot) return true;
+  const bool has_options = spec.pipeline > 0 || spec.reset != Reset::sync || spec.enable ||
+                           spec.valid || spec.saturate || spec.round > 0;
+  return spec.kind == Kind::mac && has_heap(spec) &&
+         (spec.accumulate != Accumulation::separate || has_options);
+}
+
 std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fields) {
   std::vector<Diagnostic> faults;
   if (spec.kind == Kind::other) return faults;  // all is in the manifest's ports
   for (const DesignField& field : fields) {
     if (auto fault = fault_of(field, spec, fields)) faults.push_back(std::move(*fault));
   }
-  if (std::none_of(faults.begin(), faults.end(), is_width_fault)) check_accumulator(faults, spec);
+  const bool has_widths = std::none_of(faults.begin(), faults.end(), is_width_fault);
+  if (has_widths) check_accumulator(faults, spec);
   check_heap(faults, spec);
+  if (has_widths) check_heap_unit(faults, spec);
   return faults;
 }
 

@@ -53,7 +53,15 @@ struct DesignSpec {
   PartialProducts partial_products = PartialProducts::and_array;  ///< Of a heap, as the next two.
   Reduction reduction = Reduction::arrival;
   FinalAdder final_adder = FinalAdder::ripple;
-  Accumulation accumulate = Accumulation::separate;  ///< mac with a heap only.
+  Accumulation accumulate = Accumulation::separate;  ///< dot, and mac with a heap; as the rest.
+  int lanes = 1;              ///< dot only: products that an operation adds up.
+  bool sign_ordered = false;  ///< dot only: w is a magnitude, negative_i the sign of all lanes.
+  int pipeline = 0;           ///< Register rows in the heap.
+  Reset reset = Reset::sync;
+  bool enable = false;    ///< A port en_i: where low, all registers hold.
+  bool valid = false;     ///< Ports valid_i, valid_o.
+  bool saturate = false;  ///< The sum stays within the accumulator's range.
+  int round = 0;          ///< Bits of the sum that acc_o leaves out, rounded.
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -61,6 +69,9 @@ struct DesignSpec {
 inline constexpr int kMinimumWidth = 2;
 inline constexpr int kMaximumWidth = 64;
 inline constexpr int kMaximumAccWidth = 128;
+inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests may have more.
+inline constexpr int kMaximumPipeline = 4;
+inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 
 /// Every fault of `spec` at once; empty means that the generator can build it.
 std::vector<support::Diagnostic> validate(const DesignSpec& spec);
@@ -68,6 +79,12 @@ std::vector<support::Diagnostic> validate(const DesignSpec& spec);
 /// Width of the word that the accumulator adds: the product for mac and split_mac, x for
 /// accumulator and pann_mac; 0 for kinds without an accumulator.
 int addend_width(const DesignSpec& spec);
+
+/// Bits of the sum of a unit's products: x times w, over the lanes.
+int product_sum_width(const DesignSpec& spec);
+
+/// Whether that sum may be negative: sign-ordered weights are magnitudes.
+bool product_sum_is_signed(const DesignSpec& spec);
 
 /// Whether the kind has a multiplier, a w operand that reaches a port.
 bool has_multiplier(Kind kind);
@@ -82,8 +99,14 @@ std::string_view name(Reduction reduction);
 std::string_view name(FinalAdder adder);
 std::string_view name(Accumulation accumulation);
 
-/// Whether the unit is a mac whose accumulator is in the multiplier's heap.
-bool accumulates_in_heap(const DesignSpec& spec);
+std::string_view name(Reset reset);
+
+/// Whether the unit multiplies in a bit heap.
+bool has_heap(const DesignSpec& spec);
+
+/// Whether the unit is one module around a heap: every dot, and a mac with a heap unless its
+/// accumulator is a module of its own.
+bool is_heap_unit(const DesignSpec& spec);
 
 /// The value with that name; nothing for any other text.
 std::optional<Kind> kind_from_name(std::string_view text);

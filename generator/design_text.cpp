@@ -94,6 +94,8 @@ bool applies(const DesignField& field, const DesignSpec& spec, const DesignField
   const bool has_kind = field.kinds.empty() || std::find(field.kinds.begin(), field.kinds.end(),
                                                          spec.kind) != field.kinds.end();
   if (!has_kind || !field.with) return has_kind;
+  const auto& except = field.with->except;
+  if (std::find(except.begin(), except.end(), spec.kind) != except.end()) return true;
   const DesignField* other = find_field(fields, field.with->field);
   if (other == nullptr) return false;
   const auto& values = field.with->values;

@@ -20,6 +20,8 @@ constexpr RoleNames kUnitPorts{{{"clk_i", Role::clock},
                                 {"negative_i", Role::negative},
                                 {"x_i", Role::x},
                                 {"w_i", Role::w},
+                                {"valid_i", Role::valid_in},
+                                {"valid_o", Role::valid_out},
                                 {"product_o", Role::product},
                                 {"acc_o", Role::accumulator}}};
 constexpr RoleNames kAdderPorts{{{"a_i", Role::x},
@@ -63,8 +65,9 @@ int width_of(const DesignSpec& spec, Role role) {
     case Role::product:
       return spec.x_width + spec.w_width;
     case Role::bias:
-    case Role::accumulator:
       return spec.acc_width;
+    case Role::accumulator:
+      return spec.acc_width - spec.round;
     default:
       return 1;
   }
@@ -77,7 +80,7 @@ bool is_signed(const DesignSpec& spec, Role role) {
     case Role::sum:
       return spec.x_signed;
     case Role::w:
-      return has_w ? spec.w_signed : spec.x_signed;
+      return has_w ? spec.w_signed && !spec.sign_ordered : spec.x_signed;
     case Role::product:
       return spec.x_signed || spec.w_signed;
     case Role::bias:

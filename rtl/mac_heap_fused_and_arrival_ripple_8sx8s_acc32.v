@@ -2,18 +2,18 @@
 //
 // Multiply-accumulate unit: acc_o <= acc_o + x_i * w_i at every clock edge, modulo 2^AccWidth.
 // clear_i comes with the first element of a dot product, whose product alone is stored; rst_ni
-// resets to zero at the clock's edge. The accumulator is a row of the multiplier's bit heap: no
-// adder behind the product. Partial products: and; reduction: arrival; final adder: ripple. Bits of
-// the same weight are in the block of their column, g_column<weight>.
+// resets to zero at the clock's edge. The accumulator is a row of the bit heap: no adder behind the
+// products. Partial products: and; reduction: arrival; final adder: ripple. Bits of the same weight
+// are in the block of their column, g_column<weight>.
 //
 // Parameters:
 //   XWidth    bits of x_i; legal: 8
 //   WWidth    bits of w_i; legal: 8
 //   XSigned   1: x_i is two's complement, 0: unsigned; legal: 1
 //   WSigned   1: w_i is two's complement, 0: unsigned; legal: 1
-//   AccWidth  bits of acc_o, the accumulator; legal: 32
+//   AccWidth  bits of the accumulator; legal: 32
 //
-// Latency: one cycle from x_i and w_i to acc_o; one element a cycle
+// Latency: 1 cycle from x_i and w_i to acc_o; one operation a cycle
 //
 // Signedness: fixed; acc_o is signed if either operand is
 //

@@ -17,6 +17,8 @@ using verilog::Instance;
 using verilog::Items;
 using verilog::Module;
 using verilog::Net;
+using verilog::NetType;
+using verilog::Register;
 
 namespace {
 
@@ -46,15 +48,46 @@ std::string draw(const std::vector<std::vector<HeapBit>>& columns) {
   return text;
 }
 
+std::string stage_word(std::size_t stage) {
+  return fmt::format("stage{}_q", stage);
+}
+
+/// The items of a block with its registers: `stored` has what those of each stage take.
+Items with_registers(const Items& items, const std::vector<std::vector<Expression>>& stored,
+                     const std::optional<Expression>& enable) {
+  Items all;
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    if (stored[i].empty()) continue;
+    all.push_back(Net{stage_word(i + 1), static_cast<int>(stored[i].size()), NetType::reg});
+  }
+  all.insert(all.end(), items.begin(), items.end());
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    if (stored[i].empty()) continue;
+    const auto bits = static_cast<int>(stored[i].size());
+    const std::string next = fmt::format("stage{}", i + 1);
+    all.push_back(Net{next, bits});
+    for (int j = 0; j < bits; ++j) {
+      all.push_back(Assign{verilog::bit(next, j), stored[i][static_cast<std::size_t>(j)]});
+    }
+    Register reg{"clk_i", "", stage_word(i + 1), bits, next};
+    reg.enable = enable;
+    all.push_back(reg);
+  }
+  return all;
+}
+
 }  // namespace
 
-Heap::Heap(int width, std::string block, HeapElements elements)
+Heap::Heap(int width, std::string block, HeapElements elements, HeapPipeline pipeline)
     : block_(std::move(block)),
       columns_(static_cast<std::size_t>(width)),
       items_(columns_.size()),
       compressors_(columns_.size()),
       constant_(columns_.size()),
-      elements_(std::move(elements)) {}
+      elements_(std::move(elements)),
+      pipeline_(std::move(pipeline)),
+      stored_(columns_.size(),
+              std::vector<std::vector<Expression>>(static_cast<std::size_t>(pipeline_.stages))) {}
 
 std::string Heap::block_name(int column) const {
   return fmt::format("{}{}", block_, column);
@@ -62,6 +95,12 @@ std::string Heap::block_name(int column) const {
 
 void Heap::add(int column, HeapBit bit) {
   if (column < width()) this->column(column).push_back(std::move(bit));
+}
+
+void Heap::add_late(int column, HeapBit bit) {
+  bit.stage = pipeline_.stages;
+  bit.arrival += pipeline_.stages * pipeline_.budget;
+  add(column, std::move(bit));
 }
 
 void Heap::add_constant(int column) {
@@ -84,10 +123,10 @@ void Heap::finish_constant() {
 }
 
 HeapBit Heap::declare(int column, const std::string& name, const Expression& value, double arrival,
-                      const std::string& element) {
+                      const std::string& element, int stage) {
   declare_net(column, name, element);
   emit(column, Assign{name, value});
-  return {name, column, arrival};
+  return {name, column, arrival, 0, stage};
 }
 
 /// Nets of a kind differ in numbers: sum0 and sum1 of all columns are one pattern.
@@ -96,6 +135,61 @@ void Heap::declare_net(int column, const std::string& name, const std::string& e
   const std::size_t number = name.find_first_of("0123456789");
   const std::string kind = name.substr(0, number) + (number == std::string::npos ? "" : "*");
   count_as(groups_, element, {block_ + "*." + kind});
+}
+
+void Heap::align(int column, const std::vector<HeapBit*>& bits, double delay) {
+  if (pipeline_.stages == 0) return;
+  int stage = 0;
+  double start = 0.0;
+  for (const HeapBit* bit : bits) {
+    if (bit->is_constant()) continue;
+    stage = std::max(stage, bit->stage);
+    start = std::max(start, bit->arrival);
+  }
+  while (stage < pipeline_.stages && start > stage * pipeline_.budget &&
+         start + delay > (stage + 1) * pipeline_.budget) {
+    ++stage;
+    start = std::max(start, stage * pipeline_.budget);
+  }
+  for (HeapBit* bit : bits) {
+    if (!bit->is_constant() && bit->stage < stage) *bit = registered(column, *bit, stage);
+  }
+}
+
+HeapBit Heap::registered(int column, const HeapBit& bit, int stage) {
+  if (bit.stage >= stage) return bit;
+  const auto key = std::make_tuple(column, bit.block, bit.net, stage);
+  if (const auto known = registered_.find(key); known != registered_.end()) return known->second;
+  const HeapBit before = registered(column, bit, stage - 1);
+  auto& word = stored_[static_cast<std::size_t>(column)][static_cast<std::size_t>(stage - 1)];
+  const std::string name = stage_word(static_cast<std::size_t>(stage));
+  HeapBit after{fmt::format("{}[{}]", name, word.size()), column, stage * pipeline_.budget, bit.row,
+                stage};
+  word.push_back(read(before, column));
+  count_as(groups_, "pipeline_register", {fmt::format("{}*.{}", block_, "stage*_q")});
+  registered_.emplace(key, after);
+  return after;
+}
+
+void Heap::finish_pipeline() {
+  for (int i = 0; i < width(); ++i) {
+    for (HeapBit& bit : column(i)) {
+      if (!bit.is_constant()) bit = registered(i, bit, pipeline_.stages);
+    }
+  }
+}
+
+double Heap::latest() const {
+  double time = 0.0;
+  for (const auto& bits : columns_) {
+    for (const HeapBit& bit : bits) time = std::max(time, bit.arrival);
+  }
+  return time;
+}
+
+std::vector<std::string> Heap::registers() const {
+  if (registered_.empty()) return {};
+  return {block_ + "*.stage*_q"};
 }
 
 Expression Heap::read(const HeapBit& bit, int column) const {
@@ -119,6 +213,7 @@ Heap::Result Heap::full(int column, HeapBit a, HeapBit b, HeapBit c) {
   std::vector<HeapBit> bits{std::move(a), std::move(b), std::move(c)};
   std::stable_sort(bits.begin(), bits.end(),
                    [](const HeapBit& p, const HeapBit& q) { return p.arrival < q.arrival; });
+  align(column, {&bits[0], &bits[1], &bits[2]}, heap_time::kFullSum);
   return compressor(column, bits, heap_time::kFullSum, heap_time::kFullCarry);
 }
 
@@ -129,10 +224,12 @@ Heap::Result Heap::half(int column, const HeapBit& a, const HeapBit& b) {
     const std::string sum = next_name(column, "sum");
     ++compressors_[static_cast<std::size_t>(column)];
     return {declare(column, sum, ~read(other, column), other.arrival + heap_time::kInverter,
-                    elements_.bits),
+                    elements_.bits, other.stage),
             other, column + 1 < width()};
   }
-  return compressor(column, {a, b}, heap_time::kHalfSum, heap_time::kHalfCarry);
+  std::vector<HeapBit> bits{a, b};
+  align(column, {&bits[0], &bits[1]}, heap_time::kHalfSum);
+  return compressor(column, bits, heap_time::kHalfSum, heap_time::kHalfCarry);
 }
 
 Heap::Result Heap::compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
@@ -140,12 +237,16 @@ Heap::Result Heap::compressor(int column, const std::vector<HeapBit>& bits, doub
   static constexpr std::array<const char*, 3> kPorts{"a_i", "b_i", "c_i"};
   const std::string sum = next_name(column, "sum");
   double time = 0.0;
-  for (const HeapBit& bit : bits) time = std::max(time, bit.arrival);
+  int stage = 0;
+  for (const HeapBit& bit : bits) {
+    time = std::max(time, bit.arrival);
+    stage = std::max(stage, bit.stage);
+  }
   Result result;
   if (column + 1 == width()) {
     Expression parity = read(bits[0], column);
     for (std::size_t i = 1; i < bits.size(); ++i) parity = parity ^ read(bits[i], column);
-    result.sum = declare(column, sum, parity, time + sum_time, elements_.bits);
+    result.sum = declare(column, sum, parity, time + sum_time, elements_.bits, stage);
   } else {
     const bool is_full = bits.size() == 3;
     ++(is_full ? full_adders_ : half_adders_);
@@ -159,7 +260,9 @@ Heap::Result Heap::compressor(int column, const std::vector<HeapBit>& bits, doub
     adder.ports.emplace_back("s_o", sum);
     adder.ports.emplace_back("c_o", carry);
     emit(column, adder);
-    result = {{sum, column, time + sum_time}, {carry, column, time + carry_time}, true};
+    result = {{sum, column, time + sum_time, 0, stage},
+              {carry, column, time + carry_time, 0, stage},
+              true};
   }
   ++compressors_[static_cast<std::size_t>(column)];
   return result;
@@ -167,16 +270,17 @@ Heap::Result Heap::compressor(int column, const std::vector<HeapBit>& bits, doub
 
 /// a + b + 1: an exclusive nor and an or.
 Heap::Result Heap::with_one(int column, const HeapBit& a, const HeapBit& b) {
-  const HeapBit& early = a.arrival <= b.arrival ? a : b;
-  const HeapBit& late = a.arrival <= b.arrival ? b : a;
+  HeapBit early = a.arrival <= b.arrival ? a : b;
+  HeapBit late = a.arrival <= b.arrival ? b : a;
+  align(column, {&early, &late}, heap_time::kHalfSum);
   const Expression first = read(early, column);
   const Expression second = read(late, column);
   Result result;
   result.sum = declare(column, next_name(column, "sum"), ~(first ^ second),
-                       late.arrival + heap_time::kHalfSum, elements_.bits);
+                       late.arrival + heap_time::kHalfSum, elements_.bits, late.stage);
   if (column + 1 < width()) {
     result.carry = declare(column, next_name(column, "carry"), first | second,
-                           late.arrival + heap_time::kHalfCarry, elements_.carries);
+                           late.arrival + heap_time::kHalfCarry, elements_.carries, late.stage);
     result.has_carry = true;
   }
   ++compressors_[static_cast<std::size_t>(column)];
@@ -186,8 +290,9 @@ Heap::Result Heap::with_one(int column, const HeapBit& a, const HeapBit& b) {
 Items Heap::blocks() const {
   Items blocks;
   for (int i = 0; i < width(); ++i) {
-    blocks.push_back(GenerateIf{
-        {GenerateBranch{Expression(1), block_name(i), items_[static_cast<std::size_t>(i)]}}});
+    const auto at = static_cast<std::size_t>(i);
+    blocks.push_back(GenerateIf{{GenerateBranch{
+        Expression(1), block_name(i), with_registers(items_[at], stored_[at], pipeline_.enable)}}});
   }
   return blocks;
 }

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -44,9 +47,11 @@ struct HeapBit {
   std::string net;      ///< Its name in its block; empty: the constant 1.
   int block = kModule;  ///< The column whose block declares it, or kModule.
   double arrival = 0.0;
-  int row = 0;  ///< The partial product that it belongs to, for Reduction::rows.
+  int row = 0;    ///< The partial product that it belongs to, for Reduction::rows.
+  int stage = 0;  ///< Register rows that it is behind.
 
   bool is_one() const { return net.empty(); }
+  bool is_constant() const { return is_one() || net == zero().net; }
 
   static HeapBit zero() { return {"1'b0"}; }
 };
@@ -58,11 +63,21 @@ struct HeapElements {
   std::string final = "multiplier_final";      ///< Nets of an adder that is no ripple adder.
 };
 
+/// Register rows in a heap: stage s of `stages` ends at (s + 1) budget of the arrival model, and a
+/// bit that a compressor takes later than that is stored first, with its fellows. The last stage
+/// has no end.
+struct HeapPipeline {
+  int stages = 0;
+  double budget = 0.0;
+  std::optional<verilog::Expression> enable{};  ///< Where low, the registers hold.
+};
+
 /// The bits of a heap by column, and the nets and compressors that made them.
 class Heap {
  public:
   /// `block`: what the names of the columns' blocks begin with.
-  explicit Heap(int width, std::string block = "g_column", HeapElements elements = {});
+  explicit Heap(int width, std::string block = "g_column", HeapElements elements = {},
+                HeapPipeline pipeline = {});
 
   int width() const { return static_cast<int>(columns_.size()); }
   std::vector<HeapBit>& column(int index) { return columns_[static_cast<std::size_t>(index)]; }
@@ -72,6 +87,8 @@ class Heap {
 
   /// Drops `bit` into a column; above the top one it is nothing.
   void add(int column, HeapBit bit);
+  /// The same for a bit that is there in the last stage only.
+  void add_late(int column, HeapBit bit);
   /// Adds, or subtracts, 2^column modulo 2^width to the constant of the heap.
   void add_constant(int column);
   void subtract_constant(int column);
@@ -81,7 +98,14 @@ class Heap {
   /// Declares `name` in the block of `column`, with its value, as a net of `element`; the bit is
   /// not added.
   HeapBit declare(int column, const std::string& name, const verilog::Expression& value,
-                  double arrival, const std::string& element);
+                  double arrival, const std::string& element, int stage = 0);
+  /// Brings bits that a gate of `column` takes into the same stage: the one of the last of them, or
+  /// the next where the gate, which takes `delay`, would end too late.
+  void align(int column, const std::vector<HeapBit*>& bits, double delay);
+  /// Brings what is left in the columns behind all register rows.
+  void finish_pipeline();
+  /// The latest arrival of what is left in the columns.
+  double latest() const;
   const HeapElements& elements() const { return elements_; }
   /// A bit as an item of the block of `column` reads it.
   verilog::Expression read(const HeapBit& bit, int column) const;
@@ -106,8 +130,12 @@ class Heap {
   verilog::Items blocks() const;
   /// The nets declared so far, by element.
   const ElementGroups& groups() const { return groups_; }
+  /// Patterns of its registers.
+  std::vector<std::string> registers() const;
 
  private:
+  /// The bit behind register rows up to `stage`, in the block of `column`.
+  HeapBit registered(int column, const HeapBit& bit, int stage);
   Result with_one(int column, const HeapBit& a, const HeapBit& b);
   /// A compressor of two or three bits, or what is left of it in the top column.
   Result compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
@@ -123,6 +151,11 @@ class Heap {
   std::vector<int> compressors_;
   std::vector<bool> constant_;
   HeapElements elements_;
+  HeapPipeline pipeline_;
+  /// What the registers of a column's stage take, lowest bit first: stages from 1 on.
+  std::vector<std::vector<std::vector<verilog::Expression>>> stored_;
+  std::map<std::tuple<int, int, std::string, int>, HeapBit> registered_;  ///< Column, block, net,
+                                                                          ///< stage.
   ElementGroups groups_;
   std::string picture_;
   int half_adders_ = 0;

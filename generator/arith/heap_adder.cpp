@@ -87,10 +87,16 @@ void FinalAddition::start() {
 /// (g, p) of i and j: g_i | p_i & g_j, p_i & p_j.
 void FinalAddition::combine(int i, int j) {
   Prefix& upper = prefixes_[static_cast<std::size_t>(i)];
-  const Prefix& lower = prefixes_[static_cast<std::size_t>(j)];
+  Prefix lower = prefixes_[static_cast<std::size_t>(j)];
   const int column = first_ + i;
   if (column + 1 == heap_.width()) return;  // Nobody asks for the carry of the top column.
+  std::vector<HeapBit*> bits{&upper.propagate};
+  if (upper.can_generate) bits.push_back(&upper.generate);
+  if (lower.can_generate) bits.push_back(&lower.generate);
+  if (!lower.is_complete) bits.push_back(&lower.propagate);
+  heap_.align(column, bits, heap_time::kMultiplexer);
   const int version = versions_[static_cast<std::size_t>(i)]++;
+  const int stage = upper.propagate.is_constant() ? lower.generate.stage : upper.propagate.stage;
   const Expression p = heap_.read(upper.propagate, column);
   const double time = std::max({upper.generate.arrival, upper.propagate.arrival,
                                 lower.generate.arrival, lower.propagate.arrival}) +
@@ -100,14 +106,14 @@ void FinalAddition::combine(int i, int j) {
     upper.generate =
         heap_.declare(column, fmt::format("generate{}", version),
                       upper.can_generate ? heap_.read(upper.generate, column) | carried : carried,
-                      time, heap_.elements().final);
+                      time, heap_.elements().final, stage);
     upper.can_generate = true;
   }
   upper.is_complete = lower.is_complete;
   if (!upper.is_complete) {
     upper.propagate =
         heap_.declare(column, fmt::format("propagate{}", version),
-                      p & heap_.read(lower.propagate, column), time, heap_.elements().final);
+                      p & heap_.read(lower.propagate, column), time, heap_.elements().final, stage);
   }
 }
 
@@ -115,11 +121,12 @@ void FinalAddition::sum(int position) {
   const int column = first_ + position;
   HeapBit total = half_sums_[static_cast<std::size_t>(position)];
   if (position > 0) {
-    const Prefix& before = prefixes_[static_cast<std::size_t>(position) - 1];
+    Prefix before = prefixes_[static_cast<std::size_t>(position) - 1];
+    heap_.align(column, {&total, &before.generate}, heap_time::kHalfSum);
     total = heap_.declare(column, "total",
                           heap_.read(total, column) ^ heap_.read(before.generate, column),
                           std::max(total.arrival, before.generate.arrival) + heap_time::kHalfSum,
-                          heap_.elements().final);
+                          heap_.elements().final, before.generate.stage);
   }
   heap_.column(column) = {total};
 }
@@ -182,23 +189,30 @@ void FinalAddition::carry_select() {
     }
     const Chain one = chain(from, to, true);
     for (int i = from; i < to; ++i) {
-      const HeapBit& if_zero = zero.sums[static_cast<std::size_t>(i - from)];
-      const HeapBit& if_one = one.sums[static_cast<std::size_t>(i - from)];
+      HeapBit if_zero = zero.sums[static_cast<std::size_t>(i - from)];
+      HeapBit if_one = one.sums[static_cast<std::size_t>(i - from)];
+      HeapBit chosen = select;
+      heap_.align(i, {&if_zero, &if_one, &chosen}, heap_time::kMultiplexer);
       const double time =
-          std::max({if_zero.arrival, if_one.arrival, select.arrival}) + heap_time::kMultiplexer;
+          std::max({if_zero.arrival, if_one.arrival, chosen.arrival}) + heap_time::kMultiplexer;
       heap_.column(i) = {heap_.declare(
           i, "total",
-          verilog::choose(heap_.read(select, i), heap_.read(if_one, i), heap_.read(if_zero, i)),
-          time, heap_.elements().final)};
+          verilog::choose(heap_.read(chosen, i), heap_.read(if_one, i), heap_.read(if_zero, i)),
+          time, heap_.elements().final, chosen.stage)};
     }
     const int last = to - 1;
     if (to < heap_.width()) {
       // The carry with a carry in is at least that without.
-      const Expression passed = heap_.read(one.carry, last) & heap_.read(select, last);
+      HeapBit with_carry = one.carry;
+      HeapBit without = zero.carry;
+      std::vector<HeapBit*> bits{&with_carry, &select};
+      if (zero.has_carry) bits.push_back(&without);
+      heap_.align(last, bits, heap_time::kMultiplexer);
+      const Expression passed = heap_.read(with_carry, last) & heap_.read(select, last);
       select = heap_.declare(last, "select",
-                             zero.has_carry ? heap_.read(zero.carry, last) | passed : passed,
-                             std::max(one.carry.arrival, select.arrival) + heap_time::kMultiplexer,
-                             heap_.elements().final);
+                             zero.has_carry ? heap_.read(without, last) | passed : passed,
+                             std::max(with_carry.arrival, select.arrival) + heap_time::kMultiplexer,
+                             heap_.elements().final, select.stage);
     }
     from = to;
   }

@@ -23,9 +23,11 @@ std::string operand_text(int width, bool is_signed) {
   return fmt::format("{}{}", width, is_signed ? 's' : 'u');
 }
 
-HeapOperand operand(const DesignSpec& spec, Operand which) {
-  return which == Operand::x ? HeapOperand{"x_i", "x", spec.x_width, spec.x_signed}
-                             : HeapOperand{"w_i", "w", spec.w_width, spec.w_signed};
+HeapOperand operand(const DesignSpec& spec, Operand which, int lane) {
+  if (which == Operand::x) {
+    return {"x_i", "x", spec.x_width, spec.x_signed, lane * spec.x_width};
+  }
+  return {"w_i", "w", spec.w_width, spec.w_signed && !spec.sign_ordered, lane * spec.w_width};
 }
 
 std::string purpose(const DesignSpec& spec) {
@@ -78,10 +80,20 @@ void sum_up(Heap& heap, const DesignSpec& spec) {
   adder_builder(choices.adder).add(heap);
 }
 
-ProductItems add_product(Heap& heap, const DesignSpec& spec) {
+ProductItems add_products(Heap& heap, const DesignSpec& spec) {
   const Operand multiplicand = spec.recode == Operand::w ? Operand::x : Operand::w;
-  return product_builder(structure_of(spec).products)
-      .fall(heap, operand(spec, multiplicand), operand(spec, spec.recode), "", 0);
+  const ProductBuilder& builder = product_builder(structure_of(spec).products);
+  const int most_rows = std::max(spec.x_width, spec.w_width) + 1;
+  ProductItems all;
+  for (int lane = 0; lane < spec.lanes; ++lane) {
+    const std::string tag = spec.lanes == 1 ? "" : fmt::format("_lane{}", lane);
+    const ProductItems product =
+        builder.fall(heap, operand(spec, multiplicand, lane), operand(spec, spec.recode, lane), tag,
+                     lane * most_rows);
+    all.blocks.insert(all.blocks.end(), product.blocks.begin(), product.blocks.end());
+    count_instance(all.groups, product.groups, "");
+  }
+  return all;
 }
 
 void assign_word(Heap& heap, const std::string& word) {
@@ -94,7 +106,7 @@ void assign_word(Heap& heap, const std::string& word) {
 
 Module heap_multiplier(const DesignSpec& spec) {
   Heap heap(spec.x_width + spec.w_width);
-  const ProductItems product = add_product(heap, spec);
+  const ProductItems product = add_products(heap, spec);
   heap.finish_constant();
   sum_up(heap, spec);
   assign_word(heap, "product_o");

@@ -28,8 +28,8 @@ void add_fixed_parameters(verilog::Module& module, const DesignSpec& spec);
 void add_fixed_parameter(verilog::Module& module, const std::string& parameter, int value,
                          const std::string& description);
 
-/// Drops x_i * w_i into a heap, the recoded operand as `spec` says.
-ProductItems add_product(Heap& heap, const DesignSpec& spec);
+/// Drops x_i * w_i, of every lane, into a heap, the recoded operand as `spec` says.
+ProductItems add_products(Heap& heap, const DesignSpec& spec);
 
 /// Reduces a heap that is complete and adds its rows: one bit a column is left.
 void sum_up(Heap& heap, const DesignSpec& spec);

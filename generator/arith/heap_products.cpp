@@ -139,7 +139,7 @@ ProductItems drop_rows(Heap& heap, const HeapOperand& x, const HeapOperand& w,
   const int rows = (effective + stride - 1) / stride;
   ProductItems all;
   for (int i = 0; i < rows; ++i) {
-    const std::string name = fmt::format("g_digit{}{}", tag, i);
+    const std::string name = fmt::format("g_digit{}{}{}", tag, tag.empty() ? "" : "_", i);
     const Digit digit = stride == 2 ? booth4_digit(w, i, name) : booth2_digit(w, i, name);
     all.blocks.insert(all.blocks.end(), digit.items.blocks.begin(), digit.items.blocks.end());
     count_instance(all.groups, digit.items.groups, "");

@@ -98,11 +98,14 @@ void reduce_by_arrival(Heap& heap, bool to_one) {
   const std::size_t left = to_one ? 1 : 2;
   for (int i = 0; i < heap.width(); ++i) {
     Bits& bits = heap.column(i);
+    sort_by_arrival(bits);
     while (bits.size() > left) {
-      sort_by_arrival(bits);
       const bool needs_half = (bits.size() - left) % 2 == 1;
       const Heap::Result result = compress(heap, i, take(bits, needs_half ? 2 : 3));
-      bits.push_back(result.sum);
+      const auto behind = std::upper_bound(
+          bits.begin(), bits.end(), result.sum,
+          [](const HeapBit& a, const HeapBit& b) { return a.arrival < b.arrival; });
+      bits.insert(behind, result.sum);
       if (result.has_carry) heap.add(i + 1, result.carry);
     }
   }

@@ -47,7 +47,7 @@ const auto& entry(const Table& table, Key key) {
 
 Structure structure_of(const DesignSpec& spec) {
   for (const NamedStructure& one : kPaperStructures) {
-    if (one.architecture == spec.multiplier) return one.structure;
+    if (!has_heap(spec) && one.architecture == spec.multiplier) return one.structure;
   }
   return {spec.partial_products, spec.reduction, spec.final_adder, true};
 }

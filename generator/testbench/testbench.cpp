@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "generator/testbench/sections.h"
+#include "support/diagnostic.h"
 
 namespace pann::generator {
 
@@ -105,9 +106,22 @@ std::string makefile(const Manifest& manifest) {
       manifest.top);
 }
 
+/// The bench knows units whose result is stored once and whose registers always run.
+void refuse_unknown(const Manifest& manifest) {
+  const DesignSpec& design = manifest.design;
+  const bool is_known = design.kind != Kind::dot && manifest.latency <= 1 &&
+                        design.reset == Reset::sync && !design.enable && !design.valid &&
+                        !design.saturate && design.round == 0;
+  if (is_known) return;
+  support::fail_input("design.testbench",
+                      fmt::format("--testbench: there is none for {}", manifest.top),
+                      "leave the option out; `pann sim` checks the unit");
+}
+
 }  // namespace
 
 std::vector<EmittedFile> testbench(const Manifest& manifest, const std::string& license) {
+  refuse_unknown(manifest);
   const std::string text = license_comment(license, "//") + "//\n" + constants(manifest) +
                            std::string(kBenchSection) + run_section(manifest.design) +
                            std::string(kMainSection);

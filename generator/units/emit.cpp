@@ -27,10 +27,11 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
   for (const verilog::ModulePort& port : top.ports) {
     const Role role = role_of(spec.kind, port.name);
     const bool is_input = port.direction == verilog::PortDirection::input;
+    const int lanes = role == Role::x || role == Role::w ? spec.lanes : 1;
     manifest.ports.push_back({port.name, is_input ? Direction::input : Direction::output,
-                              width_of(spec, role), role, is_signed(spec, role)});
+                              width_of(spec, role) * lanes, role, is_signed(spec, role), 0, lanes});
   }
-  manifest.latency = manifest.is_clocked() ? 1 : 0;
+  manifest.latency = manifest.is_clocked() ? spec.pipeline + 1 : 0;
   manifest.elements = elements_of(spec, top);
   manifest.registers = top.registers;
   return manifest;
@@ -68,7 +69,7 @@ std::string fusesoc_core(const verilog::Module& top, const Manifest& manifest) {
 
 /// Kinds that only a hand-written manifest has.
 void refuse_foreign_kinds(const DesignSpec& spec) {
-  if (spec.kind != Kind::other && spec.kind != Kind::dot) return;
+  if (spec.kind != Kind::other) return;
   support::fail_input("design.kind",
                       fmt::format("KIND {}: the generator emits none", name(spec.kind)),
                       "write the Verilog and a manifest.json by hand (docs/rtl.md)");

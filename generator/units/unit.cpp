@@ -6,7 +6,7 @@
 #include "generator/arith/multiplier.h"
 #include "generator/port_roles.h"
 #include "generator/units/accumulator.h"
-#include "generator/units/fused_mac.h"
+#include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
 #include "generator/units/pann_mac.h"
 
@@ -54,7 +54,7 @@ std::vector<Module> enabled_accumulators(const DesignSpec& spec) {
 }  // namespace
 
 std::vector<Module> modules_of(const DesignSpec& spec) {
-  if (accumulates_in_heap(spec)) return {full_adder(), half_adder(), fused_mac(spec)};
+  if (is_heap_unit(spec)) return {full_adder(), half_adder(), heap_unit(spec)};
   std::vector<Module> modules = adders();
   const auto add = [&modules](const std::vector<Module>& more) {
     modules.insert(modules.end(), more.begin(), more.end());

@@ -70,14 +70,16 @@ struct GenerateIf {
   std::vector<GenerateBranch> branches;
 };
 
-/// `always @(posedge clock)` with a synchronous, active-low reset to zero:
-/// target <= reset_n ? next : 0.
+/// `always @(posedge clock)` with an active-low reset: target <= reset_n ? next : 0.
 struct Register {
   std::string clock;
-  std::string reset_n;
+  std::string reset_n;  ///< Empty: none.
   std::string target;
   Expression width;
   Expression next;
+  std::optional<Expression> enable{};       ///< Where low, the target holds.
+  bool is_asynchronous = false;             ///< Of the reset.
+  std::optional<Expression> reset_value{};  ///< Missing: zero.
 };
 
 struct Item {

@@ -276,13 +276,22 @@ void Writer::operator()(const GenerateIf& choice) {
 }
 
 void Writer::operator()(const Register& reg) {
-  open("always @(posedge " + reg.clock + ") begin");
-  open("if (!" + reg.reset_n + ") begin");
-  line(reg.target + " <= " + verilog::to_text(zeros(reg.width)) + ";");
-  close("end else begin");
-  ++depth_;
+  const bool has_reset = !reg.reset_n.empty();
+  open("always @(posedge " + reg.clock +
+       (has_reset && reg.is_asynchronous ? " or negedge " + reg.reset_n : "") + ") begin");
+  const std::string condition =
+      reg.enable ? "if (" + verilog::to_text(*reg.enable) + ") begin" : "begin";
+  if (has_reset) {
+    open("if (!" + reg.reset_n + ") begin");
+    line(reg.target +
+         " <= " + verilog::to_text(reg.reset_value ? *reg.reset_value : zeros(reg.width)) + ";");
+    close("end else " + condition);
+    ++depth_;
+  } else if (reg.enable) {
+    open(condition);
+  }
   line(reg.target + " <= " + verilog::to_text(reg.next) + ";");
-  close("end");
+  if (has_reset || reg.enable) close("end");
   close("end");
 }
 

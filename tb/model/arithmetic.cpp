@@ -34,6 +34,20 @@ Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w) {
   return extend(x, spec.x_signed) * extend(w, spec.w_signed);
 }
 
+Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend) {
+  const int width = spec.acc_width;
+  const Wide sum = truncate(before + addend, width);
+  const Wide top = Wide{1} << (width - 1);
+  if (!spec.x_signed && !spec.w_signed) {
+    return sum < truncate(before, width) ? truncate(~Wide{0}, width) : sum;
+  }
+  const bool before_negative = (before & top) != 0;
+  const bool is_beyond =
+      before_negative == ((addend & top) != 0) && before_negative != ((sum & top) != 0);
+  if (!is_beyond) return sum;
+  return before_negative ? top : top - 1;
+}
+
 std::size_t words_of(int width) {
   return (static_cast<std::size_t>(width) + kWordBits - 1) / kWordBits;
 }

@@ -27,6 +27,10 @@ bool is_negative(OperandBits w, bool is_signed);
 /// x w modulo 2^128: multiplication of the host's integers, the oracle of every multiplier.
 Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w);
 
+/// The sum of an accumulator's value and an addend that it can hold, or the end of the
+/// accumulator's range that the sum is beyond.
+Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend);
+
 /// 64-bit words that `width` bits take.
 std::size_t words_of(int width);
 

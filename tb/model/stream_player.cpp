@@ -14,19 +14,27 @@ StreamPlayer::StreamPlayer(const generator::Manifest& manifest, const UnitModel&
       latency_(static_cast<std::size_t>(manifest.latency)),
       is_clocked_(manifest.is_clocked()),
       interval_(static_cast<std::uint64_t>(manifest.interval)),
-      holds_(manifest.design.kind != generator::Kind::pann_mac) {}
+      holds_(manifest.design.kind != generator::Kind::pann_mac),
+      clears_to_begin_(is_clocked_ && manifest.find(Role::reset) == nullptr &&
+                       model.accumulates()) {}
 
 void StreamPlayer::begin() {
   pins_.begin_stream();
   pins_.clear_pins();
+  if (clears_to_begin_) {
+    pins_.set(Role::clear, 1);
+    pins_.set(Role::valid_in, 1);
+  }
+  if (holds_) pins_.set(Role::enable, 1);  // Registers without a reset take the zeros.
   pins_.cycle({});
   if (is_clocked_) {
     for (std::size_t i = 0; i < std::max<std::size_t>(latency_, 1); ++i) pins_.cycle({});
   }
   pins_.set(Role::reset, 1);
-  if (holds_) pins_.set(Role::enable, 1);
-  in_flight_.assign(latency_, {.is_definite = model_.has_result(interval_ - 1)});
-  newest_ = 0;
+  in_flight_.assign(latency_, {.result = model_.initial(),
+                               .valid = clears_to_begin_,
+                               .is_definite = model_.has_result(interval_ - 1)});
+  newest_ = model_.initial();
   operations_ = 0;
 }
 

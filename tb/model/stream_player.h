@@ -45,6 +45,7 @@ class StreamPlayer {
   bool is_clocked_;
   std::uint64_t interval_;
   bool holds_;                      ///< Whether a port with the role enable stops the registers.
+  bool clears_to_begin_;            ///< For want of a reset.
   std::deque<InFlight> in_flight_;  ///< `latency` results that no output shows yet, oldest first.
   Wide newest_ = 0;
   std::uint64_t operations_ = 0;

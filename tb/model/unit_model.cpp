@@ -71,11 +71,27 @@ class ProductModel : public UnitModel {
     if (!control.valid || cycle > 0) return before;
     const Wide sum = addend(operation);
     if (!accumulates_) return sum;
-    return (control.clear ? control.bias : before) + sum;
+    const Wide start = control.clear ? control.bias + initial() : before;
+    return design_.saturate ? bounded_sum(design_, start, sum) : start + sum;
+  }
+  /// A rounded sum begins with one half of what its output leaves out.
+  Wide initial() const override {
+    return design_.round > 0 ? Wide{1} << (design_.round - 1) : Wide{0};
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const override {
+    UnitModel::drive(pins, operation, cycle);
+    if (!design_.sign_ordered) return;
+    bool is_any_negative = false;
+    for (std::size_t lane = 0; lane < operation.w.size(); ++lane) {
+      pins.set(Role::w, lane, magnitude(operation.w[lane], true));
+      is_any_negative = is_any_negative || is_negative(operation.w[lane], true);
+    }
+    pins.set(Role::negative, is_any_negative ? 1 : 0);
   }
   bool accumulates() const override { return accumulates_; }
   void expect(PinRecorder& pins, Wide result) const override {
-    pins.expect(accumulates_ ? Role::accumulator : Role::product, result);
+    pins.expect(accumulates_ ? Role::accumulator : Role::product,
+                design_.round > 0 ? truncate(result, design_.acc_width) >> design_.round : result);
   }
 
  protected:
@@ -84,7 +100,7 @@ class ProductModel : public UnitModel {
     if (design_.kind == Kind::multiplier) {
       pins.require(Role::product, design_.x_width + design_.w_width);
     } else if (accumulates_ || design_.kind != Kind::dot) {
-      pins.require(Role::accumulator, design_.acc_width);
+      pins.require(Role::accumulator, design_.acc_width - design_.round);
     } else {
       pins.require(Role::product, pins.width(Role::product));
     }

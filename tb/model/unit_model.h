@@ -44,6 +44,9 @@ class UnitModel {
   /// Puts one cycle of the operation, 0 to cycles() - 1, on the pins.
   virtual void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const;
 
+  /// What a unit shows before its first operation.
+  virtual Wide initial() const { return 0; }
+
   /// The result after this cycle of the operation, from the one before it; `latency` cycles later
   /// it is what expect() takes.
   virtual Wide result(Wide before, const Operation& operation, std::uint64_t cycle,

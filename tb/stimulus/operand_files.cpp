@@ -11,6 +11,7 @@
 #include "tb/stimulus/npy.h"
 #include "tb/stimulus/npz.h"
 #include "tb/stimulus/operand_range.h"
+#include "tb/stimulus/sign_order.h"
 
 namespace pann::tb {
 
@@ -265,8 +266,11 @@ OperandStreams read_operands(const fs::path& path, const std::vector<std::string
                              const OperandPorts& ports, WeightArrays weights) {
   refuse_others(ports);
   const std::string extension = path.extension().string();
-  if (extension == ".npz") return read_archive(path, layers, ports, weights);
-  if (extension == ".npy") return read_array(path, layers, ports);
+  const auto arranged = [&ports](const OperandStreams& operands) {
+    return ports.is_sign_ordered ? ordered_by_sign(operands) : operands;
+  };
+  if (extension == ".npz") return arranged(read_archive(path, layers, ports, weights));
+  if (extension == ".npy") return arranged(read_array(path, layers, ports));
   support::fail_input(
       "stimulus.file",
       fmt::format("'{}' is not a file of operands: legal are .npy and .npz", path.string()),

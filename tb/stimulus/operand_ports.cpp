@@ -21,6 +21,11 @@ OperandPorts operand_ports(const Manifest& manifest) {
   } else if (manifest.find(Role::negative) != nullptr) {
     ports.w = OperandPort{Operand::w, manifest.design.w_width, manifest.design.w_signed};
   }
+  ports.is_sign_ordered = manifest.design.sign_ordered;
+  if (ports.is_sign_ordered && ports.w) {
+    ports.w->is_signed = true;
+    ports.w->is_magnitude = true;
+  }
   ports.lanes =
       static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
   ports.is_clocked = manifest.is_clocked();

@@ -17,6 +17,7 @@ struct OperandPorts {
   std::size_t lanes = 1;                  ///< Words of x, and of w, an operation.
   bool is_clocked = false;                ///< Operations come as dot products, from reset on.
   bool repeats = false;                   ///< w is a number of repetitions (Eq. 12).
+  bool is_sign_ordered = false;           ///< All weights of an operation have one sign.
   std::vector<generator::Port> others{};  ///< Kind other: inputs beside operands, to be drawn.
 
   /// The port of an operand, or null.

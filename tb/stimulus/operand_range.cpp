@@ -30,6 +30,7 @@ std::optional<WideInteger> parse_integer(std::string_view text) {
 }  // namespace
 
 OperandRange legal_range(const OperandPort& port) {
+  if (port.is_magnitude) return {1 - power_of_two(port.width), power_of_two(port.width) - 1};
   if (port.is_signed) return {-power_of_two(port.width - 1), power_of_two(port.width - 1) - 1};
   return {0, power_of_two(port.width) - 1};
 }

@@ -27,6 +27,7 @@ struct OperandPort {
   generator::Operand operand = generator::Operand::x;
   int width = 8;
   bool is_signed = true;
+  bool is_magnitude = false;  ///< Of a signed value: -(2^b - 1) to 2^b - 1.
 };
 
 /// The values that a port can hold: [-2^(b-1), 2^(b-1)) or [0, 2^b).

@@ -10,6 +10,7 @@
 
 #include "support/diagnostic.h"
 #include "support/random.h"
+#include "tb/stimulus/sign_order.h"
 
 namespace pann::tb {
 
@@ -247,7 +248,7 @@ OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& p
     streams.others.push_back(draw_port(ports.others[i], stimulus.vectors,
                                        support::Random(stimulus.seed, kFirstOther + i)));
   }
-  return streams;
+  return ports.is_sign_ordered ? ordered_by_sign(streams) : streams;
 }
 
 OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Manifest& manifest) {

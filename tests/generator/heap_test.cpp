@@ -1,5 +1,6 @@
 #include "generator/arith/heap.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -124,6 +125,41 @@ TEST_CASE("a heap at other widths than its own stops elaboration, naming the one
   const auto result = pann::support::run_process(options);
   CHECK(result.exit_code != 0);
   CHECK((result.output + result.error).find("XWidth_must_be_4") != std::string::npos);
+}
+
+TEST_CASE("what the options of a heap's registers do not mean together is refused, all at once") {
+  DesignSpec spec{.kind = Kind::dot, .w_width = 64, .acc_width = 128, .w_signed = false};
+  spec.bias = true;
+  spec.reduction = Reduction::rows;
+  spec.accumulate = Accumulation::carry_save;
+  spec.lanes = 64;
+  spec.x_width = 58;
+  spec.sign_ordered = spec.saturate = true;
+  spec.round = 126;
+  spec.pipeline = 5;
+  std::vector<std::string> codes;
+  for (const auto& fault : validate(spec)) codes.push_back(fault.code);
+  for (const std::string code :
+       {"design.acc-width", "design.pipeline", "design.accumulate", "design.saturate",
+        "design.round", "design.sign-ordered", "design.w-width", "design.lanes"}) {
+    CHECK_MESSAGE(std::count(codes.begin(), codes.end(), code) == 1, code);
+  }
+  const DesignSpec paper{.kind = Kind::mac, .pipeline = 1};
+  REQUIRE(validate(paper).size() == 1);
+  CHECK(validate(paper)[0].code == "design.unused");
+}
+
+TEST_CASE("register rows make the longest stage shorter and store no bit twice in a column") {
+  DesignSpec spec{.kind = Kind::dot, .accumulate = Accumulation::fused, .lanes = 4};
+  std::size_t registers = 0;
+  for (int rows = 0; rows <= 4; ++rows) {
+    spec.pipeline = rows;
+    const std::string text = top_text(spec);
+    const std::size_t found = count(text, "_q <= stage");
+    CHECK((rows == 0 ? found == 0 : found > registers));
+    registers = found;
+    CHECK(emit(spec).manifest.latency == rows + 1);
+  }
 }
 
 TEST_CASE("heaps are proved equal to the product by SAT") {

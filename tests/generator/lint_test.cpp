@@ -102,6 +102,40 @@ std::vector<DesignSpec> heaps() {
   return specs;
 }
 
+/// Dot products with all that their registers can have.
+std::vector<DesignSpec> dots() {
+  std::vector<DesignSpec> specs(5);
+  for (DesignSpec& spec : specs) spec.kind = Kind::dot;
+  specs[0].x_width = specs[0].w_width = 2;
+  specs[0].acc_width = 5;
+  specs[0].round = 3;
+  specs[1].lanes = 4;
+  specs[1].accumulate = Accumulation::fused;
+  specs[1].pipeline = 2;
+  specs[1].reset = Reset::async;
+  specs[1].enable = specs[1].valid = specs[1].saturate = true;
+  specs[1].round = 4;
+  specs[2].lanes = 3;
+  specs[2].accumulate = Accumulation::carry_save;
+  specs[2].partial_products = PartialProducts::booth4;
+  specs[2].final_adder = FinalAdder::sklansky;
+  specs[2].pipeline = 3;
+  specs[2].reset = Reset::none;
+  specs[2].round = 1;
+  specs[3].lanes = 5;
+  specs[3].sign_ordered = specs[3].valid = specs[3].bias = true;
+  specs[3].x_signed = false;
+  specs[3].pipeline = 1;
+  specs[4].lanes = 2;
+  specs[4].w_width = 3;
+  specs[4].acc_width = 128;
+  specs[4].x_signed = specs[4].w_signed = false;
+  specs[4].saturate = true;
+  specs[4].pipeline = 4;
+  specs[4].final_adder = FinalAdder::carry_select;
+  return specs;
+}
+
 std::vector<Unit> units() {
   std::vector<Unit> units;
   for (const Architecture architecture :
@@ -132,6 +166,7 @@ std::vector<Unit> units() {
     }
   }
   for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
+  for (const DesignSpec& spec : dots()) units.push_back({spec, {}});
   return units;
 }
 
@@ -145,7 +180,8 @@ Values widest(Kind kind) {
 
 /// At 64 rows of 64 bits Verilator takes many seconds for the structures with a row a bit.
 bool is_quick_at_full_width(const DesignSpec& spec) {
-  return spec.multiplier == Architecture::booth4 && spec.recode == Operand::w && !spec.bias;
+  return !has_heap(spec) && spec.multiplier == Architecture::booth4 && spec.recode == Operand::w &&
+         !spec.bias;
 }
 
 }  // namespace

@@ -40,6 +40,12 @@ std::vector<DesignSpec> checked_in() {
     spec.multiplier = Architecture::heap;
     spec.accumulate = Accumulation::fused;
   });
+  add(Kind::dot, [](DesignSpec& spec) {
+    spec.x_signed = false;
+    spec.lanes = 4;
+    spec.accumulate = Accumulation::fused;
+    spec.pipeline = 1;
+  });
   for (const Sequencer sequencer : {Sequencer::external, Sequencer::local}) {
     add(Kind::pann_mac, [&](DesignSpec& spec) {
       spec.x_signed = false;

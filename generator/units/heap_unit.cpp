@@ -1,0 +1,283 @@
+#include "generator/units/heap_unit.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "generator/arith/heap_multiplier.h"
+#include "generator/arith/parameters.h"
+#include "generator/units/heap_datapath.h"
+#include "generator/units/heap_names.h"
+
+namespace pann::generator {
+
+using verilog::Assign;
+using verilog::bit;
+using verilog::choose;
+using verilog::Comment;
+using verilog::Expression;
+using verilog::Items;
+using verilog::Module;
+using verilog::Net;
+using verilog::NetType;
+using verilog::part;
+using verilog::Register;
+using verilog::repeat;
+
+namespace {
+
+void append(Items& items, const Items& more) {
+  items.insert(items.end(), more.begin(), more.end());
+}
+
+bool is_signed_sum(const DesignSpec& spec) {
+  return spec.x_signed || spec.w_signed;
+}
+
+/// A unit in the making: its module, and the signals that its parts hand on.
+class HeapUnit {
+ public:
+  explicit HeapUnit(const DesignSpec& spec) : spec_(spec) {}
+
+  Module build();
+
+ private:
+  void add_interface();
+  Register stored(const std::string& target, const Expression& width, const Expression& next) const;
+  Expression delayed(const std::string& port, const Expression& width, bool is_reset);
+  void add_controls();
+  Expression start() const;
+  Expression half() const;
+  void add_feedback(const std::string& net, const Expression& cleared, const std::string& word);
+  void add_heap(const Heap& heap, const ProductItems& product);
+  void add_word_register(const std::string& word, const Expression& next,
+                         const std::string& counted);
+  Expression saturated();
+  void add_one_word();
+  void add_two_words();
+  void add_output(const Expression& total);
+  /// `word`, inverted where the accumulator holds a complement.
+  Expression true_value(const std::string& word) const;
+
+  const DesignSpec& spec_;
+  Module module_;
+  Expression width_{"AccWidth"};
+  Expression clear_{"clear_i"};
+  Expression bias_{"bias_i"};
+  Expression valid_{"valid_i"};
+  Expression negative_{"negative_i"};
+};
+
+void HeapUnit::add_interface() {
+  add_fixed_parameters(module_, spec_);
+  add_fixed_parameter(module_, "AccWidth", spec_.acc_width, "bits of the accumulator");
+  Expression x_width = "XWidth";
+  Expression w_width = "WWidth";
+  if (spec_.kind == Kind::dot) {
+    add_fixed_parameter(module_, "Lanes", spec_.lanes,
+                        "words of x_i and of w_i, the first in the lowest bits");
+    x_width = Expression("Lanes") * x_width;
+    w_width = Expression("Lanes") * w_width;
+  }
+  auto& ports = module_.ports;
+  ports = {input("clk_i")};
+  if (spec_.reset != Reset::none) ports.push_back(input("rst_ni"));
+  if (spec_.enable) ports.push_back(input("en_i"));
+  if (spec_.valid) ports.push_back(input("valid_i"));
+  ports.push_back(input("clear_i"));
+  if (spec_.bias) ports.push_back(input("bias_i", "AccWidth"));
+  if (spec_.sign_ordered) ports.push_back(input("negative_i"));
+  ports.push_back(input("x_i", x_width));
+  ports.push_back(input("w_i", w_width));
+  if (spec_.valid) ports.push_back(output("valid_o"));
+  ports.push_back(output("acc_o", spec_.round == 0 ? width_ : width_ - spec_.round));
+}
+
+/// A register as the unit's reset and enable want it.
+Register HeapUnit::stored(const std::string& target, const Expression& width,
+                          const Expression& next) const {
+  Register reg{"clk_i", spec_.reset == Reset::none ? "" : "rst_ni", target, width, next};
+  reg.is_asynchronous = spec_.reset == Reset::async;
+  if (spec_.enable) reg.enable = Expression("en_i");
+  return reg;
+}
+
+/// An input of a cycle, as many register rows later as the products are.
+Expression HeapUnit::delayed(const std::string& port, const Expression& width, bool is_reset) {
+  Expression before(port);
+  for (int stage = 1; stage <= spec_.pipeline; ++stage) {
+    const std::string word = fmt::format("{}_stage{}_q", port.substr(0, port.size() - 2), stage);
+    Register reg = stored(word, width, before);
+    if (!is_reset) reg.reset_n.clear();
+    const bool is_bit = width.form() == Expression::Form::integer;
+    append(module_.items,
+           {Net{word, is_bit ? std::nullopt : std::optional(width), NetType::reg}, reg});
+    count_as(module_.elements, "control", {word});
+    module_.registers.push_back(word);
+    before = word;
+  }
+  return before;
+}
+
+void HeapUnit::add_controls() {
+  if (spec_.pipeline > 0) {
+    append(module_.items, {Comment{"What comes with the operands, as late as their products."}});
+  }
+  clear_ = delayed("clear_i", 1, false);
+  if (spec_.bias) bias_ = delayed("bias_i", width_, false);
+  if (spec_.sign_ordered) negative_ = delayed("negative_i", 1, false);
+  if (!spec_.valid) return;
+  valid_ = delayed("valid_i", 1, true);
+  append(module_.items, {Net{"valid_q", std::nullopt, NetType::reg}, stored("valid_q", 1, valid_),
+                         Assign{"valid_o", "valid_q"}});
+  count_as(module_.elements, "control", {"valid_q"});
+  module_.registers.insert(module_.registers.end(), {"valid_q", "valid_o"});
+}
+
+/// One half of what acc_o leaves out.
+Expression HeapUnit::half() const {
+  std::vector<Expression> parts{verilog::zeros(width_ - spec_.round), verilog::one_bit(true)};
+  if (spec_.round > 1) parts.push_back(verilog::zeros(spec_.round - 1));
+  return verilog::concatenate(parts);
+}
+
+/// What a sum begins with.
+Expression HeapUnit::start() const {
+  if (spec_.bias) return bias_;
+  return spec_.round == 0 ? verilog::zeros(width_) : half();
+}
+
+Expression HeapUnit::true_value(const std::string& word) const {
+  if (!spec_.sign_ordered) return word;
+  return Expression(word) ^ repeat(width_, "negative_q");
+}
+
+void HeapUnit::add_feedback(const std::string& net, const Expression& cleared,
+                            const std::string& word) {
+  append(module_.items, {Net{word, width_, NetType::reg}, Net{net, width_}});
+  if (!spec_.sign_ordered) {
+    append(module_.items, {Assign{net, choose(clear_, cleared, word)}});
+  } else {
+    const std::string inner = net + "_value";
+    append(module_.items,
+           {Net{inner, width_}, Assign{inner, choose(clear_, cleared, true_value(word))},
+            Assign{net, Expression(inner) ^ repeat(width_, negative_)}});
+    count_as(module_.elements, "accumulator_feedback", {inner});
+  }
+  count_as(module_.elements, "accumulator_feedback", {net});
+}
+
+void HeapUnit::add_heap(const Heap& heap, const ProductItems& product) {
+  append(module_.items, product.blocks);
+  append(module_.items, {Comment{heap.picture()}});
+  append(module_.items, heap.blocks());
+  count_instance(module_.elements, heap.groups(), "");
+  count_instance(module_.elements, product.groups, "");
+  const auto registers = heap.registers();
+  module_.registers.insert(module_.registers.end(), registers.begin(), registers.end());
+}
+
+void HeapUnit::add_word_register(const std::string& word, const Expression& next,
+                                 const std::string& counted) {
+  Register reg = stored(word, width_, next);
+  if (spec_.valid) reg.enable = spec_.enable ? Expression("en_i") & valid_ : valid_;
+  if (spec_.round > 0 && word != "carry_q") reg.reset_value = half();
+  append(module_.items, {reg});
+  count_as(module_.elements, "accumulator_sum", {counted});
+  count_as(module_.elements, "accumulator_register", {word});
+  module_.registers.push_back(word);
+}
+
+/// The sum, or the end of the range that it left: one bit more than the accumulator tells.
+Expression HeapUnit::saturated() {
+  if (!spec_.saturate) return "sum";
+  const Expression top = bit("sum", spec_.acc_width);
+  const Expression sign = bit("sum", spec_.acc_width - 1);
+  const Expression end = is_signed_sum(spec_)
+                             ? verilog::concatenate({top, repeat(width_ - 1, ~top)})
+                             : repeat(width_, verilog::one_bit(true));
+  append(module_.items,
+         {Comment{"The sum, or the end of the range that it left."}, Net{"is_outside"},
+          Net{"bounded", width_}, Assign{"is_outside", is_signed_sum(spec_) ? top ^ sign : top},
+          Assign{"bounded", choose("is_outside", end, part("sum", spec_.acc_width - 1, 0))}});
+  count_as(module_.elements, "accumulator_saturation", {"is_outside", "bounded"});
+  return "bounded";
+}
+
+void HeapUnit::add_output(const Expression& total) {
+  if (spec_.round == 0) {
+    append(module_.items, {Assign{"acc_o", total}});
+    return;
+  }
+  append(module_.items, {Net{"total", width_}, Assign{"total", total},
+                         Comment{"Rounded: the sum began with one half."},
+                         Assign{"acc_o", part("total", spec_.acc_width - 1, spec_.round)},
+                         Net{"unused_bits", spec_.round},
+                         Assign{"unused_bits", part("total", spec_.round - 1, 0)}});
+}
+
+/// Fused and separate: one word is stored and comes back.
+void HeapUnit::add_one_word() {
+  const HeapDatapath path = one_word_datapath(spec_);
+  add_feedback("feedback", start(), "acc_q");
+  append(module_.items, {Net{"sum", width_of_sum(spec_)}});
+  add_heap(path.heap, path.product);
+  if (path.addition) {
+    append(module_.items, {Comment{"The accumulator adds what the heap gave."}});
+    append(module_.items, path.addition->blocks());
+    count_instance(module_.elements, path.addition->groups(), "");
+  }
+  add_word_register("acc_q", saturated(), "sum");
+  add_output(true_value("acc_q"));
+  if (spec_.round == 0 && !spec_.sign_ordered) module_.registers.emplace_back("acc_o");
+}
+
+/// Carry-save: the heap's two rows are stored and come back; acc_o adds them.
+void HeapUnit::add_two_words() {
+  const HeapDatapath path = two_word_datapath(spec_);
+  add_feedback("feedback", start(), "sum_q");
+  add_feedback("feedback_carry", verilog::zeros(width_), "carry_q");
+  append(module_.items, {Net{"sum", width_}, Net{"carry", width_}});
+  add_heap(path.heap, path.product);
+  add_word_register("sum_q", "sum", "sum");
+  add_word_register("carry_q", "carry", "carry");
+  append(module_.items,
+         {Comment{"acc_o adds the two words."}, Net{"sum_word", width_}, Net{"carry_word", width_},
+          Net{"added", width_}, Assign{"sum_word", true_value("sum_q")},
+          Assign{"carry_word", true_value("carry_q")}});
+  append(module_.items, path.addition->blocks());
+  count_instance(module_.elements, path.addition->groups(), "");
+  count_as(module_.elements, "output_addition", {"added"});
+  add_output("added");
+}
+
+Module HeapUnit::build() {
+  module_.name = heap_unit_name(spec_);
+  module_.header = heap_unit_header(spec_);
+  add_interface();
+  module_.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  add_controls();
+  if (spec_.sign_ordered) {
+    Register sign = stored("negative_q", 1, negative_);
+    if (spec_.valid) sign.enable = spec_.enable ? Expression("en_i") & valid_ : valid_;
+    append(module_.items, {Net{"negative_q", std::nullopt, NetType::reg}, sign});
+    count_as(module_.elements, "control", {"negative_q"});
+    module_.registers.emplace_back("negative_q");
+  }
+  if (spec_.accumulate == Accumulation::carry_save) {
+    add_two_words();
+  } else {
+    add_one_word();
+  }
+  return std::move(module_);
+}
+
+}  // namespace
+
+Module heap_unit(const DesignSpec& spec) {
+  return HeapUnit(spec).build();
+}
+
+}  // namespace pann::generator
