@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli_runner.h"
+#include "relative.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -87,12 +88,12 @@ TEST_CASE("power: clock, slew and library are those of synth unless given") {
   const Adder adder;
   const Json plain = adder.power();
   CHECK(of(plain, "clock_mhz") == 50.0);
-  CHECK(of(plain, "input_slew_ns") == doctest::Approx(0.2));
-  CHECK(of(plain, "duration") == doctest::Approx(200.0 / 50e6));
+  CHECK(of(plain, "input_slew_ns") == pann::test::relative(0.2));
+  CHECK(of(plain, "duration") == pann::test::relative(200.0 / 50e6));
   const Json fast = adder.power({"--clock-mhz", "200", "--input-slew", "0.4"});
-  CHECK(of(fast, "switching_w") == doctest::Approx(4.0 * of(plain, "switching_w")));
-  CHECK(of(fast, "leakage_w") == doctest::Approx(of(plain, "leakage_w")));
-  CHECK(of(fast, "input_slew_ns") == doctest::Approx(0.4));
+  CHECK(of(fast, "switching_w") == pann::test::relative(4.0 * of(plain, "switching_w")));
+  CHECK(of(fast, "leakage_w") == pann::test::relative(of(plain, "leakage_w")));
+  CHECK(of(fast, "input_slew_ns") == pann::test::relative(0.4));
   CHECK(of(adder.power({"--pdk", "generic"}), "total_w") == of(plain, "total_w"));
   CHECK(of(adder.power({"--engine", "native"}), "total_w") == of(plain, "total_w"));
 }
@@ -128,7 +129,7 @@ TEST_CASE("power: a SPEF file adds its wires, and what it lacks fails unless --l
   const std::size_t count = text.find("(TC ", text.find("sum_o\\[0\\]")) + 4;
   const double toggles = std::stod(text.substr(count));
   CHECK(of(wired, "switching_w") - of(plain, "switching_w") ==
-        doctest::Approx(toggles * 50e-15 * 1.2 * 1.2 / 2.0 / 4e-6));
+        pann::test::relative(toggles * 50e-15 * 1.2 * 1.2 / 2.0 / 4e-6));
 }
 
 TEST_CASE("power: the activity of its own SAIF gives the same figures") {
@@ -138,7 +139,7 @@ TEST_CASE("power: the activity of its own SAIF gives the same figures") {
   const Json read =
       succeed({"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
   for (const char* key : {"internal_w", "switching_w", "leakage_w"}) {
-    CHECK(of(read, key) == doctest::Approx(of(plain, key)));
+    CHECK(of(read, key) == pann::test::relative(of(plain, key)));
   }
 }
 
@@ -151,12 +152,13 @@ TEST_CASE("power: instances and single operations add up to the report") {
   REQUIRE(
       text.starts_with("instance,cell,toggles,glitch_toggles,internal_w,switching_w,leakage_w,"
                        "total_w,"));
-  CHECK(sum(column(text, 4)) == doctest::Approx(of(json, "internal_w")));
-  CHECK(sum(column(text, 7)) == doctest::Approx(of(json, "total_w")));
+  CHECK(sum(column(text, 4)) == pann::test::relative(of(json, "internal_w")));
+  CHECK(sum(column(text, 7)) == pann::test::relative(of(json, "total_w")));
   const std::vector<double> energies = column(read_file(series), 3);
   CHECK(energies.size() == 200);
   CHECK(sum(energies) * 1e-15 ==
-        doctest::Approx((of(json, "internal_w") + of(json, "switching_w")) * of(json, "duration"))
+        pann::test::relative((of(json, "internal_w") + of(json, "switching_w")) *
+                             of(json, "duration"))
             .epsilon(0.02));
 }
 
@@ -173,7 +175,7 @@ TEST_CASE("power: groups of an overlay take the library's place") {
   int cells = 0;
   for (std::size_t at = 0; (at = netlist.find("XOR2_1 ", at)) != std::string::npos; ++at) ++cells;
   REQUIRE(cells > 0);
-  CHECK(of(json, "leakage_w") == doctest::Approx(cells * 1e-6).epsilon(0.01));
+  CHECK(of(json, "leakage_w") == pann::test::relative(cells * 1e-6).epsilon(0.01));
 }
 
 TEST_CASE("power: delays and library of a hand-over, pulses that gates filter or let pass") {
@@ -184,12 +186,12 @@ TEST_CASE("power: delays and library of a hand-over, pulses that gates filter or
               .exit_code == 0);
   CHECK(of(succeed({"power", adder.gates, "--vectors", "200", "--liberty",
                     flow + "/pann_generic.lib", "--json", "-"}),
-           "total_w") == doctest::Approx(of(adder.power(), "total_w")));
+           "total_w") == pann::test::relative(of(adder.power(), "total_w")));
   const Json own = adder.power({"--delays", "liberty", "--transport"});
   const Json read = succeed({"power", adder.gates, "--vectors", "200", "--delays", "liberty",
                              "--transport", "--sdf", flow + "/netlist.sdf", "--json", "-"});
   CHECK(read.at("activity").at("sdf").at("covered") == read.at("activity").at("sdf").at("arcs"));
-  CHECK(of(read, "switching_w") == doctest::Approx(of(own, "switching_w")).epsilon(0.05));
+  CHECK(of(read, "switching_w") == pann::test::relative(of(own, "switching_w")).epsilon(0.05));
   CHECK(of(own, "switching_w") >= of(adder.power({"--delays", "liberty"}), "switching_w"));
   CHECK(run_pann({"power", adder.gates, "--transport"}).exit_code == 2);
 }

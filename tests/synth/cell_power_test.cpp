@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "relative.h"
 #include "synth/power/opensta_rules.h"
 
 using namespace pann;
@@ -81,16 +82,16 @@ TEST_CASE("a power group without a condition is for the states that no condition
   const std::string when_not_b = group("when : \"!B\"; ", 4, 4);
   const std::string always = group("", 100, 100);
   // 10 toggles.
-  CHECK(input_pj(when_b + when_not_b) == doctest::Approx(10 * (0.25 * 8 + 0.75 * 4)));
-  CHECK(input_pj(when_b + when_not_b + always) == doctest::Approx(10 * (0.25 * 8 + 0.75 * 4)));
-  CHECK(input_pj(always + when_b + when_not_b) == doctest::Approx(10 * (0.25 * 8 + 0.75 * 4)));
-  CHECK(input_pj(always + when_b) == doctest::Approx(10 * (0.25 * 8 + 0.75 * 100)));
-  CHECK(input_pj(always) == doctest::Approx(10 * 100));
+  CHECK(input_pj(when_b + when_not_b) == pann::test::relative(10 * (0.25 * 8 + 0.75 * 4)));
+  CHECK(input_pj(when_b + when_not_b + always) == pann::test::relative(10 * (0.25 * 8 + 0.75 * 4)));
+  CHECK(input_pj(always + when_b + when_not_b) == pann::test::relative(10 * (0.25 * 8 + 0.75 * 4)));
+  CHECK(input_pj(always + when_b) == pann::test::relative(10 * (0.25 * 8 + 0.75 * 100)));
+  CHECK(input_pj(always) == pann::test::relative(10 * 100));
   // Conditions of another supply, of another related pin, and of the other edge cover nothing.
   CHECK(input_pj(always + group("related_pg_pin : VNW; when : \"B\"; ", 8, 8)) ==
-        doctest::Approx(10 * (100 + 0.25 * 8)));
+        pann::test::relative(10 * (100 + 0.25 * 8)));
   CHECK(input_pj(always + "internal_power () { when : \"B\"; " + scalar("rise_power", 8) + "} ") ==
-        doctest::Approx(5 * (0.25 * 8 + 0.75 * 100) + 5 * 100));
+        pann::test::relative(5 * (0.25 * 8 + 0.75 * 100) + 5 * 100));
 }
 
 TEST_CASE("an output's group without a condition takes no share where a condition has the state") {
@@ -100,13 +101,13 @@ TEST_CASE("an output's group without a condition takes no share where a conditio
     return cell.internal_pj();
   };
   const std::string from_a = "related_pin : A; ";
-  CHECK(output_pj(group(from_a, 6, 6)) == doctest::Approx(10 * 6));
+  CHECK(output_pj(group(from_a, 6, 6)) == pann::test::relative(10 * 6));
   CHECK(output_pj(group(from_a, 100, 100) + group(from_a + "when : \"B\"; ", 6, 6)) ==
-        doctest::Approx(10 * 6));
+        pann::test::relative(10 * 6));
   // A decides for a quarter of the time, B for half of it; both toggle alike.
   CHECK(output_pj(group(from_a, 100, 100) + group(from_a + "when : \"B\"; ", 6, 6) +
                   group("related_pin : B; ", 9, 9)) ==
-        doctest::Approx(10 * (0.25 * 6 + 0.5 * 9) / 0.75));
+        pann::test::relative(10 * (0.25 * 6 + 0.5 * 9) / 0.75));
 }
 
 TEST_CASE("rise and fall in groups of their own count like both in one") {
@@ -114,9 +115,9 @@ TEST_CASE("rise and fall in groups of their own count like both in one") {
     return "internal_power () { related_pin : A; " + scalar(name, value) + "} ";
   };
   Instance apart(and_gate(edge("rise_power", 6) + edge("fall_power", 2)));
-  CHECK(apart.internal_pj() == doctest::Approx(10 * (6 + 2) / 2.0));
+  CHECK(apart.internal_pj() == pann::test::relative(10 * (6 + 2) / 2.0));
   Instance together(and_gate(group("related_pin : A; ", 6, 2)));
-  CHECK(together.internal_pj() == doctest::Approx(10 * (6 + 2) / 2.0));
+  CHECK(together.internal_pj() == pann::test::relative(10 * (6 + 2) / 2.0));
 }
 
 TEST_CASE("an output's energy is taken at the slew of the input's edge that caused it") {
@@ -134,12 +135,12 @@ TEST_CASE("an output's energy is taken at the slew of the input's edge that caus
   };
   const double same = 5 * 1.0 + 5 * 2.0 * 4.0;  // Energies are 1 and 2 pJ a ns of slew.
   const double other = 5 * 4.0 + 5 * 2.0 * 1.0;
-  CHECK(output_pj(arc("positive_unate")) == doctest::Approx(same));
-  CHECK(output_pj(arc("negative_unate")) == doctest::Approx(other));
-  CHECK(output_pj(arc("non_unate")) == doctest::Approx(same));
+  CHECK(output_pj(arc("positive_unate")) == pann::test::relative(same));
+  CHECK(output_pj(arc("negative_unate")) == pann::test::relative(other));
+  CHECK(output_pj(arc("non_unate")) == pann::test::relative(same));
   // Either order of a pair of arcs.
-  CHECK(output_pj(arc("positive_unate") + arc("negative_unate")) == doctest::Approx(same));
-  CHECK(output_pj(arc("negative_unate") + arc("positive_unate")) == doctest::Approx(same));
+  CHECK(output_pj(arc("positive_unate") + arc("negative_unate")) == pann::test::relative(same));
+  CHECK(output_pj(arc("negative_unate") + arc("positive_unate")) == pann::test::relative(same));
 }
 
 TEST_CASE("leakage groups of all supplies add up; what none covers leaks as the cell does") {
@@ -156,21 +157,21 @@ TEST_CASE("leakage groups of all supplies add up; what none covers leaks as the 
     return "leakage_power () { " + attributes + " value : " + std::to_string(value) + "; } ";
   };
   const std::string vdd = "related_pg_pin : VDD;";
-  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VNW;", 1)) == doctest::Approx(4));
-  CHECK(leakage_uw(leaks(vdd, 3) + leaks(vdd, 2)) == doctest::Approx(5));
-  CHECK(leakage_uw(leaks("", 3) + leaks("", 2)) == doctest::Approx(5));
+  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VNW;", 1)) == pann::test::relative(4));
+  CHECK(leakage_uw(leaks(vdd, 3) + leaks(vdd, 2)) == pann::test::relative(5));
+  CHECK(leakage_uw(leaks("", 3) + leaks("", 2)) == pann::test::relative(5));
   // Ground by its type where no voltage is known, by its voltage where one is.
-  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VB;", 9)) == doctest::Approx(3));
-  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VZ;", 9)) == doctest::Approx(3));
+  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VB;", 9)) == pann::test::relative(3));
+  CHECK(leakage_uw(leaks(vdd, 3) + leaks("related_pg_pin : VZ;", 9)) == pann::test::relative(3));
   // Uncovered states: the cell's total, once.
-  CHECK(leakage_uw("cell_leakage_power : 7; ") == doctest::Approx(7));
+  CHECK(leakage_uw("cell_leakage_power : 7; ") == pann::test::relative(7));
   CHECK(leakage_uw("cell_leakage_power : 7; " + leaks(vdd + "when : \"A\";", 3)) ==
-        doctest::Approx((3 + 7) / 2.0));
+        pann::test::relative((3 + 7) / 2.0));
   CHECK(leakage_uw("cell_leakage_power : 7; " + leaks(vdd + "when : \"A & B\";", 4) +
                    leaks("related_pg_pin : VNW; when : \"A & !B\";", 2)) ==
-        doctest::Approx((4 + 2 + 7 + 7) / 4.0));
+        pann::test::relative((4 + 2 + 7 + 7) / 4.0));
   CHECK(leakage_uw("cell_leakage_power : 7; " + leaks(vdd + "when : \"A\";", 3) + leaks(vdd, 1)) ==
-        doctest::Approx((3 + 1) / 2.0));
+        pann::test::relative((3 + 1) / 2.0));
 }
 
 TEST_CASE("templates of timing and of power have a name space each") {
@@ -194,23 +195,23 @@ TEST_CASE(
   const std::string from_a = "related_pin : A; ";
   // The condition of an arc from a pin in the function is passed over.
   CHECK(rules_pj(group(from_a + "when : \"B\"; ", 6, 2) + group(from_a, 8, 8)) ==
-        doctest::Approx(10 * (4 + 8) / 2.0));
+        pann::test::relative(10 * (4 + 8) / 2.0));
   // A decides where B is high, B where A is.
   CHECK(rules_pj(group(from_a, 6, 6) + group("related_pin : B; ", 9, 9)) ==
-        doctest::Approx(10 * (0.25 * 6 + 0.5 * 9) / 0.75));
+        pann::test::relative(10 * (0.25 * 6 + 0.5 * 9) / 0.75));
   // Ground's groups are added.
   CHECK(rules_pj(group(from_a + "related_pg_pin : VSS; ", 5, 5) +
-                 group(from_a + "related_pg_pin : VDD; ", 3, 3)) == doctest::Approx(10 * 8));
+                 group(from_a + "related_pg_pin : VDD; ", 3, 3)) == pann::test::relative(10 * 8));
   const auto input_pj = [](const std::string& when) {
     Instance cell(group(when, 4, 2) + and_gate(""));
     cell.nets[kB].high = 0.25;
     cell.nets[kY].high = 0.9;  // Y, whatever A and B are.
     return synth::opensta_internal(cell.bound, {cell.nets, cell.loads, cell.slews}) * 1e12;
   };
-  CHECK(input_pj("") == doctest::Approx(10 * 3));
-  CHECK(input_pj("when : \"!B\"; ") == doctest::Approx(10 * 3 * 0.75));
+  CHECK(input_pj("") == pann::test::relative(10 * 3));
+  CHECK(input_pj("when : \"!B\"; ") == pann::test::relative(10 * 3 * 0.75));
   // A condition that names the output: where A decides it.
-  CHECK(input_pj("when : \"Y & B\"; ") == doctest::Approx(10 * 3 * 0.25));
+  CHECK(input_pj("when : \"Y & B\"; ") == pann::test::relative(10 * 3 * 0.25));
 }
 
 TEST_CASE("OpenSTA 3.1's leakage: conditions by probability, the cell's total for the rest") {
@@ -224,11 +225,11 @@ TEST_CASE("OpenSTA 3.1's leakage: conditions by probability, the cell's total fo
   const auto leaks = [](const std::string& when, double value) {
     return "} leakage_power () { " + when + " value : " + std::to_string(value) + "; ";
   };
-  CHECK(rules_uw(leaks("when : \"A\";", 4) + leaks("", 9)) == doctest::Approx(0.25 * 4));
-  CHECK(rules_uw(leaks("", 9) + leaks("", 2)) == doctest::Approx(11));
-  CHECK(rules_uw(leaks("when : \"Y\";", 4)) == doctest::Approx(0.9 * 4));
+  CHECK(rules_uw(leaks("when : \"A\";", 4) + leaks("", 9)) == pann::test::relative(0.25 * 4));
+  CHECK(rules_uw(leaks("", 9) + leaks("", 2)) == pann::test::relative(11));
+  CHECK(rules_uw(leaks("when : \"Y\";", 4)) == pann::test::relative(0.9 * 4));
   CHECK(rules_uw("} cell_leakage_power : 8; leakage_power () { value : 4; when : \"A\"; ") ==
-        doctest::Approx(0.25 * 4 + 0.75 * 8));
+        pann::test::relative(0.25 * 4 + 0.75 * 8));
 }
 
 TEST_CASE("groups weigh by their causes' toggles; without a likely cause they count alike") {
@@ -239,9 +240,9 @@ TEST_CASE("groups weigh by their causes' toggles; without a likely cause they co
     cell.nets[kY] = {y / 2.0, y / 2.0, 0.25, true};
     return cell.internal_pj();
   };
-  CHECK(output_pj(0, 0, 10) == doctest::Approx(10 * (6 + 9) / 2.0));
-  CHECK(output_pj(0.5, 0.25, 10) == doctest::Approx(10 * (2 * 6 + 1 * 9) / 3.0));
-  CHECK(output_pj(2, 6, 1) == doctest::Approx((1 * 6 + 3 * 9) / 4.0));
+  CHECK(output_pj(0, 0, 10) == pann::test::relative(10 * (6 + 9) / 2.0));
+  CHECK(output_pj(0.5, 0.25, 10) == pann::test::relative(10 * (2 * 6 + 1 * 9) / 3.0));
+  CHECK(output_pj(2, 6, 1) == pann::test::relative((1 * 6 + 3 * 9) / 4.0));
 }
 
 TEST_CASE("energy is told by the pin whose toggles take it, and the clock pin's apart") {
@@ -251,15 +252,15 @@ TEST_CASE("energy is told by the pin whose toggles take it, and the clock pin's 
         .internal(cell.bound, {cell.nets, cell.loads, cell.slews});
   };
   const auto gate = energy_of(group("", 4, 2) + and_gate(group("related_pin : A; ", 6, 6)));
-  CHECK(gate.pins_j.at(0) == doctest::Approx(10 * 3e-12));
+  CHECK(gate.pins_j.at(0) == pann::test::relative(10 * 3e-12));
   CHECK(gate.pins_j.at(1) == 0.0);
-  CHECK(gate.pins_j.at(2) == doctest::Approx(10 * 6e-12));
-  CHECK(gate.total_j == doctest::Approx(10 * 9e-12));
+  CHECK(gate.pins_j.at(2) == pann::test::relative(10 * 6e-12));
+  CHECK(gate.total_j == pann::test::relative(10 * 9e-12));
   CHECK(gate.clock_j == 0.0);
   const auto flip_flop = energy_of(
       group("", 4, 2) + "} pin (B) { direction : input; " + group("", 1, 1) +
       "} ff (Q, QN) { clocked_on : \"A\"; next_state : \"B\"; } pin (Y) { direction : output; "
       "function : \"Q\"; }");
-  CHECK(flip_flop.clock_j == doctest::Approx(10 * 3e-12));
-  CHECK(flip_flop.total_j == doctest::Approx(10 * 4e-12));
+  CHECK(flip_flop.clock_j == pann::test::relative(10 * 3e-12));
+  CHECK(flip_flop.total_j == pann::test::relative(10 * 4e-12));
 }

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/process.h"
@@ -78,17 +79,17 @@ TEST_CASE("every unit of a library is converted to SI") {
   const synth::Library library = read_text(small_library());
   const synth::Cell& cell = *library.find("INV");
   const synth::Pin& output = *cell.find_pin("Y");
-  CHECK(library.conditions.voltage_v == doctest::Approx(1.2));
-  CHECK(*cell.leakage_w == doctest::Approx(3e-6));
-  CHECK(cell.find_pin("A")->rise_capacitance_f == doctest::Approx(0.5 * 10e-15));
+  CHECK(library.conditions.voltage_v == pann::test::relative(1.2));
+  CHECK(*cell.leakage_w == pann::test::relative(3e-6));
+  CHECK(cell.find_pin("A")->rise_capacitance_f == pann::test::relative(0.5 * 10e-15));
   // Energies are in capacitance times voltage squared: 10 fF (0.1 V)^2.
   const auto& power = output.internal_power.at(0);
-  CHECK(power.rise_power->at({.input_slew_s = 10e-12}) == doctest::Approx(1e-16));
-  CHECK(power.fall_power->at({.input_slew_s = 15e-12}) == doctest::Approx(3.5e-16));
+  CHECK(power.rise_power->at({.input_slew_s = 10e-12}) == pann::test::relative(1e-16));
+  CHECK(power.fall_power->at({.input_slew_s = 15e-12}) == pann::test::relative(3.5e-16));
   // Delays: 10 ps; the second table has an index_1 of its own.
   const auto& arc = output.timing.at(0);
-  CHECK(arc.cell_rise->at({20e-12, 10e-15, 0.0}) == doctest::Approx(30e-12));
-  CHECK(arc.rise_transition->at({20e-12, 20e-15, 0.0}) == doctest::Approx(25e-12));
+  CHECK(arc.cell_rise->at({20e-12, 10e-15, 0.0}) == pann::test::relative(30e-12));
+  CHECK(arc.rise_transition->at({20e-12, 20e-15, 0.0}) == pann::test::relative(25e-12));
   CHECK(arc.sense == synth::TimingSense::negative_unate);
 }
 
@@ -99,7 +100,8 @@ TEST_CASE("tables interpolate inside and follow the outermost line outside") {
   for (const double slew : {-1.0, 0.0, 1.0, 1.3, 2.0, 5.0}) {
     for (const double load : {0.0, 1.0, 2.2, 3.0, 9.0}) {
       const double expected = 1.0 + 2.0 * (slew - 1.0) + (load - 1.0) / 2.0;
-      CHECK(table.at({slew * 10e-12, load * 10e-15, 0.0}) == doctest::Approx(expected * 10e-12));
+      CHECK(table.at({slew * 10e-12, load * 10e-15, 0.0}) ==
+            pann::test::relative(expected * 10e-12));
     }
   }
 }
@@ -122,7 +124,7 @@ TEST_CASE("comments, continuations, unquoted values and missing semicolons are r
   CHECK(cell.sequentials[0].clock->text() == "(!CK)");
   CHECK(cell.sequentials[0].clear->text() == "R'");
   CHECK(cell.pins.size() == 4);
-  CHECK(cell.find_pin("R")->capacitance_f == doctest::Approx(0.1e-12));
+  CHECK(cell.find_pin("R")->capacitance_f == pann::test::relative(0.1e-12));
   CHECK(cell.find_pin("CK")->is_clock);
 }
 
@@ -131,9 +133,9 @@ TEST_CASE("operating conditions carry the tables away from the nominal point by 
       "nom_temperature : 25; k_volt_internal_power : 0.5; default_operating_conditions : hot;\n"
       "operating_conditions (hot) { voltage : 14; temperature : 25; process : 1; }\n";
   const synth::Library library = read_text(small_library("", header));
-  CHECK(library.conditions.voltage_v == doctest::Approx(1.4));
+  CHECK(library.conditions.voltage_v == pann::test::relative(1.4));
   const auto& power = library.cells[0].find_pin("Y")->internal_power.at(0);
-  CHECK(power.rise_power->at({.input_slew_s = 10e-12}) == doctest::Approx(2.0 * 1e-16));
+  CHECK(power.rise_power->at({.input_slew_s = 10e-12}) == pann::test::relative(2.0 * 1e-16));
 }
 
 TEST_CASE("each fault of a Liberty file names file, line and what is legal") {
@@ -206,7 +208,7 @@ TEST_CASE("files of one library are joined, each in its own units; what clashes 
                       "cell (BUF) { cell_leakage_power : 5; } }\n");
   const synth::Library library = synth::read_library({first, second});
   CHECK(library.cells.size() == 2);
-  CHECK(*library.find("BUF")->leakage_w == doctest::Approx(5e-12));
+  CHECK(*library.find("BUF")->leakage_w == pann::test::relative(5e-12));
   CHECK(library.find("NAND") == nullptr);
   CHECK_THROWS_WITH_AS(synth::read_library({first, first}), doctest::Contains("liberty.duplicate"),
                        support::Failure);
@@ -240,19 +242,19 @@ TEST_CASE("all five open libraries are read whole") {
     }
     const synth::Library library = synth::read_library(pdk->files);
     CHECK(library.cells.size() == expected.cells);
-    CHECK(library.conditions.voltage_v == doctest::Approx(expected.voltage_v));
+    CHECK(library.conditions.voltage_v == pann::test::relative(expected.voltage_v));
     const synth::Cell* cell = library.find(expected.cell);
     REQUIRE(cell != nullptr);
-    if (expected.area > 0.0) CHECK(cell->area == doctest::Approx(expected.area));
+    if (expected.area > 0.0) CHECK(cell->area == pann::test::relative(expected.area));
     if (expected.input_f > 0.0) {
-      CHECK(cell->find_pin("A")->rise_capacitance_f == doctest::Approx(expected.input_f));
+      CHECK(cell->find_pin("A")->rise_capacitance_f == pann::test::relative(expected.input_f));
     }
     // Written and read again it is the same library to the mapper.
     const synth::Library again = read_text(synth::to_liberty_text(library, {.power = true}));
     CHECK(again.cells.size() == library.cells.size());
     const synth::Pin* pin = &cell->pins.back();
     const synth::Pin* copy = again.find(expected.cell)->find_pin(pin->name);
-    CHECK(copy->capacitance_f == doctest::Approx(pin->capacitance_f));
+    CHECK(copy->capacitance_f == pann::test::relative(pin->capacitance_f));
     CHECK(copy->internal_power.size() == pin->internal_power.size());
   }
 }

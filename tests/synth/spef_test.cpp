@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "synth/pdk/pdk.h"
@@ -54,10 +55,10 @@ std::string with(const std::string& from, const std::string& to) {
 TEST_CASE("capacitances of a SPEF file by net, whatever the map, the divider and the unit") {
   const synth::SpefFile file = synth::parse_spef(kSpef, "a.spef");
   CHECK(file.nets.size() == 4);
-  CHECK(file.nets.at("u_mul._12_") == doctest::Approx(11e-15));
-  CHECK(file.nets.at("word[3]") == doctest::Approx(5e-15));
+  CHECK(file.nets.at("u_mul._12_") == pann::test::relative(11e-15));
+  CHECK(file.nets.at("word[3]") == pann::test::relative(5e-15));
   CHECK(file.nets.at("odd/name") == 0.0);
-  CHECK(file.nets.at("plain") == doctest::Approx(20e-15));
+  CHECK(file.nets.at("plain") == pann::test::relative(20e-15));
 }
 
 TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
@@ -136,7 +137,7 @@ TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
   const circuit::NetId n = netlist.names.back().bits.front();
   for (circuit::NetId net = circuit::kFirstWire; net < netlist.net_count; ++net) {
     CHECK(wired.loads[net].rise - bare.loads[net].rise ==
-          doctest::Approx(net == n ? 40e-15 : 0.0).epsilon(1e-9));
+          pann::test::relative(net == n ? 40e-15 : 0.0).epsilon(1e-9));
   }
   CHECK(wired.arcs[0].joined(synth::Edge::rise)->typical_ns >
         bare.arcs[0].joined(synth::Edge::rise)->typical_ns);
