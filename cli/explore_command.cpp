@@ -116,7 +116,7 @@ void print_budget(std::ostream& output, const analysis::ExploredBudget& explored
 
 void print_report(std::ostream& output, const analysis::Exploration& exploration) {
   fmt::print(output,
-             "{}: {} multiply-accumulates a sample; accuracy measured on {} validation and "
+             "{}: {} multiply-accumulates a sample\naccuracy measured on {} validation and "
              "{} test samples\n",
              exploration.network, exploration.macs, exploration.validation_samples,
              exploration.test_samples);

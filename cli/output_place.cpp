@@ -53,6 +53,9 @@ std::set<std::string> results_in(const fs::path& directory) {
     if (kind == OutputKind::design) {
       const generator::Manifest manifest = generator::read_manifest(directory);
       names.insert(manifest.files.begin(), manifest.files.end());
+      if (const std::string core = manifest.top + ".core"; fs::exists(directory / core)) {
+        names.insert(core);
+      }
       for (const auto& file : generator::testbench(manifest)) {
         if (fs::exists(directory / file.name)) names.insert(file.name);
       }

@@ -31,7 +31,7 @@ support::ExitCode list(const Context& context) {
                          {"adder_cells", pdk.full_adder.has_value()},
                          {"clock_mhz", pdk.clock_mhz}});
     if (!context.shows_report()) continue;
-    fmt::print(context.output, "{:<14} {:<10} {:<20} {}\n", pdk.name, found ? "found" : "not here",
+    fmt::print(context.output, "{:<12} {:<8} {:<19} {}\n", pdk.name, found ? "found" : "not here",
                pdk.corner, pdk.title);
   }
   write_json_report(context, "pdk.list", {{"libraries", std::move(libraries)}});

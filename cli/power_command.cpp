@@ -223,6 +223,7 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   const flow::MappedCost cost = arguments.activity.empty()
                                     ? flow::cost(experiment, operands)
                                     : flow::cost(experiment, from_file(arguments));
+  progress.clear();
   warn_of_clock(context, *options.clock_mhz, cost);
   const flow::GateActivity& gates = cost.gates;
   const synth::PowerReport& report = cost.power;
@@ -248,7 +249,6 @@ support::ExitCode run(const Context& context, const PowerArguments& arguments) {
   json["delays"] = delays_of(arguments);
   json["activity"] = origin_of(arguments, operands, gates);
   write_json_report(context, "power", json);
-  progress.clear();
   if (context.shows_report()) {
     print_power(context.output, report, design.manifest.top, describe(pdk, library));
     if (details) print_details(context.output, *details, design.manifest.design);

@@ -6,6 +6,8 @@
 #include <fmt/ostream.h>
 #include <fmt/ranges.h>
 
+#include "cli/fitted.h"
+
 namespace pann::cli {
 
 namespace {
@@ -14,7 +16,7 @@ constexpr double kMicrowatts = 1e6;
 
 void print_row(std::ostream& output, const synth::PowerReport& report, const std::string& name,
                const synth::Power& power) {
-  fmt::print(output, "{:<28} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.3f}\n", name,
+  fmt::print(output, "{:<28} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.4f} {:>12.3f}\n", fitted(name, 28),
              power.internal_w * kMicrowatts, power.switching_w * kMicrowatts,
              power.leakage_w * kMicrowatts, power.total_w() * kMicrowatts,
              report.per_operation_fj(power.total_w()));
@@ -29,7 +31,7 @@ void print_glitches(std::ostream& output, const synth::PowerReport& report) {
              report.per_operation_fj(report.glitch_w()));
   for (std::size_t i = 0; i < std::min(kShown, report.glitches.size()); ++i) {
     const synth::NetGlitches& net = report.glitches[i];
-    fmt::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", net.name,
+    fmt::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", fitted(net.name, 44),
                net.glitch_toggles, net.toggles, net.switching_w * kMicrowatts);
   }
 }
@@ -78,7 +80,7 @@ void print_power(std::ostream& output, const synth::PowerReport& report, const s
     print_row(output, report, "  glitches", glitches);
   }
   fmt::print(output,
-             "\nclock pins of the registers (in internal): {:.4f} uW; nets that the environment "
+             "\nclock pins of the registers (in internal): {:.4f} uW\nnets that the environment "
              "drives (not in the total): clock {:.4f} uW, others {:.4f} uW\n",
              report.clock_w * kMicrowatts, report.clock_net_w * kMicrowatts,
              report.input_nets_w * kMicrowatts);
@@ -91,8 +93,11 @@ void print_operation_energy(std::ostream& output, const flow::OperationEnergy& e
                             const generator::DesignSpec& spec) {
   fmt::print(output, "fJ of single operations, without leakage: mean {:.1f}\n  least {:.1f}",
              energy.mean_fj, energy.minimum_fj);
-  for (const auto& [share, value_fj] : energy.quantiles) {
-    fmt::print(output, ", {:g} % {:.1f}", 100.0 * share, value_fj);
+  constexpr std::size_t kInLine = 3;
+  for (std::size_t i = 0; i < energy.quantiles.size(); ++i) {
+    const auto& [share, value_fj] = energy.quantiles[i];
+    fmt::print(output, "{}{:g} % {:.1f}", i % kInLine == kInLine - 1 ? ",\n  " : ", ",
+               100.0 * share, value_fj);
   }
   fmt::print(output, ", most {:.1f}\n  most in operation {}: {} after {}\n", energy.maximum_fj,
              energy.peak, pair(energy.at_peak, spec), pair(energy.before_peak, spec));

@@ -16,6 +16,7 @@
 #include "analysis/main_job/main_job_json.h"
 #include "analysis/main_job/main_job_report.h"
 #include "analysis/report/report.h"
+#include "cli/fitted.h"
 #include "cli/library_options.h"
 #include "cli/output_place.h"
 #include "cli/subcommand.h"
@@ -68,7 +69,7 @@ std::string flips(double measured, const std::optional<double>& model) {
 
 void print_row(std::ostream& output, const Units& units, const std::string& title,
                const std::function<std::string(const UnitReport&)>& cell) {
-  fmt::print(output, "{:<22}", title);
+  fmt::print(output, "{:<22}", fitted(title, 22));
   for (const UnitReport* unit : units) fmt::print(output, " {:>14}", cell(*unit));
   output << '\n';
 }
@@ -116,6 +117,9 @@ void print_costs(std::ostream& output, const Units& units) {
   });
 }
 
+/// More units are shown below the first ones.
+constexpr std::size_t kUnitsInLine = 5;
+
 /// Rounding each weight moves the mean number of additions by less than that.
 constexpr double kRoundingOfAdditions = 1.1;
 
@@ -126,9 +130,15 @@ void print_budget(std::ostream& output, const MainJobReport& report,
       output,
       "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n",
       operands.bits, operands.budget, operands.activation_bits, operands.additions_measured);
-  print_row(output, units, "", [](const UnitReport& unit) { return unit.name; });
-  print_flips(output, units);
-  print_costs(output, units);
+  for (std::size_t first = 0; first < units.size(); first += kUnitsInLine) {
+    const std::size_t last = std::min(units.size(), first + kUnitsInLine);
+    const Units some(units.begin() + static_cast<std::ptrdiff_t>(first),
+                     units.begin() + static_cast<std::ptrdiff_t>(last));
+    if (first > 0) output << '\n';
+    print_row(output, some, "", [](const UnitReport& unit) { return fitted(unit.name, 14); });
+    print_flips(output, some);
+    print_costs(output, some);
+  }
   for (const UnitReport* unit : units) {
     if (!unit->note.empty()) fmt::print(output, "{}: {}\n", unit->name, unit->note);
   }
@@ -151,7 +161,7 @@ void print_slow_units(std::ostream& output, const MainJobReport& report) {
 void print_report(const Context& context, const RunArguments& arguments,
                   const MainJobReport& report) {
   std::ostream& output = context.output;
-  fmt::print(output, "network: {}; library: {}{}, {:.2f} V, {:.0f} MHz\n",
+  fmt::print(output, "network: {}\nlibrary: {}{}, {:.2f} V, {:.0f} MHz\n",
              support::printable(report.network), support::printable(report.library),
              report.synthetic ? " (synthetic: relative figures only)" : "", report.voltage,
              report.clock_mhz);

@@ -15,6 +15,7 @@
 #include "cli/design_options.h"
 #include "cli/design_target.h"
 #include "cli/element_coverage.h"
+#include "cli/fitted.h"
 #include "cli/mismatch_text.h"
 #include "cli/output_paths.h"
 #include "cli/stimulus_options.h"
@@ -134,7 +135,7 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
   fmt::print(output, "{:<24} {:>12} {:>14} {:>9} {:>14} {:>14}\n", "element", "toggles",
              "per operation", "95 %", "exact", "paper's model");
   for (const activity::ElementCount& element : measurement.elements) {
-    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n", element.name,
+    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n", fitted(element.name, 24),
                element.toggles, per_operation(element.toggles, measurement.result.operations),
                column(confidence(measurement, element.name), "+-"),
                column(exact_value(companions, element.name)),
@@ -256,11 +257,11 @@ support::ExitCode run(Context& context, const SimArguments& arguments) {
                               expectations(arguments, design, context.seed)};
   const Json stimulus = to_json(arguments.stimulus, operands);
   const Json report = report_json(design, stimulus, measurement, companions);
+  progress.clear();
   const bool is_stable =
       arguments.baseline.empty() || baseline_holds(context, arguments, measurement, report);
   write_files(arguments, design, measurement);
   write_report(context, arguments, report, is_stable);
-  progress.clear();
   if (context.shows_report()) print_report(context, design, stimulus, measurement, companions);
   if (measurement.result.mismatches > 0) {
     print_mismatches(context.error, design.manifest, operands, measurement.result);

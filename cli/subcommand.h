@@ -38,6 +38,7 @@ void register_run(Command& app, Context& context);
 void register_reproduce(Command& app, Context& context);
 void register_explore(Command& app, Context& context);
 void register_doctor(Command& app, Context& context);
+void register_manifest(Command& app, Context& context);
 void register_manual(Command& app, Context& context);
 
 /// Adds --json, --quiet, --seed to a subcommand.

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/fitted.h"
 #include "cli/library_options.h"
 #include "cli/output_place.h"
 #include "cli/subcommand.h"
@@ -41,7 +42,8 @@ void print_report(std::ostream& output, const flow::SynthesisResult& result,
   fmt::print(output, "{:<32} {:>8} {:>14}\n", "module", "cells", "area");
   for (const flow::ModuleStatistics& module : result.modules) {
     fmt::print(output, "{:<32} {:>8} {:>14.4f}\n",
-               module.path.empty() ? result.manifest.top : module.path, module.cells, module.area);
+               fitted(module.path.empty() ? result.manifest.top : module.path, 32), module.cells,
+               module.area);
   }
   fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
   fmt::print(output, "\nrecipe: {}{}\n", synth::name(result.recipe),
@@ -116,8 +118,8 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
                                     progress);
     report["flow"] = handover_json(*handover);
   }
-  write_json_report(context, "synth", report);
   progress.clear();
+  write_json_report(context, "synth", report);
   if (context.shows_report()) {
     print_report(context.output, result, describe(pdk, library), arguments.target);
     if (handover) print_handover(context.output, *handover);

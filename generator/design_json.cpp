@@ -39,6 +39,7 @@ std::optional<int> choice_in(const DesignField& field, const Json& json) {
 }  // namespace
 
 Json to_json(const DesignSpec& spec, const DesignFields& fields) {
+  if (spec.kind == Kind::other) return applicable_json(spec, fields);  // no structure is known
   Json json = Json::object();
   for (const DesignField& field : fields) {
     json[std::string(field.name)] = value_json(field, spec);

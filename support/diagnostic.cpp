@@ -3,6 +3,7 @@
 #include <iostream>
 #include <mutex>
 #include <set>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,7 +49,9 @@ void warn(const Diagnostic& diagnostic) {
   static std::set<std::string> said;
   const std::string text = in_words(diagnostic, "warning");
   const std::lock_guard lock(mutex);
-  if (said.insert(text).second) std::cerr << "pann: " << text << std::endl;
+  if (!said.insert(text).second) return;
+  if (::isatty(STDERR_FILENO) == 1) std::cerr << "\r\033[K";  // a line of progress may stand there
+  std::cerr << "pann: " << text << std::endl;
 }
 
 Failure::Failure(ExitCode exit_code, std::vector<Diagnostic> diagnostics)

@@ -176,13 +176,9 @@ void OutputDirectory::commit() {
   draft_->keep();
 }
 
-fs::path temporary_root() {
-  const char* variable = std::getenv("TMPDIR");
-  const fs::path root = variable == nullptr || *variable == '\0' ? "/tmp" : variable;
-  std::error_code error;
-  if (fs::is_directory(root, error) && ::access(root.c_str(), W_OK | X_OK) == 0) {
-    return fs::absolute(root);
-  }
+namespace {
+
+[[noreturn]] void fail_temporary(const fs::path& root) {
   fail_input("output.tmpdir",
              fmt::format("temporary files go to '{}' (TMPDIR), which is no directory that you may "
                          "write to",
@@ -190,7 +186,27 @@ fs::path temporary_root() {
              "set TMPDIR to one with some hundred MB of room");
 }
 
-TemporaryDirectory::TemporaryDirectory()
-    : scratch_(ScratchPath::directory(temporary_root(), "pann")) {}
+ScratchPath temporary_scratch() {
+  const fs::path root = temporary_root();
+  try {
+    return ScratchPath::directory(root, "pann");
+  } catch (const std::system_error&) {
+    fail_temporary(root);  // /proc says that it may be written
+  }
+}
+
+}  // namespace
+
+fs::path temporary_root() {
+  const char* variable = std::getenv("TMPDIR");
+  const fs::path root = variable == nullptr || *variable == '\0' ? "/tmp" : variable;
+  std::error_code error;
+  if (fs::is_directory(root, error) && ::access(root.c_str(), W_OK | X_OK) == 0) {
+    return fs::absolute(root);
+  }
+  fail_temporary(root);
+}
+
+TemporaryDirectory::TemporaryDirectory() : scratch_(temporary_scratch()) {}
 
 }  // namespace pann::support

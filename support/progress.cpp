@@ -1,6 +1,8 @@
 #include "support/progress.h"
 
+#include <cstddef>
 #include <cstdio>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -8,6 +10,17 @@
 #include "support/printable.h"
 
 namespace pann::support {
+
+namespace {
+
+/// Of the terminal: a longer line would take two of its lines, of which one would stay.
+std::size_t columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : kUsual;
+}
+
+}  // namespace
 
 Progress::Progress(bool quiet, ProgressInPipes in_pipes)
     : visible_(!quiet && ::isatty(STDERR_FILENO) == 1),
@@ -36,9 +49,10 @@ void Progress::fraction(double done) {
 
 void Progress::show(const std::string& text) {
   if (!visible_) return;
-  fmt::print(stderr, "\r{:<{}}\r{}", "", shown_, text);
+  const std::string line = text.substr(0, columns() - 1);
+  fmt::print(stderr, "\r{:<{}}\r{}", "", shown_, line);
   std::fflush(stderr);
-  shown_ = text.size();
+  shown_ = line.size();
 }
 
 }  // namespace pann::support

@@ -35,7 +35,7 @@ const std::vector<ToolRequirement>& tool_requirements() {
        "5.006",
        "verilator",
        "compiled simulation",
-       "sim, power, run, reproduce, gen --testbench where --engine auto or verilator needs it"},
+       "sim, power, run, reproduce, gen --testbench: --engine auto and verilator"},
       {"g++", {"-dumpfullversion"}, "10", "g++", "compiles Verilator's models", "as verilator"},
       {"yosys",
        {"-V"},

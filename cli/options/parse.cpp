@@ -81,8 +81,16 @@ std::vector<std::string> candidates(const CLI::App& app, const std::string& give
   return words;
 }
 
+/// What is wrong in a command line, and the way out.
+struct UsageFault {
+  std::string message;
+  std::string hint = "pann --help, and pann SUBCOMMAND --help";
+};
+
 /// "did you mean '--vectors'?", for the first word that is no option or subcommand and nearly one.
-std::string hint_for(const CLI::App& app, int argc, const char* const* argv) {
+UsageFault fault_of(const CLI::App& app, const CLI::ParseError& fault, int argc,
+                    const char* const* argv) {
+  UsageFault result{fault.what()};
   const CLI::App* command = &app;
   for (int i = 1; i < argc; ++i) {
     const std::string given(std::string(argv[i]).substr(0, std::string(argv[i]).find('=')));
@@ -92,12 +100,17 @@ std::string hint_for(const CLI::App& app, int argc, const char* const* argv) {
         command = sub;
         continue;
       }
+      if (command->get_require_subcommand_min() > 0) {
+        result.message = fmt::format("'{}' is no subcommand of {}", given, command->get_name());
+      }
     }
     const std::vector<std::string> words = candidates(*command, given);
     const std::string closest = closest_word(given, words);
-    if (!closest.empty() && closest != given) return fmt::format("did you mean '{}'?", closest);
+    if (closest.empty() || closest == given) continue;
+    result.hint = fmt::format("did you mean '{}'?", closest);
+    break;
   }
-  return "pann --help, and pann SUBCOMMAND --help";
+  return result;
 }
 
 /// The innermost subcommand that was named.
@@ -123,7 +136,8 @@ Parsed parse(const Command& program, const std::string& version, int argc,
       app.exit(fault, text, text);
       return {nullptr, text.str()};
     }
-    support::fail_input("option.usage", fault.what(), hint_for(app, argc, argv));
+    const UsageFault usage = fault_of(app, fault, argc, argv);
+    support::fail_input("option.usage", usage.message, usage.hint);
   }
   return {commands.at(&innermost(app)), {}};
 }

@@ -115,6 +115,7 @@ support::ExitCode run_toggles(const TogglesArguments& arguments, Context& contex
     report.modules = activity::sum_modules(report.count.activity, nets.instances);
   }
   if (netlist) report.pins = activity::annotate_pins(report.count.activity, *netlist);
+  progress.clear();
   write_files(arguments, report);
   write_json_report(context, "toggles", report_json(report));
   if (context.shows_report()) print_report(report, context.output);

@@ -13,6 +13,7 @@
 #include "activity/files/activity_csv.h"
 #include "activity/files/saif.h"
 #include "activity/trace/activity_file.h"
+#include "cli/fitted.h"
 #include "cli/output_paths.h"
 #include "cli/toggles/options.h"
 #include "support/output.h"
@@ -67,8 +68,8 @@ void print_difference(const activity::ActivityDifference& difference, std::ostre
   fmt::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
   for (std::size_t i = 0; i < std::min(kMostShown, difference.exceeding.size()); ++i) {
     const activity::BitDifference& bit = difference.exceeding[i];
-    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", support::printable(bit.name),
-               shown(bit.before), shown(bit.after), shown_change(bit.relative));
+    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", fitted(bit.name, 51), shown(bit.before),
+               shown(bit.after), shown_change(bit.relative));
   }
   if (difference.exceeding.size() > kMostShown) {
     fmt::print(output, "... and {} more (--json has all)\n",

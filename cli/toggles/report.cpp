@@ -10,6 +10,7 @@
 
 #include "activity/scope_sums.h"
 #include "cli/element_coverage.h"
+#include "cli/fitted.h"
 #include "support/diagnostic.h"
 #include "support/printable.h"
 
@@ -44,7 +45,7 @@ void print_elements(const TogglesReport& report, std::ostream& output) {
   fmt::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
              operations > 0 ? "per operation" : "");
   for (const activity::ElementCount& element : report.elements) {
-    fmt::print(output, "{:<24}{:>8}{:>14}", support::printable(element.name), element.bits,
+    fmt::print(output, "{:<24}{:>8}{:>14}", fitted(element.name, 23), element.bits,
                element.toggles);
     if (operations > 0) {
       fmt::print(output, "{:>16.4f}",
@@ -58,8 +59,8 @@ void print_modules(const TogglesReport& report, std::ostream& output) {
   if (report.modules.empty()) return;
   fmt::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
   for (const activity::ModuleSum& module : report.modules) {
-    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", support::printable(module.module),
-               module.instances, module.nets, module.toggles);
+    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", fitted(module.module, 31), module.instances,
+               module.nets, module.toggles);
   }
 }
 
@@ -70,8 +71,8 @@ void print_scopes(const TogglesReport& report, std::ostream& output) {
   fmt::print(output, "\n{:<44}{:>10}{:>14}{:>14}\n", "scope", "nets", "toggles", "of its own");
   for (std::size_t i = 0; i < std::min(scopes.size(), kMostScopes); ++i) {
     const activity::ScopeSum& scope = scopes[i];
-    fmt::print(output, "{:<44}{:>10}{:>14}{:>14}\n", shown(scope.name), scope.nets, scope.toggles,
-               scope.own_toggles);
+    fmt::print(output, "{:<44}{:>10}{:>14}{:>14}\n", fitted(shown(scope.name), 43), scope.nets,
+               scope.toggles, scope.own_toggles);
   }
   if (scopes.size() > kMostScopes) {
     fmt::print(output, "... and {} more (--json has all)\n", scopes.size() - kMostScopes);

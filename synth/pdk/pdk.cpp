@@ -26,7 +26,7 @@ constexpr const char* kPathVariable = "PANN_PDK_PATH";
 
 Pdk osu018() {
   return {.name = "osu018",
-          .title = "OSU 0.18 um standard cells (Debian package qflow-tech-osu018)",
+          .title = "OSU 0.18 um cells (Debian package qflow-tech-osu018)",
           .corner = "typ 1.80 V 25 C",
           .files = {"/usr/share/qflow/tech/osu018/osu018_stdcells.lib"},
           .keep_off = {},
