@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <regex>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "circuit/netlist_binary.h"
+#include "circuit/source_files.h"
 #include "circuit/yosys_json.h"
 #include "support/cache.h"
 #include "support/diagnostic.h"
@@ -51,13 +51,25 @@ std::string quoted(const fs::path& path) {
   return '"' + text + '"';
 }
 
+/// A name for a folder in the directory that Yosys runs in: of folders with blanks it cannot be
+/// told otherwise, as it keeps the quotes.
+std::string link_to(const fs::path& folder, const fs::path& directory) {
+  std::string name = "in_" + support::content_hash({folder.string()});
+  if (!fs::is_symlink(directory / name)) fs::create_directory_symlink(folder, directory / name);
+  return name;
+}
+
 std::string script(const ElaborationRequest& request, const fs::path& output) {
   std::string text;
   for (const fs::path& file : request.cell_models) {
     text += fmt::format("read_verilog -lib {}\n", quoted(fs::absolute(file)));
   }
+  std::string folders;
+  for (const fs::path& folder : search_path(request)) {
+    folders += " -I " + link_to(folder, output.parent_path());
+  }
   for (const fs::path& file : request.files) {
-    text += fmt::format("read_verilog -defer {}\n", quoted(fs::absolute(file)));
+    text += fmt::format("read_verilog -defer{} {}\n", folders, quoted(fs::absolute(file)));
   }
   for (const auto& [name, value] : request.parameters) {
     text += fmt::format("chparam -set {} {} {}\n", name, value, request.top);
@@ -66,31 +78,10 @@ std::string script(const ElaborationRequest& request, const fs::path& output) {
   return text + passes(request) + fmt::format("write_json {}\ndesign -reset\n", quoted(output));
 }
 
-/// The sources' text and that of the files they include, found as Yosys finds them: beside the
-/// including file.
-void collect_sources(const fs::path& file, std::set<fs::path>& seen,
-                     std::vector<std::string>& texts) {
-  if (!seen.insert(file).second) return;
-  texts.push_back(support::read_file(file));
-  if (texts.back().find("`include") == std::string::npos) return;
-  static const std::regex include_pattern("`include\\s+\"([^\"]+)\"");
-  const std::string text = texts.back();
-  for (std::sregex_iterator found(text.begin(), text.end(), include_pattern), end; found != end;
-       ++found) {
-    const fs::path included = file.parent_path() / (*found)[1].str();
-    if (fs::is_regular_file(included)) collect_sources(included, seen, texts);
-  }
-}
-
 std::string cache_key(const ElaborationRequest& request, const std::string& yosys) {
-  std::vector<std::string> texts{yosys, kNetlistBinaryVersion, passes(request), request.top};
-  for (const auto& [name, value] : request.parameters) {
-    texts.push_back(fmt::format("{}={}", name, value));
-  }
-  std::set<fs::path> seen;
-  for (const fs::path& file : request.cell_models) collect_sources(file, seen, texts);
-  for (const fs::path& file : request.files) collect_sources(file, seen, texts);
-  return support::content_hash({texts.begin(), texts.end()});
+  std::vector<std::string> parts = source_key(request);
+  parts.insert(parts.end(), {yosys, kNetlistBinaryVersion, passes(request)});
+  return support::content_hash({parts.begin(), parts.end()});
 }
 
 struct Job {
@@ -114,7 +105,9 @@ support::ProcessResult run_yosys(std::span<const Job> jobs, const fs::path& dire
   for (const Job& job : jobs) text += script(*job.request, directory / job.key);
   const fs::path file = directory / "elaborate.ys";
   support::write_file(file, text);
-  return support::run_process({.arguments = {"yosys", "-q", "-s", file.string()}});
+  // In a directory without sources, where Yosys looks for included files first.
+  return support::run_process(
+      {.arguments = {"yosys", "-q", "-s", file.string()}, .directory = directory});
 }
 
 void keep(const Job& job, const fs::path& directory) {
@@ -159,6 +152,7 @@ ElaborationRequest elaboration_request(const fs::path& directory,
                                        const generator::Manifest& manifest) {
   ElaborationRequest request{.files = {}, .top = manifest.top};
   for (const std::string& file : manifest.files) request.files.push_back(directory / file);
+  for (const std::string& folder : manifest.include) request.include.push_back(directory / folder);
   for (const generator::Parameter& parameter : manifest.parameters) {
     request.parameters.emplace_back(parameter.name, parameter.value);
   }

@@ -20,6 +20,7 @@ struct ElaborationRequest {
   /// Modules of which only the ports are read: their instances stay cells, and nothing else is
   /// turned into gates. For mapped netlists; empty for designs that become gates.
   std::vector<std::filesystem::path> cell_models{};
+  std::vector<std::filesystem::path> include{};  ///< Folders of included files, in order.
 };
 
 /// The design of a manifest at its parameters' values; `directory` holds the manifest's files.
@@ -30,11 +31,12 @@ ElaborationRequest elaboration_request(const std::filesystem::path& directory,
 /// source: no optimization runs, so that every public net of the sources keeps its own gates.
 ///
 /// Netlists are kept in the cache (support/cache.h) under the content of the sources and the files
-/// they include, the parameters, the script and the Yosys program; those that are missing go
+/// they include (circuit/source_files.h, which is also where included files are looked for), the
+/// parameters, the script and the Yosys program; those that are missing go
 /// through one Yosys process together. The result has the order of the requests.
 ///
-/// Throws Failure(user_error): "input.read" for a missing source, "netlist.elaborate" with what
-/// Yosys said; Failure(tool_failed, "tool.missing").
+/// Throws Failure(user_error): as source_files(), "input.read" for a missing source among them;
+/// "netlist.elaborate" with what Yosys said; Failure(tool_failed, "tool.missing").
 std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests);
 
 /// The same for one design.

@@ -179,4 +179,26 @@ std::optional<CellFunction> yosys_cell(std::string_view type) {
   return refused(type);
 }
 
+std::vector<std::string> register_words(const Netlist& netlist) {
+  std::vector<bool> is_stored(netlist.net_count, false);
+  for (const NetlistCell& cell : netlist.cells) {
+    const auto function = yosys_cell(cell.type);
+    if (!function || !function->flip_flop) continue;
+    for (const CellFunction::Output& output : function->outputs) {
+      const NetlistPin* pin = cell.find(output.pin);
+      if (pin == nullptr) continue;
+      for (const NetId net : pin->bits) is_stored[net] = true;
+    }
+  }
+  std::vector<std::string> words;
+  for (const NetName& name : netlist.names) {
+    if (!name.hidden && !name.bits.empty() &&
+        std::all_of(name.bits.begin(), name.bits.end(),
+                    [&](NetId net) { return is_stored[net]; })) {
+      words.push_back(name.name);
+    }
+  }
+  return words;
+}
+
 }  // namespace pann::circuit

@@ -35,7 +35,13 @@ std::string find_top(const ModuleTree& modules, const std::string& asked,
 
 Netlist parse_yosys_json(std::string_view text, const std::string& source, const std::string& top) {
   const ModuleTree modules = parse_modules(text, source);
-  return flatten(modules, find_top(modules, top, source), source);
+  Netlist netlist = flatten(modules, find_top(modules, top, source), source);
+  if (netlist.ports.empty() && netlist.cells.empty()) {
+    support::fail_input("netlist.top",
+                        fmt::format("the module '{}' has neither ports nor cells", netlist.top),
+                        "is this the netlist that you mean?", support::Location{source, 0, {}});
+  }
+  return netlist;
 }
 
 Netlist read_yosys_json(const std::filesystem::path& path, const std::string& top) {

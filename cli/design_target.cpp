@@ -13,7 +13,9 @@ namespace pann::cli {
 
 namespace fs = std::filesystem;
 using generator::DesignSpec;
-DesignTarget::DesignTarget(const std::string& text, const DesignArguments& arguments) {
+
+DesignTarget::DesignTarget(const std::string& text, const DesignArguments& arguments,
+                           const std::vector<std::string>& include) {
   if (const auto kind = generator::kind_from_name(text)) {
     const DesignSpec spec = to_spec(*kind, arguments);
     temporary_ = std::make_unique<support::TemporaryDirectory>();
@@ -32,6 +34,25 @@ DesignTarget::DesignTarget(const std::string& text, const DesignArguments& argum
                         "its manifest says what the design is; give a KIND to emit another one");
   }
   files_ = {text, generator::read_manifest(text)};
+  add_include(include, files_.manifest);
+}
+
+void add_include_option(Command& command, std::vector<std::string>& folders) {
+  command
+      .option("--include", &folders,
+              "Folders of files that the sources include, beside those of the manifest")
+      .value("DIR");
+}
+
+void add_include(const std::vector<std::string>& folders, generator::Manifest& manifest) {
+  for (const std::string& folder : folders) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+      support::fail_input("include.folder", fmt::format("--include: '{}' is no directory", folder),
+                          "name folders that exist");
+    }
+    manifest.include.push_back(fs::absolute(folder).string());
+  }
 }
 
 std::string describe(const generator::Manifest& manifest) {

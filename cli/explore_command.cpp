@@ -13,6 +13,7 @@
 #include "analysis/network/explore.h"
 #include "analysis/network/network_streams.h"
 #include "analysis/paper_equations.h"
+#include "cli/output_paths.h"
 #include "cli/subcommand.h"
 #include "support/progress.h"
 
@@ -126,7 +127,8 @@ void print_report(std::ostream& output, const analysis::Exploration& exploration
   for (const auto& explored : exploration.budgets) print_budget(output, explored);
 }
 
-support::ExitCode run_explore(const Context& context, ExploreArguments arguments) {
+support::ExitCode run_explore(Context& context, ExploreArguments arguments) {
+  claim_outputs(context, {{"--json", context.json}}, {{"--network", arguments.network}});
   arguments.options.seed = context.seed;
   for (const std::string& text : arguments.budgets) {
     arguments.options.budgets.push_back(parse_budget(text));

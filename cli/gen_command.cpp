@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/design_options.h"
+#include "cli/output_paths.h"
 #include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "generator/testbench/testbench.h"
@@ -62,7 +63,9 @@ nlohmann::ordered_json report(const GenArguments& arguments,
   return json;
 }
 
-support::ExitCode run_gen(const Context& context, const GenArguments& arguments) {
+support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
+  claim_outputs(context, {{"-o", arguments.directory, true}, {"--json", context.json}},
+                {{"--license-header", arguments.license_file}});
   const generator::DesignSpec spec = to_spec(parse_kind(arguments.kind), arguments.design);
   const generator::EmitOptions options = emit_options(arguments);
   generator::EmittedDesign design = generator::emit(spec, options);

@@ -21,6 +21,12 @@ synth::Pdk chosen_pdk(const LibraryArguments& arguments) {
   return arguments.pdk.empty() ? synth::default_pdk() : synth::find_pdk(arguments.pdk);
 }
 
+std::vector<NamedPath> library_inputs(const LibraryArguments& arguments) {
+  std::vector<NamedPath> inputs;
+  for (const std::string& file : arguments.liberty) inputs.push_back({"--liberty", file});
+  return inputs;
+}
+
 std::string describe(const synth::Pdk& pdk, const synth::Library& library) {
   const bool synthetic = pdk.synthetic || library.synthetic;
   const std::string corner = pdk.corner.empty()

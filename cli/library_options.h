@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/options/command.h"
+#include "cli/output_paths.h"
 #include "synth/pdk/pdk.h"
 
 namespace pann::cli {
@@ -18,6 +19,9 @@ void add_library_options(Command& app, LibraryArguments& arguments);
 
 /// The library that the options name; without any, the default one.
 synth::Pdk chosen_pdk(const LibraryArguments& arguments);
+
+/// The files among them, which no output may overwrite.
+std::vector<NamedPath> library_inputs(const LibraryArguments& arguments);
 
 /// "osu018_stdcells (typ 1.80 V 25 C)", marked where its figures are not silicon's.
 std::string describe(const synth::Pdk& pdk, const synth::Library& library);

@@ -8,6 +8,7 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/output_paths.h"
 #include "cli/subcommand.h"
 #include "flow/pdk_check.h"
 #include "support/progress.h"
@@ -38,8 +39,10 @@ support::ExitCode list(const Context& context) {
   return support::ExitCode::ok;
 }
 
-support::ExitCode add(const Context& context, synth::Pdk pdk,
-                      const std::vector<std::string>& files) {
+support::ExitCode add(Context& context, synth::Pdk pdk, const std::vector<std::string>& files) {
+  std::vector<NamedPath> inputs;
+  for (const std::string& file : files) inputs.push_back({"FILE", file});
+  claim_outputs(context, {{"--json", context.json}}, inputs);
   for (const std::string& file : files) pdk.files.push_back(std::filesystem::absolute(file));
   const synth::Library library = synth::read_library(pdk.files);
   if (pdk.title.empty()) pdk.title = library.name;

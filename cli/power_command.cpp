@@ -191,7 +191,24 @@ void require_mapped(const fs::path& directory) {
                       fmt::format("run pann synth first: pann synth '{}' -o NETLIST", name));
 }
 
-support::ExitCode run(const Context& context, const PowerArguments& arguments) {
+void claim(Context& context, const PowerArguments& arguments) {
+  std::vector<NamedPath> inputs = library_inputs(arguments.library);
+  inputs.insert(inputs.end(), {{"DIR", arguments.directory},
+                               {"--activity", arguments.activity},
+                               {"--stimulus", arguments.stimulus.stimulus},
+                               {"--sdf", arguments.sdf},
+                               {"--wire", arguments.wires},
+                               {"--overlay", arguments.overlay}});
+  claim_outputs(context,
+                {{"--json", context.json},
+                 {"--saif", arguments.saif},
+                 {"--instances", arguments.instances},
+                 {"--series", arguments.series}},
+                inputs);
+}
+
+support::ExitCode run(Context& context, const PowerArguments& arguments) {
+  claim(context, arguments);
   support::Progress progress(context.quiet);
   const fs::path directory = arguments.directory;
   require_mapped(directory);

@@ -9,6 +9,7 @@
 
 #include "analysis/reproduce/reproduce.h"
 #include "analysis/reproduce/section_json.h"
+#include "cli/output_paths.h"
 #include "cli/output_place.h"
 #include "cli/reproduce_tables.h"
 #include "cli/subcommand.h"
@@ -75,7 +76,8 @@ void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outco
              directory);
 }
 
-support::ExitCode run(const Context& context, const ReproduceArguments& arguments) {
+support::ExitCode run(Context& context, const ReproduceArguments& arguments) {
+  claim_outputs(context, {{"-o", arguments.output, true}, {"--json", context.json}}, {});
   support::Progress progress(context.quiet);
   const OutputPlace place(arguments.output, OutputKind::reproduction, arguments.force);
   const std::vector<std::string> ids = analysis::chosen_items(arguments.items);

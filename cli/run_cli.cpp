@@ -11,7 +11,7 @@
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
-#include "support/printable.h"
+#include "support/printable_stream.h"
 
 namespace pann::cli {
 
@@ -74,8 +74,10 @@ void describe_program(Command& program, Context& context) {
   for (const Registration add : kSubcommands) add(program, context);
 }
 
-int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostream& error) {
+int run_cli(int argc, const char* const* argv, std::ostream& raw_output, std::ostream& raw_error) {
   support::install_signal_handlers();
+  support::PrintableStream output(raw_output);
+  support::PrintableStream error(raw_error);
   try {
     const int exit_code = end_output(parse_and_run(argc, argv, output, error), output);
     support::claim_end();
@@ -83,7 +85,7 @@ int run_cli(int argc, const char* const* argv, std::ostream& output, std::ostrea
   } catch (const support::Failure& failure) {
     support::claim_end();
     for (const support::Diagnostic& diagnostic : failure.diagnostics()) {
-      error << "pann: " << support::printable(support::to_string(diagnostic)) << '\n';
+      error << "pann: " << support::to_string(diagnostic) << '\n';
     }
     return code(failure.exit_code());
   } catch (const support::Cancelled& cancelled) {

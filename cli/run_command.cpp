@@ -221,7 +221,10 @@ void write_reports(const Context& context, const RunArguments& arguments,
   support::write_file(directory / "report.html", analysis::to_html(page));
 }
 
-support::ExitCode run(const Context& context, RunArguments& arguments) {
+support::ExitCode run(Context& context, RunArguments& arguments) {
+  std::vector<NamedPath> inputs = library_inputs(arguments.library);
+  inputs.push_back({"--network", arguments.options.network.string()});
+  claim_outputs(context, {{"-o", arguments.output, true}, {"--json", context.json}}, inputs);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   arguments.options.engine = tb::engine_from_name(arguments.engine).value();
   const OutputPlace place(arguments.output, OutputKind::run, arguments.force);

@@ -34,6 +34,7 @@ using Json = nlohmann::ordered_json;
 struct SimArguments {
   std::string target;
   DesignArguments design;
+  std::vector<std::string> include{};
   StimulusArguments stimulus;
   std::string engine = "auto";
   std::string vcd;
@@ -236,12 +237,12 @@ support::ExitCode run(Context& context, const SimArguments& arguments) {
                  {"--vcd", arguments.vcd},
                  {"--saif", arguments.saif},
                  {"--csv", arguments.csv}},
-                {});
+                {{"DIR", arguments.target}});
   claim_outputs(context,
                 {{"--vcd", arguments.vcd}, {"--saif", arguments.saif}, {"--csv", arguments.csv}},
                 {{"--baseline", arguments.baseline}, {"--stimulus", arguments.stimulus.stimulus}});
   support::Progress progress(context.quiet);
-  const DesignTarget target(arguments.target, arguments.design);
+  const DesignTarget target(arguments.target, arguments.design, arguments.include);
   const tb::DesignFiles& design = target.files();
   const tb::OperandStreams operands =
       make_operands(arguments.stimulus, design.manifest, context.seed);
@@ -280,6 +281,7 @@ void register_sim(Command& app, Context& context) {
   command.option("target", &arguments->target, "Directory of `pann gen` or `pann synth`, or a KIND")
       .require();
   add_design_options(command, arguments->design);
+  add_include_option(command, arguments->include);
   add_stimulus_options(command, arguments->stimulus);
   command.option("--engine", &arguments->engine, "Who simulates; all give the same counts")
       .one_of({"auto", "native", "verilator", "icarus"})

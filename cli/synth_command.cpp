@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/design_target.h"
 #include "cli/fitted.h"
 #include "cli/library_options.h"
 #include "cli/output_place.h"
@@ -26,6 +27,7 @@ struct SynthArguments {
   std::string source;
   std::string target;
   std::string flow{};
+  std::vector<std::string> include{};
   LibraryArguments library;
   bool flatten = false;
   bool force = false;
@@ -90,7 +92,13 @@ void print_handover(std::ostream& output, const flow::Handover& handover) {
   }
 }
 
-support::ExitCode run(const Context& context, const SynthArguments& arguments) {
+support::ExitCode run(Context& context, const SynthArguments& arguments) {
+  std::vector<NamedPath> inputs = library_inputs(arguments.library);
+  inputs.push_back({"source", arguments.source});
+  claim_outputs(
+      context,
+      {{"-o", arguments.target, true}, {"--flow", arguments.flow, true}, {"--json", context.json}},
+      inputs);
   const OutputPlace place(arguments.target, OutputKind::netlist, arguments.force);
   support::Progress progress(context.quiet);
   const synth::Pdk pdk = chosen_pdk(arguments.library);
@@ -100,6 +108,7 @@ support::ExitCode run(const Context& context, const SynthArguments& arguments) {
   const flow::SynthesisRequest request{
       .source = arguments.source,
       .target = arguments.target,
+      .include = {arguments.include.begin(), arguments.include.end()},
       .flatten = arguments.flatten,
       .recipe =
           for_power ? synth::Recipe::standard : synth::recipe_from_name(arguments.recipe).value(),
@@ -143,6 +152,7 @@ void register_synth(Command& app, Context& context) {
               "Directory for what a power flow of another tool needs (netlist, SDC, SAIF, SDF, "
               "Tcl for OpenSTA and PrimeTime); runs OpenSTA where it is installed")
       .value("DIR");
+  add_include_option(command, arguments->include);
   add_library_options(command, arguments->library);
   command.option("--flatten", &arguments->flatten,
                  "Dissolve the hierarchy instead of keeping multiplier, adder and register apart");

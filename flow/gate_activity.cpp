@@ -37,10 +37,12 @@ GateActivity measure_settled(const tb::DesignFiles& files, const tb::OperandStre
 }
 
 Settling settling_of(const circuit::Netlist& netlist, const synth::ArcDelays& delays,
-                     const sim::LatestChange& latest) {
+                     const sim::DelaySimulation& simulation) {
   constexpr double kFemtoseconds = 1e6;
+  const sim::LatestChange& latest = simulation.latest;
   Settling settling;
   settling.seen_ns = static_cast<double>(latest.time_fs) / kFemtoseconds;
+  if (simulation.half_cycles) settling.seen_ns *= 2.0;
   if (latest.time_fs > 0) settling.net = circuit::net_labels(netlist)[latest.net];
   settling.critical_ns = synth::critical_path(netlist, delays).delay_ns;
   return settling;
@@ -97,7 +99,7 @@ GateActivity measure_delayed(const tb::DesignFiles& files, const circuit::Netlis
   sim::DelaySimulation simulation =
       sim::run(design, tb::make_schedule(files.manifest, operands), {.pulses = options.pulses});
   GateActivity result;
-  result.settling = settling_of(netlist, delays, simulation.latest);
+  result.settling = settling_of(netlist, delays, simulation);
   check_clock(*result.settling, options.clock_mhz);
   result.activity = std::move(simulation.result.activity);
   result.functional = std::move(simulation.settled.activity);

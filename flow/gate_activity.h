@@ -45,7 +45,9 @@ synth::ArcDelays gate_delays(const circuit::Netlist& netlist, const synth::Libra
 
 /// How long the netlist takes to come to rest.
 struct Settling {
-  double seen_ns = 0.0;      ///< The last change that the simulation saw, after the clock's edge.
+  /// The last change that the simulation saw, after the clock's edge; twice that where registers
+  /// store at both edges, since half a cycle must last as long.
+  double seen_ns = 0.0;
   std::string net{};         ///< What changed then.
   double critical_ns = 0.0;  ///< The critical path, setup included.
 

@@ -12,6 +12,7 @@
 #include "flow/mapped_netlist.h"
 #include "flow/mapped_power.h"
 #include "flow/source_check.h"
+#include "flow/source_copy.h"
 #include "flow/statistics_file.h"
 #include "generator/units/emit_options.h"
 #include "support/diagnostic.h"
@@ -66,18 +67,13 @@ void run_yosys(const fs::path& directory, const std::string& script, bool is_sou
       "called; `pann doctor` checks the version");
 }
 
-void copy_sources(const generator::Manifest& manifest, const fs::path& from,
-                  support::OutputDirectory& output) {
-  for (const std::string& file : manifest.files) {
-    output.add(fs::path(synth::files::kRtl) / file, support::read_file(from / file));
-  }
-}
-
 /// The modules of the source, elaborated but not dissolved.
-circuit::ModuleTree source_modules(const generator::Manifest& manifest, const fs::path& directory) {
+circuit::ModuleTree source_modules(const generator::Manifest& manifest,
+                                   const std::vector<std::string>& include,
+                                   const fs::path& directory) {
   constexpr const char* kDraft = "elaborate.ys";
   constexpr const char* kModules = "modules.json";
-  support::write_file(directory / kDraft, synth::elaboration_script(manifest) +
+  support::write_file(directory / kDraft, synth::elaboration_script(manifest, include) +
                                               fmt::format("write_json {}\n", kModules));
   run_yosys(directory, kDraft, true);
   const std::string text = support::read_file(directory / kModules);
@@ -127,19 +123,24 @@ class Synthesis {
         pdk_(pdk),
         library_(library),
         source_(generator::read_manifest(request.source)),
-        output_(request.target) {}
+        output_(request.target) {
+    for (const fs::path& folder : request.include) {
+      source_.include.push_back(fs::absolute(folder).string());
+    }
+  }
 
   void map() {
-    copy_sources(source_, request_.source, output_);
+    const std::vector<std::string> include = copy_sources(source_, request_.source, output_);
     output_.add(synth::files::kLibrary,
                 synth::to_liberty_text(library_, {.keep_off = [this](const synth::Cell& cell) {
                                          return synth::is_kept_off(pdk_, cell);
                                        }}));
-    const circuit::ModuleTree modules = source_modules(source_, output_.staging());
+    const circuit::ModuleTree modules = source_modules(source_, include, output_.staging());
     check_source(modules);
     add_recipe_files();
     output_.add(synth::files::kScript,
                 synth::mapping_script({.manifest = source_,
+                                       .include = include,
                                        .plan = synth::plan_hierarchy(modules, source_.top),
                                        .flatten = request_.flatten,
                                        .recipe = request_.recipe,

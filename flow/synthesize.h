@@ -18,9 +18,10 @@
 namespace pann::flow {
 
 struct SynthesisRequest {
-  std::filesystem::path source;  ///< Directory with manifest.json and the Verilog.
-  std::filesystem::path target;  ///< Directory to write; may exist.
-  bool flatten = false;          ///< Dissolve the hierarchy.
+  std::filesystem::path source;                  ///< Directory with manifest.json and the Verilog.
+  std::filesystem::path target;                  ///< Directory to write; may exist.
+  std::vector<std::filesystem::path> include{};  ///< Folders beside those of the manifest.
+  bool flatten = false;                          ///< Dissolve the hierarchy.
   synth::Recipe recipe = synth::Recipe::standard;
   bool adder_cells = false;  ///< Full adders by the library's cell; refused where it has none.
   /// Operations of the simulation that holds the netlist against the arithmetic model; 0: none.

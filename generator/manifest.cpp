@@ -67,17 +67,18 @@ std::string_view name(Direction direction) {
 }
 
 std::string to_json_text(const Manifest& manifest) {
-  const Json json{{"schema", kManifestSchema},
-                  {"version", kManifestVersion},
-                  {"design", generator::to_json(manifest.design)},
-                  {"top", manifest.top},
-                  {"files", manifest.files},
-                  {"parameters", to_json(manifest.parameters)},
-                  {"ports", to_json(manifest.ports)},
-                  {"latency", manifest.latency},
-                  {"interval", manifest.interval},
-                  {"elements", to_json(manifest.elements)},
-                  {"registers", manifest.registers}};
+  Json json{{"schema", kManifestSchema},
+            {"version", kManifestVersion},
+            {"design", generator::to_json(manifest.design)},
+            {"top", manifest.top},
+            {"files", manifest.files}};
+  if (!manifest.include.empty()) json["include"] = manifest.include;
+  json.update(Json{{"parameters", to_json(manifest.parameters)},
+                   {"ports", to_json(manifest.ports)},
+                   {"latency", manifest.latency},
+                   {"interval", manifest.interval},
+                   {"elements", to_json(manifest.elements)},
+                   {"registers", manifest.registers}});
   return json.dump(2) + '\n';
 }
 

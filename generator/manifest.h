@@ -70,6 +70,9 @@ struct Manifest {
   std::string top;
   std::vector<std::string>
       files;  ///< Verilog sources, relative to the manifest, dependencies first.
+  /// Folders that `include` looks in after the including file's own: relative to the manifest, or
+  /// absolute. In order.
+  std::vector<std::string> include{};
   std::vector<Parameter> parameters;
   std::vector<Port> ports;
   /// Rising edges from the cycle in which operands are at the ports until the outputs show their

@@ -54,6 +54,8 @@ class Reader {
 
   void schema(const Json& json);
   DesignSpec design(const Json& json, const std::string& path);
+  std::vector<std::string> paths(const Json& json, const std::string& key,
+                                 bool (*is_legal)(const std::string&), const char* rule);
   std::vector<std::string> files(const Json& json);
   Parameter parameter(const Json& json, const std::string& path);
   Port port(const Json& json, const std::string& path);
@@ -91,6 +93,15 @@ bool is_safe_path(const std::string& text) {
     if (part == "..") return false;
   }
   return true;
+}
+
+/// A folder anywhere, without what a tool's script or command line takes for something else.
+bool is_folder(const std::string& text) {
+  constexpr std::size_t kMaximumFolderLength = 4096;
+  return !text.empty() && text.size() <= kMaximumFolderLength && text[0] != '-' &&
+         std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\' || c == '\x7f';
+         });
 }
 
 bool is_pattern(const std::string& text) {
@@ -239,21 +250,28 @@ DesignSpec Reader::design(const Json& json, const std::string& path) {
       });
 }
 
-std::vector<std::string> Reader::files(const Json& json) {
+std::vector<std::string> Reader::paths(const Json& json, const std::string& key,
+                                       bool (*is_legal)(const std::string&), const char* rule) {
   std::vector<std::string> names;
-  const Json* entries = list(json, "files", "$.files");
-  if (entries == nullptr) return names;
-  if (entries->empty()) fault("manifest.value", "$.files", "must name at least one file");
-  for (std::size_t i = 0; i < entries->size(); ++i) {
+  const Json* entries = list(json, key, "$." + key);
+  for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
     const Json& entry = (*entries)[i];
-    if (entry.is_string() && is_safe_path(entry.get_ref<const std::string&>())) {
+    if (entry.is_string() && is_legal(entry.get_ref<const std::string&>())) {
       names.push_back(entry.get<std::string>());
     } else {
-      fault("manifest.path", index_path("$.files", i),
-            shown(entry) + " is no plain relative path inside the manifest's directory");
+      fault("manifest.path", index_path("$." + key, i), shown(entry) + " is " + rule);
     }
   }
   return names;
+}
+
+std::vector<std::string> Reader::files(const Json& json) {
+  const auto found = json.find("files");
+  if (found != json.end() && found->is_array() && found->empty()) {
+    fault("manifest.value", "$.files", "must name at least one file");
+  }
+  return paths(json, "files", is_safe_path,
+               "no plain relative path inside the manifest's directory");
 }
 
 Parameter Reader::parameter(const Json& json, const std::string& path) {
@@ -300,7 +318,7 @@ Manifest Reader::read(const Json& json) {
   schema(json);
   std::vector<std::string> known{"schema", "version",    "design",   "top",      "files",
                                  "ports",  "parameters", "elements", "registers"};
-  if (version_ > 1) known.insert(known.end(), {"latency", "interval"});
+  if (version_ > 1) known.insert(known.end(), {"latency", "interval", "include"});
   is_object(json, "$", known, 6);
   const auto each = [&](const std::string& key, const auto& read_one) {
     const Json* entries = list(json, key, "$." + key);
@@ -311,6 +329,7 @@ Manifest Reader::read(const Json& json) {
   if (json.contains("design")) manifest.design = design(json["design"], "$.design");
   manifest.top = identifier(json, "top", "$");
   manifest.files = files(json);
+  manifest.include = paths(json, "include", is_folder, "no folder that tools can be told of");
   each("parameters", [&](const Json& entry, const std::string& path) {
     manifest.parameters.push_back(parameter(entry, path));
   });

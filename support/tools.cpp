@@ -1,10 +1,12 @@
 #include "support/tools.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <chrono>
 #include <optional>
 #include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -80,6 +82,16 @@ ToolStatus probe_tool(const ToolRequirement& requirement) {
   const bool old = !status.version.empty() && version_less(status.version, requirement.minimum);
   status.state = old ? ToolState::too_old : ToolState::good;
   return status;
+}
+
+std::map<std::string, std::string> measuring_tools() {
+  constexpr std::array<std::string_view, 4> kMeasuring{"verilator", "g++", "yosys", "iverilog"};
+  std::map<std::string, std::string> versions;
+  for (const ToolRequirement& tool : tool_requirements()) {
+    if (std::find(kMeasuring.begin(), kMeasuring.end(), tool.program) == kMeasuring.end()) continue;
+    versions[tool.program] = probe_tool(tool).version;
+  }
+  return versions;
 }
 
 std::string find_version(const std::string& text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ const std::vector<ToolRequirement>& tool_requirements();
 
 /// Looks for the program and asks it for its version. Never throws for a missing or broken tool.
 ToolStatus probe_tool(const ToolRequirement& requirement);
+
+/// The version of every program that a figure is measured with, by its name; "" for one that is
+/// missing. What finished results are kept under.
+std::map<std::string, std::string> measuring_tools();
 
 /// Which build of a program answers to its name, without starting it: where it is, its size and its
 /// age. Empty where it is missing. For the keys of caches.

@@ -6,6 +6,7 @@
 
 #include "activity/windows.h"
 #include "circuit/elaborate.h"
+#include "circuit/yosys_cells.h"
 #include "sim/native/native_engine.h"
 #include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
@@ -69,14 +70,26 @@ void play_natively(const DesignFiles& design, const Schedules& schedules,
   }
 }
 
+/// The manifest with the registers that the netlist has, where it names none: engines that see a
+/// trace alone count the last edge of a stream for those that are named.
+generator::Manifest with_registers(const DesignFiles& design) {
+  generator::Manifest manifest = design.manifest;
+  if (manifest.is_clocked() && manifest.registers.empty()) {
+    manifest.registers = circuit::register_words(
+        circuit::elaborate(circuit::elaboration_request(design.directory, design.manifest)));
+  }
+  return manifest;
+}
+
 using Simulate = sim::SimulationResult (*)(const std::filesystem::path&, const generator::Manifest&,
                                            const sim::Schedule&, const std::filesystem::path&);
 
 void play_with(Simulate simulate, const DesignFiles& design, const Schedules& schedules,
                const MeasureOptions& options, Measurement& measurement) {
-  measurement.result = simulate(design.directory, design.manifest, schedules.counted, options.vcd);
+  const generator::Manifest manifest = with_registers(design);
+  measurement.result = simulate(design.directory, manifest, schedules.counted, options.vcd);
   if (schedules.control.cycles() > 0) {
-    add_control(simulate(design.directory, design.manifest, schedules.control, {}), measurement);
+    add_control(simulate(design.directory, manifest, schedules.control, {}), measurement);
   }
 }
 

@@ -68,6 +68,7 @@ class Parser {
     lexer_.fail("saif.forward",
                 "it is a forward file, which tells what to record: no activity is in it");
   }
+  void check_times();
   void add_net(const std::string& name, const NetCounts& counts);
 
   SaifLexer lexer_;
@@ -242,6 +243,30 @@ void Parser::net_field(NetEntry& entry, const std::string& net) {
   close();
 }
 
+/// No net is in its states for longer than the file lasts; fractions may be rounded up one by one.
+void Parser::check_times() {
+  constexpr std::uint64_t kRounding = 4;  // a tick for each state
+  const std::uint64_t whole = activity_.duration;
+  const std::uint64_t limit = whole + std::min(kRounding, ~whole);
+  for (const Signal& signal : activity_.signals) {
+    for (const circuit::NetId net : signal.bits) {
+      const NetCounts& counts = activity_.nets[net];
+      std::uint64_t left = limit;
+      for (const std::uint64_t time :
+           {counts.time_low, counts.time_high, counts.time_unknown, counts.time_floating}) {
+        if (time > left) {
+          lexer_.fail("saif.duration",
+                      fmt::format("the times of '{}' come to more than the DURATION", signal.name));
+        }
+        left -= time;
+      }
+      if (activity_.duration == 0 && counts.toggles() > 0) {
+        lexer_.fail("saif.duration", fmt::format("'{}' toggles in a DURATION of 0", signal.name));
+      }
+    }
+  }
+}
+
 void Parser::add_net(const std::string& name, const NetCounts& counts) {
   if (name.size() > kLongestName) {
     lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestName));
@@ -337,6 +362,7 @@ Activity Parser::parse() {
     lexer_.fail("saif.syntax", "the file goes on after its last ')'");
   }
   if (!has_duration_) lexer_.fail("saif.duration", "the file tells no DURATION");
+  check_times();
   activity_.tick_seconds /= std::pow(10.0, decimals_);
   activity_.signals = gather_words(std::move(activity_.signals));
   return std::move(activity_);

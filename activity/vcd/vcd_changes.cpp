@@ -344,7 +344,12 @@ const char* VcdChanges::other_change(const char* text, const char* end) {
   const char* code = skip_blanks(word_end(text), end);
   if (code == end) return nullptr;
   const char* after = nullptr;
-  slot_at(code, after);
+  if ((slot_at(code, after) & kKindMask) != ignored) {
+    throw TextFault{text, "vcd.change",
+                    fmt::format("'{}' is a real or a string, and '{}' is a net",
+                                excerpt({text, word_end(text)}), excerpt({code, word_end(code)})),
+                    "is the file mixed with other output?"};
+  }
   return after;
 }
 

@@ -96,6 +96,17 @@ Range take_range(std::vector<std::string>& groups, std::uint32_t width) {
   return whole;
 }
 
+/// A single range that has another width than the variable: which bits those are, nobody can tell.
+void check_range(const std::vector<std::string>& groups, std::uint32_t width,
+                 const std::string& name) {
+  if (groups.size() != 1) return;
+  const auto range = parse_range(groups.front());
+  if (!range || range->left == range->right || range->width() == width) return;
+  throw DeclarationFault{"vcd.var",
+                         fmt::format("'{}' has {} bits, and the range {}", name, width, groups[0]),
+                         "is the file damaged?"};
+}
+
 /// VHDL's index "a(3)" as Verilog has it.
 void take_parentheses(std::string& name) {
   const std::size_t open = name.rfind('(');
@@ -122,6 +133,7 @@ Signal make_signal(Reference reference, std::uint32_t width) {
     }
   }
   signal.is_vector = width > 1 || !reference.groups.empty();
+  check_range(reference.groups, width, signal.name);
   const Range range = take_range(reference.groups, width);
   for (const std::string& group : reference.groups) signal.name += group;
   signal.is_vector = signal.is_vector && (width > 1 || reference.groups.empty());
@@ -217,7 +229,13 @@ void VcdDeclarations::set_timescale(const std::vector<std::string>& tokens) {
     throw DeclarationFault{"vcd.timescale", fmt::format("the time scale '{}' is not known", text),
                            "it is 1, 10 or 100 and one of s ms us ns ps fs, e.g. 1ps"};
   }
-  tick_seconds_ = *number * found->second;
+  const double tick_seconds = *number * found->second;
+  if (has_timescale_ && tick_seconds != tick_seconds_) {
+    throw DeclarationFault{"vcd.timescale", fmt::format("a second time scale, '{}'", text),
+                           "two dumps in one file? give each its own"};
+  }
+  has_timescale_ = true;
+  tick_seconds_ = tick_seconds;
 }
 
 std::uint32_t VcdDeclarations::variable_of(const std::string& code, std::uint32_t width,

@@ -74,6 +74,7 @@ class VcdDeclarations {
   std::uint32_t bit_count_ = 0;
   std::uint64_t named_bits_ = 0;  ///< Over all names.
   double tick_seconds_ = 1e-9;
+  bool has_timescale_ = false;
 };
 
 }  // namespace pann::activity

@@ -9,6 +9,7 @@
 #include "support/hash.h"
 #include "support/input.h"
 #include "support/output.h"
+#include "support/tools.h"
 
 namespace pann::analysis {
 
@@ -33,7 +34,8 @@ std::string library_key(const std::vector<synth::Pdk>& libraries) {
 ItemStore::ItemStore(fs::path output, const ReproduceOptions& options)
     : output_(std::move(output)),
       options_(options),
-      libraries_(library_key(options.measurement.libraries)) {}
+      libraries_(library_key(options.measurement.libraries)),
+      tools_(support::measuring_tools()) {}
 
 std::string ItemStore::key_of(const ReproduceItem& item) const {
   const WorkbenchOptions& measurement = options_.measurement;
@@ -41,7 +43,9 @@ std::string ItemStore::key_of(const ReproduceItem& item) const {
       fmt::format("{} {} seed {} engine {} vectors {} timed {} {}", options_.version, item.id,
                   measurement.seed, tb::name(measurement.engine), measurement.vectors,
                   measurement.timed_vectors, item.gate_level ? libraries_ : "");
-  return support::content_hash({text, options_.command_options});
+  std::vector<std::string_view> parts{text, options_.command_options};
+  for (const auto& [tool, version] : tools_) parts.insert(parts.end(), {tool, version});
+  return support::content_hash(parts);
 }
 
 std::optional<ItemResult> ItemStore::find(const ReproduceItem& item) const {
@@ -59,9 +63,13 @@ std::optional<ItemResult> ItemStore::find(const ReproduceItem& item) const {
 }
 
 void ItemStore::keep(const ReproduceItem& item, const ItemResult& result) const {
-  const Json json{{"schema", kSchema},           {"version", kSchemaVersion},
-                  {"program", options_.version}, {"seed", options_.measurement.seed},
-                  {"key", key_of(item)},         {"result", to_json(result)}};
+  const Json json{{"schema", kSchema},
+                  {"version", kSchemaVersion},
+                  {"program", options_.version},
+                  {"seed", options_.measurement.seed},
+                  {"tools", tools_},
+                  {"key", key_of(item)},
+                  {"result", to_json(result)}};
   support::OutputDirectory directory(output_ / kDirectory);
   directory.add(item.id + ".json", json.dump(1) + '\n');
   directory.commit();

@@ -27,7 +27,8 @@ constexpr const char* kNetlist = "netlist";
 constexpr const char* kRtl = "rtl";
 
 std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library) {
-  const std::string yosys = support::program_fingerprint("yosys");
+  const std::string yosys =
+      support::program_fingerprint("yosys") + support::program_fingerprint("yosys-abc");
   const std::string script = synth::mapping_script({.manifest = design.manifest});
   std::vector<std::string_view> parts{script, yosys, library.fingerprint};
   for (const generator::EmittedFile& file : design.files) {

@@ -10,6 +10,7 @@
 #include "activity/select_signals.h"
 #include "activity/trace/activity_file.h"
 #include "activity/windows.h"
+#include "cli/design_target.h"
 
 namespace pann::cli {
 
@@ -57,6 +58,7 @@ void add_trace_options(Command& app, TraceArguments& arguments) {
   app.option("--manifest", &arguments.manifest,
              "Count the design that this manifest describes, in the windows beside the trace")
       .value("FILE|DIR");
+  add_include_option(app, arguments.include);
   app.option("--scope", &arguments.scope, "Count only what lies at or below this scope")
       .value("PATH");
   app.option("--match", &arguments.match,
@@ -76,6 +78,7 @@ PreparedTrace prepare_trace(const TraceArguments& arguments, const std::string& 
   prepared.counted = describe_window(prepared.options);
   if (!arguments.manifest.empty()) {
     prepared.manifest = generator::read_manifest(arguments.manifest);
+    add_include(arguments.include, *prepared.manifest);
     prepared.counted = take_manifest(*prepared.manifest, path, prepared.options);
   }
   return prepared;

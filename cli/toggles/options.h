@@ -14,6 +14,7 @@ namespace pann::cli {
 /// The options of `pann toggles` and `pann toggles diff` that say what of a trace is counted.
 struct TraceArguments {
   std::string manifest{};               ///< --manifest FILE|DIR
+  std::vector<std::string> include{};   ///< --include DIR...
   std::string scope{};                  ///< --scope PATH
   std::vector<std::string> match{};     ///< --match PATTERN...
   std::optional<std::uint64_t> from{};  ///< --from T

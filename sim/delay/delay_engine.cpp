@@ -139,6 +139,7 @@ DelaySimulation run(const DelayDesign& design, const Schedule& schedule,
     throw std::logic_error("delay simulation gives other results than zero delay");
   }
   simulation.latest = counts.latest;
+  simulation.half_cycles = design.network().has_falling;
   simulation.simultaneous = counts.simultaneous;
   return simulation;
 }

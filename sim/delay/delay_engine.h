@@ -62,7 +62,7 @@ struct DelaySimulationOptions {
 
 /// When the last net came to rest.
 struct LatestChange {
-  std::uint64_t time_fs = 0;  ///< Since the clock's edge or the operands' change; 0: nothing moved.
+  std::uint64_t time_fs = 0;  ///< Since the clock's edge or the operands' change; 0: no change.
   std::size_t cycle = 0;      ///< Of the schedule.
   circuit::NetId net = 0;
 };
@@ -73,7 +73,8 @@ struct DelaySimulation {
   /// are those of the settled values. Outputs are compared where each cycle has come to rest.
   SimulationResult result;
   SimulationResult settled;  ///< The native engine's, zero delay; the same nets.
-  LatestChange latest;       ///< Over the cycles that count.
+  LatestChange latest;       ///< Over the cycles that count, since the edge before it.
+  bool half_cycles = false;  ///< Registers store at both edges: half a cycle must last as long.
   /// How often several inputs of a gate changed at the very same time in cycles that count: other
   /// simulators may take them one after the other and see pulses of no length.
   std::uint64_t simultaneous = 0;
@@ -89,10 +90,11 @@ DelayDesign compile_with_delays(const circuit::Netlist& netlist,
                                 const std::vector<PinDelay>& delays,
                                 const std::vector<std::string>& registers = {});
 
-/// Plays a schedule event by event (docs/engines.md): a cycle begins with the clock's edge, at
-/// which operands change and flip-flops store what their inputs have settled to, and lasts until
-/// nothing moves any more. Whether that is shorter than the clock's period is the caller's
-/// question: `latest`.
+/// Plays a schedule event by event (docs/engines.md): a cycle begins with the clock's rising edge,
+/// at which operands change and flip-flops store what their inputs have settled to, and lasts until
+/// nothing moves any more; where flip-flops store at the falling edge, it follows then, likewise.
+/// Clocks come to flip-flops at once, through whatever buffers and inverters. Whether all that is
+/// shorter than the clock's period is the caller's question: `latest`.
 ///
 /// Throws as run() of the native engine does.
 DelaySimulation run(const DelayDesign& design, const Schedule& schedule,

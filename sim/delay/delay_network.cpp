@@ -68,7 +68,7 @@ class Builder {
  public:
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
           const std::vector<PinDelay>& delays)
-      : netlist_(netlist), sources_(netlist, functions, false) {
+      : netlist_(netlist), sources_(netlist, functions, true) {
     sort_delays(delays);
   }
 
@@ -224,6 +224,8 @@ class Builder {
     if (type.clear) flip_flop.clear = function_of(cell, *type.clear);
     if (type.preset) flip_flop.preset = function_of(cell, *type.preset);
     flip_flop.preset_wins = type.preset_wins;
+    flip_flop.falling = sources_.stores_falling(cell);
+    network_.has_falling = network_.has_falling || flip_flop.falling;
     flip_flop.last_wake = static_cast<std::uint32_t>(network_.wakes.size());
     flip_flop.first_wake = flip_flop.last_wake;
     while (flip_flop.first_wake > 0 &&

@@ -62,6 +62,7 @@ struct DelayFlipFlop {
   NetFunction clear;
   NetFunction preset;
   bool preset_wins = false;
+  bool falling = false;          ///< Stores where the clock port falls.
   std::uint32_t first_wake = 0;  ///< In DelayNetwork::wakes: its outputs, from the clock pin.
   std::uint32_t last_wake = 0;
 
@@ -92,6 +93,7 @@ struct DelayNetwork {
   std::vector<DelayReader> wakes;
   std::vector<circuit::NetlistPort> ports;
   std::uint32_t longest_delay = 0;
+  bool has_falling = false;  ///< A flip-flop stores where the clock port falls.
 
   bool value_of(const DelayGate& gate) const {
     if (!gate.is_wide) return ((gate.table >> gate.row) & 1U) != 0;

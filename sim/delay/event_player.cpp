@@ -43,32 +43,43 @@ void EventPlayer::play(const DelayPiece& piece) {
     counts_logic_ = step > 0 && flags.counted;
     counts_registers_ = step > 0 && (flags.counted || flags.registers_counted);
     sum_ = 0;
-    if (step > 0) store();
-    const std::uint64_t latest = play_cycle(cycle);
-    if (counts_logic_ && latest > counts_.latest.time_fs) counts_.latest = {latest, cycle, moved_};
-    if (job_.sums != nullptr && counts_registers_) (*job_.sums)[cycle] = sum_;
+    if (step > 0) store(false);
+    change_inputs(cycle);
+    play_edge(cycle);
     if (flags.sampled && (step > 0 || piece.begins)) compare(cycle);
+    if (network_.has_falling) {
+      // Of the edge that ends a stream, only the rising one counts.
+      counts_registers_ = counts_logic_;
+      store(true);
+      play_edge(cycle);
+    }
+    if (job_.sums != nullptr && step > 0 && (flags.counted || flags.registers_counted)) {
+      (*job_.sums)[cycle] = sum_;
+    }
   }
 }
 
-/// The change of the operands, and all that follows; returns when the last net changed.
-std::uint64_t EventPlayer::play_cycle(std::size_t cycle) {
-  change_inputs(cycle);
-  return job_.pulses == PulseModel::inertial ? run_events<PulseModel::inertial>()
-                                             : run_events<PulseModel::transport>();
+/// All that follows an edge of the clock, until everything is at rest.
+void EventPlayer::play_edge(std::size_t cycle) {
+  const std::uint64_t latest = job_.pulses == PulseModel::inertial
+                                   ? run_events<PulseModel::inertial>()
+                                   : run_events<PulseModel::transport>();
+  if (counts_logic_ && latest > counts_.latest.time_fs) counts_.latest = {latest, cycle, moved_};
 }
 
-/// Flip-flops take what their inputs have settled to; then their outputs begin to move.
-void EventPlayer::store() {
+/// The flip-flops of an edge take what their inputs have settled to; then their outputs begin to
+/// move.
+void EventPlayer::store(bool falls) {
   for (std::size_t i = 0; i < next_.size(); ++i) {
     const DelayFlipFlop& flip_flop = network_.flip_flops[i];
+    if (flip_flop.falling != falls) continue;
     bool value = false;
     if (!flip_flop.is_forced(values_, value)) value = flip_flop.next.at(values_);
     next_[i] = value ? 1 : 0;
   }
   for (std::size_t i = 0; i < next_.size(); ++i) {
     const DelayFlipFlop& flip_flop = network_.flip_flops[i];
-    if (values_[flip_flop.state] == next_[i]) continue;
+    if (flip_flop.falling != falls || values_[flip_flop.state] == next_[i]) continue;
     toggle(flip_flop.state, false);
     // The edge that stores is one; a clock pin has no delays from the other.
     for (std::uint32_t k = flip_flop.first_wake; k < flip_flop.last_wake; ++k) {

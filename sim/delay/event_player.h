@@ -56,8 +56,8 @@ class EventPlayer {
 
  private:
   void begin();
-  std::uint64_t play_cycle(std::size_t cycle);
-  void store();
+  void play_edge(std::size_t cycle);
+  void store(bool falls);
   void change_inputs(std::size_t cycle);
   template <PulseModel pulses>
   std::uint64_t run_events();

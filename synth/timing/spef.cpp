@@ -16,6 +16,9 @@ namespace pann::synth {
 
 namespace {
 
+/// No net of a chip has that many units of capacitance, whatever the unit.
+constexpr double kMostUnits = 1e12;
+
 /// Statements that tell nothing of the capacitance of signal nets.
 constexpr std::array<std::string_view, 19> kOthers{"*DESIGN",
                                                    "*DATE",
@@ -245,7 +248,7 @@ class Reader {
       text = text.substr(0, text.find(':'));
     }
     const auto value = liberty_number(text);
-    if (value && *value >= 0.0) return *value;
+    if (value && *value >= 0.0 && *value <= kMostUnits) return *value;
     fail(word.line, "spef.capacitance", fmt::format("'{}' is no capacitance", word.text),
          "a number of at least 0, or min:typ:max");
   }

@@ -157,6 +157,7 @@ MappedManifest map_manifest(const generator::Manifest& source,
   manifest.design = source.design;
   manifest.top = source.top;
   manifest.files = {files::kCellModels, files::kNetlist};
+  manifest.include.clear();
   manifest.ports = source.ports;
   manifest.latency = source.latency;
   manifest.interval = source.interval;

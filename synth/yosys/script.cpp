@@ -117,9 +117,11 @@ std::optional<Recipe> recipe_from_name(std::string_view text) {
   return std::nullopt;
 }
 
-std::string elaboration_script(const generator::Manifest& manifest) {
+std::string elaboration_script(const generator::Manifest& manifest,
+                               const std::vector<std::string>& include) {
   check_identifier("top module", manifest.top);
   std::string text = "read_verilog -defer";
+  for (const std::string& folder : include) text += " -I " + folder;
   for (const std::string& file : manifest.files) {
     check_file_name(file);
     text += fmt::format(" \"{}/{}\"", files::kRtl, file);
@@ -141,7 +143,7 @@ std::string mapping_script(const ScriptRequest& request) {
   std::string text =
       "# Maps the design to the cells of cells.lib. Run it in this directory: yosys "
       "-s synth.ys\n";
-  text += elaboration_script(request.manifest);
+  text += elaboration_script(request.manifest, request.include);
   text += fmt::format("read_liberty -lib -ignore_miss_func {}\n", files::kLibrary);
   if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
   text += hierarchy_commands(request, top);

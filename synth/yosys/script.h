@@ -47,6 +47,7 @@ std::string unused_prefix(const circuit::ModuleTree& modules);
 /// What goes into a Yosys script; `manifest` names the sources and the top.
 struct ScriptRequest {
   const generator::Manifest& manifest;
+  std::vector<std::string> include{};  ///< As elaboration_script() takes it.
   HierarchyPlan plan{};
   bool flatten = false;  ///< Dissolve all of the hierarchy.
   Recipe recipe = Recipe::standard;
@@ -56,9 +57,10 @@ struct ScriptRequest {
 };
 
 /// Commands that read the sources and elaborate them at the manifest's parameters; file names are
-/// below files::kRtl. Throws Failure(user_error): "synth.file-name", "synth.name" for names that a
-/// script cannot hold.
-std::string elaboration_script(const generator::Manifest& manifest);
+/// below files::kRtl, `include` the folders there of included files. Throws Failure(user_error):
+/// "synth.file-name", "synth.name" for names that a script cannot hold.
+std::string elaboration_script(const generator::Manifest& manifest,
+                               const std::vector<std::string>& include = {});
 
 /// The whole mapping script, from the sources to the netlists; all paths are relative to the
 /// directory that it stands in.

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "activity/trace/vcd_counter.h"
+#include "circuit/elaborate.h"
+#include "circuit/source_files.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -26,11 +28,14 @@ constexpr std::size_t kSampleLimit = std::size_t{1} << 33U;
 
 void run_bench(const fs::path& scratch, const fs::path& directory,
                const generator::Manifest& manifest, bool has_delays) {
-  std::vector<std::string> compile{"iverilog", "-g2005", "-o", "bench.vvp", "-s", "bench"};
+  std::vector<std::string> compile{"iverilog", "-g2005", "-grelative-include", "-o", "bench.vvp",
+                                   "-s",       "bench"};
   if (has_delays) compile.insert(compile.end(), {"-gspecify", "-Ttyp"});
-  for (const std::string& file : manifest.files) {
-    compile.push_back(fs::absolute(directory / file).string());
+  const auto request = circuit::elaboration_request(directory, manifest);
+  for (const fs::path& folder : circuit::search_path(request)) {
+    compile.insert(compile.end(), {"-I", folder.string()});
   }
+  for (const fs::path& file : request.files) compile.push_back(fs::absolute(file).string());
   compile.push_back("bench.v");
   support::run_tool({.arguments = compile, .directory = scratch}, "icarus.build");
   const support::ProcessResult run = support::run_tool(

@@ -1,12 +1,15 @@
 #include "tb/verilator/build.h"
 
 #include <algorithm>
+#include <set>
 #include <shim_text.h>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "circuit/elaborate.h"
+#include "circuit/source_files.h"
 #include "support/cache.h"
 #include "support/diagnostic.h"
 #include "support/hash.h"
@@ -83,6 +86,9 @@ const std::vector<std::string>& verilator_flags() {
                                               "1000000",
                                               "--trace-max-width",
                                               "100000",
+                                              "--relative-includes",
+                                              "--default-language",
+                                              "1364-2005",
                                               "--no-timing",
                                               "--timescale",
                                               "1ns/1ns",
@@ -105,9 +111,11 @@ std::vector<std::string> verilator_arguments(const fs::path& directory,
   for (const generator::Parameter& parameter : manifest.parameters) {
     arguments.push_back(fmt::format("-G{}={}", parameter.name, parameter.value));
   }
-  for (const std::string& file : manifest.files) {
-    arguments.push_back(fs::absolute(directory / file).string());
+  const auto request = circuit::elaboration_request(directory, manifest);
+  for (const fs::path& folder : circuit::search_path(request)) {
+    arguments.push_back("-I" + folder.string());
   }
+  for (const fs::path& file : request.files) arguments.push_back(fs::absolute(file).string());
   return arguments;
 }
 
@@ -144,11 +152,46 @@ std::string unity_source(const fs::path& directory) {
   return text;
 }
 
+/// A port's name as Verilator spells it in C++ (AstNode::encodeName): two underscores and dollar
+/// signs as hexadecimal numbers.
+std::string encoded(const std::string& port) {
+  std::string text;
+  for (std::size_t i = 0; i < port.size(); ++i) {
+    const bool is_pair = port.compare(i, 2, "__") == 0;
+    text += is_pair ? "___05F" : port[i] == '$' ? "__024" : std::string(1, port[i]);
+    i += is_pair ? 1 : 0;
+  }
+  return text;
+}
+
+/// The model's member for a port; which one is known once Verilator ran (pin_definitions).
+std::string member(const std::string& port) {
+  return "PANN_PIN_" + encoded(port);
+}
+
+/// What each pin of the shim is called in the model: Verilator puts `__SYM__` before words of C++.
+std::string pin_definitions(const sim::Schedule& pins, const std::string& header) {
+  std::set<std::string> names;
+  for (const auto* slots : {&pins.inputs, &pins.outputs}) {
+    for (const sim::PinSlot& slot : *slots) names.insert(slot.port);
+  }
+  if (!pins.clock.empty()) names.insert(pins.clock);
+  std::string text;
+  for (const std::string& port : names) {
+    const std::string reserved = "__SYM__" + encoded(port);
+    const bool is_reserved = header.find("(&" + reserved + ",") != std::string::npos;
+    text += fmt::format("#define {} {}\n", member(port), is_reserved ? reserved : encoded(port));
+  }
+  return text;
+}
+
 void build_in(const fs::path& scratch, const fs::path& directory,
-              const generator::Manifest& manifest, const std::string& shim) {
+              const generator::Manifest& manifest, const sim::Schedule& pins) {
   support::run_tool({.arguments = verilator_arguments(directory, manifest), .directory = scratch},
                     std::string(kBuildError));
-  support::write_file(scratch / "shim.cpp", shim);
+  support::write_file(
+      scratch / "shim.cpp",
+      pin_definitions(pins, support::read_file(scratch / "Vdut.h")) + verilated_shim(pins));
   support::write_file(scratch / "all.cc", unity_source(scratch));
   compile(scratch, "all.cc", "all.o");
   const fs::path runtime = runtime_objects();
@@ -162,15 +205,10 @@ void build_in(const fs::path& scratch, const fs::path& directory,
 
 std::string cache_key(const fs::path& directory, const generator::Manifest& manifest,
                       const std::string& shim) {
-  std::vector<std::string> parts{tools().versions, joined(verilator_flags()),
-                                 joined(compile_flags()), shim, manifest.top};
-  for (const generator::Parameter& parameter : manifest.parameters) {
-    parts.push_back(fmt::format("{}={}", parameter.name, parameter.value));
-  }
-  for (const std::string& file : manifest.files) {
-    parts.push_back(file);
-    parts.push_back(support::read_file(directory / file));
-  }
+  std::vector<std::string> parts =
+      circuit::source_key(circuit::elaboration_request(directory, manifest));
+  parts.insert(parts.end(),
+               {tools().versions, joined(verilator_flags()), joined(compile_flags()), shim});
   return support::content_hash({parts.begin(), parts.end()});
 }
 
@@ -180,16 +218,17 @@ std::string verilated_shim(const sim::Schedule& pins) {
   std::string drive;
   std::string sample;
   for (const sim::PinSlot& slot : pins.inputs) {
-    drive += fmt::format("  put(dut.{}, words + {});\n", slot.port, slot.first_word);
+    drive += fmt::format("  put(dut.{}, words + {});\n", member(slot.port), slot.first_word);
   }
   for (const sim::PinSlot& slot : pins.outputs) {
-    sample += fmt::format("  get(dut.{}, words + {});\n", slot.port, slot.first_word);
+    sample += fmt::format("  get(dut.{}, words + {});\n", member(slot.port), slot.first_word);
   }
   std::string text(kShimText);
   text = replaced(std::move(text), "@DRIVE@", drive);
   text = replaced(std::move(text), "@SAMPLE@", sample);
-  text = replaced(std::move(text), "@CLOCK@",
-                  pins.clock.empty() ? "" : fmt::format("  dut.{} = level ? 1 : 0;\n", pins.clock));
+  text = replaced(
+      std::move(text), "@CLOCK@",
+      pins.clock.empty() ? "" : fmt::format("  dut.{} = level ? 1 : 0;\n", member(pins.clock)));
   return replaced(std::move(text), "@HAS_CLOCK@", pins.clock.empty() ? "false" : "true");
 }
 
@@ -199,7 +238,7 @@ fs::path build_verilated_library(const fs::path& directory, const generator::Man
   const std::string key = cache_key(directory, manifest, shim);
   const fs::path entry = support::cached_directory("verilator", key, [&](const fs::path& draft) {
     const support::TemporaryDirectory scratch;
-    build_in(scratch.path(), directory, manifest, shim);
+    build_in(scratch.path(), directory, manifest, pins);
     fs::copy_file(scratch.path() / "libdut.so", draft / "libdut.so");
   });
   return entry / "libdut.so";

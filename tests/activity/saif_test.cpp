@@ -110,6 +110,16 @@ TEST_CASE("what holds no activity or is not understood is refused") {
   CHECK(read("(duration 5)", "(net (a (tc 2)))").nets[0].toggles() == 2);
 }
 
+TEST_CASE("no net is longer in its states than the file lasts, nor toggles in no time") {
+  CHECK(fault_of(kHeader, "(NET (a (T0 60) (T1 40) (TC 4)))") == "none");
+  CHECK(fault_of(kHeader, "(NET (a (T0 90) (T1 50) (TC 4)))") == "saif.duration");
+  CHECK(fault_of(kHeader, "(NET (a (T0 40) (T1 40) (TX 30) (TC 4)))") == "saif.duration");
+  CHECK(fault_of("(TIMESCALE 1 ns) (DURATION 0)", "(NET (a (T0 0) (T1 0) (TC 4)))") ==
+        "saif.duration");
+  CHECK(fault_of("(TIMESCALE 1 ns) (DURATION 18446744073709551615)",
+                 "(NET (a (T0 18446744073709551615) (TC 0)))") == "none");
+}
+
 TEST_CASE("SAIF is known by its content, whatever comment comes first") {
   const pann::support::TemporaryDirectory directory;
   const std::string body =

@@ -342,6 +342,14 @@ TEST_CASE("faults give line and byte") {
   CHECK(fault_code("PNG\n") == "vcd.header");
   CHECK(fault_code("$upscope $end\n") == "vcd.scope");
   CHECK(fault_code("$timescale 3 ps $end\n") == "vcd.timescale");
+  // What would be passed over, or be taken for something else.
+  CHECK(fault_code("$timescale 1 ns $end $timescale 1 ps $end\n") == "vcd.timescale");
+  CHECK(fault_code("$scope module t $end $var wire 4 ! a [7:0] $end\n") == "vcd.var");
+  const std::string net =
+      "$scope module t $end $var wire 4 ! a [3:0] $end $upscope $end "
+      "$enddefinitions $end\n#0\n";
+  CHECK(fault_code(net + "b1 !\n#1\nr1.5 !\n") == "vcd.change");
+  CHECK(fault_code(net + "b1 !\n#1\nsIDLE !\n") == "vcd.change");
   CHECK(fault_code("$timescale 1 parsec $end\n") == "vcd.timescale");
   CHECK(fault_code("$var wire 1 ! $end\n") == "vcd.var");
   CHECK(fault_code("$var wire -1 ! a $end\n") == "vcd.var");

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,25 @@ TEST_CASE("finished items are taken up, and only those of the same options") {
   CHECK(measured({"fig3a"}, options, out) == Names{"fig3a"});
   options.version = "other";
   CHECK(measured({"fig3a"}, options, out) == Names{"fig3a"});
+}
+
+TEST_CASE("items that were measured with another version of a tool are measured anew") {
+  const support::TemporaryDirectory directory;
+  const fs::path out = directory.path() / "out";
+  CHECK(measured({"eq19"}, quick(), out) == Names{"eq19"});
+  CHECK(measured({"eq19"}, quick(), out).empty());
+  const fs::path newer = directory.path() / "bin" / "iverilog";
+  fs::create_directory(newer.parent_path());
+  support::write_file(newer, "#!/bin/sh\necho Icarus Verilog version 99.5\n");
+  fs::permissions(newer, fs::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", (newer.parent_path().string() + ":" + path).c_str(), 1);
+  CHECK(measured({"eq19"}, quick(), out) == Names{"eq19"});
+  CHECK(measured({"eq19"}, quick(), out).empty());
+  const auto item = nlohmann::json::parse(support::read_file(out / "items" / "eq19.json"));
+  CHECK(item.at("tools").at("iverilog") == "99.5");
+  ::setenv("PATH", path.c_str(), 1);
+  CHECK(measured({"eq19"}, quick(), out) == Names{"eq19"});
 }
 
 TEST_CASE("an interrupted run keeps what was finished and goes on from there") {

@@ -198,6 +198,10 @@ TEST_SUITE("netlist") {
     CHECK(code(R"({"modules": {"m": {"cells": {"u": "no cell"}}}})") == "none");
     CHECK(code("[1, 2]") == "netlist.json");
     CHECK(code("{\"modules\": {}}") == "netlist.top");
+    // Nothing to annotate would pass for everything annotated, however deep it lies.
+    std::string deep = "1";
+    for (int i = 0; i < 2000; ++i) deep = "{\"a\": " + deep + "}";
+    CHECK(code("{\"modules\": " + deep + "}") == "netlist.top");
     CHECK(code(R"({"modules": {"m": {"ports": {"a": {"direction": "input", "bits": ["q"]}}}}})") ==
           "netlist.json");
     CHECK(code(R"({"modules": {"m": {"ports": {"a": {"direction": "input", "bits": [-1]}}}}})") ==

@@ -1,8 +1,10 @@
 // What is missing is named, what cannot be written is no success, and no input is written over.
+#include <filesystem>
 #include <fstream>
 #include <string>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli_runner.h"
@@ -149,6 +151,56 @@ TEST_CASE("no output takes the place of an input or of another output") {
   CHECK(run_pann(
             {"sim", "adder", "--vectors", "5", "--csv", place.path("y"), "--saif", place.path("y")})
             .exit_code == 2);
+}
+
+TEST_CASE("no report takes the place of a part of a design, a netlist or a run, or of a library") {
+  const Place place;
+  const std::string design = place.path("design");
+  const auto fault_of = [](const std::vector<std::string>& arguments) {
+    const auto result = run_pann(arguments);
+    return fmt::format("{} {}", result.exit_code,
+                       result.error.find("[output.same]") == std::string::npos ? "" : "same");
+  };
+  CHECK(fault_of({"gen", "mac", "--x-width", "3", "--w-width", "3", "--acc-width", "8", "-o",
+                  design, "--json", design + "/manifest.json"}) == "2 same");
+  REQUIRE(run_pann({"gen", "mac", "--x-width", "3", "--w-width", "3", "--acc-width", "8", "-o",
+                    design, "--quiet"})
+              .exit_code == 0);
+  const std::string manifest = read_file(design + "/manifest.json");
+  const std::string mapped = place.path("mapped");
+  const std::string library = place.write("t.lib", "library (t) { }\n");
+  CHECK(fault_of({"sim", design, "--vectors", "10", "--json", design + "/manifest.json"}) ==
+        "2 same");
+  CHECK(fault_of({"sim", design, "--vectors", "10", "--csv", design + "/mac_booth4.v"}) ==
+        "2 same");
+  CHECK(fault_of({"synth", design, "--pdk", "generic", "-o", mapped, "--json",
+                  design + "/manifest.json"}) == "2 same");
+  CHECK(fault_of({"synth", design, "--pdk", "generic", "-o", mapped, "--json",
+                  mapped + "/netlist.json"}) == "2 same");
+  CHECK(fault_of({"synth", design, "--liberty", library, "-o", mapped, "--json", library}) ==
+        "2 same");
+  CHECK(fault_of({"run", "--liberty", library, "--json", library}) == "2 same");
+  CHECK(fault_of({"run", "-o", mapped, "--json", mapped + "/report.json"}) == "2 same");
+  CHECK(fault_of({"reproduce", "eq19", "-o", mapped, "--json", mapped + "/summary.json"}) ==
+        "2 same");
+  CHECK(fault_of({"explore", "--network", library, "--json", library}) == "2 same");
+  CHECK_FALSE(std::filesystem::exists(mapped));
+  REQUIRE(run_pann({"synth", design, "--pdk", "generic", "-o", mapped, "--quiet"}).exit_code == 0);
+  for (const char* file : {"netlist.json", "statistics.json", "cells.v", "manifest.json"}) {
+    for (const char* option : {"--json", "--saif", "--instances", "--series"}) {
+      CHECK(fault_of({"power", mapped, option, mapped + "/" + file}) == "2 same");
+    }
+  }
+  CHECK(fault_of({"power", mapped, "--saif", place.path("a"), "--series", place.path("a")}) ==
+        "2 same");
+  CHECK(fault_of({"power", mapped, "--liberty", library, "--instances", library}) == "2 same");
+  // Reports beside them are no part of them.
+  CHECK(fault_of({"sim", design, "--vectors", "10", "--quiet", "--json", design + "/sim.json",
+                  "--csv", design + "/sim.csv"}) == "0 ");
+  CHECK(fault_of({"sim", design, "--vectors", "10", "--quiet", "--json", design + "/sim.json"}) ==
+        "0 ");
+  CHECK(read_file(design + "/manifest.json") == manifest);
+  CHECK(read_file(library) == "library (t) { }\n");
 }
 
 TEST_CASE("standard output that fails is exit code 2, and a full device too") {

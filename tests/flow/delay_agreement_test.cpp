@@ -48,12 +48,14 @@ struct MappedUnit {
   synth::ArcDelays delays;
 
   MappedUnit(const generator::DesignSpec& spec, const synth::Pdk& pdk)
+      : MappedUnit(test::emit_to_disk(spec).files.directory, pdk) {}
+
+  MappedUnit(const fs::path& source, const synth::Pdk& pdk)
       : library(synth::read_library(pdk.files)) {
-    const auto rtl = test::emit_to_disk(spec);
     support::Progress silent(true);
-    manifest = flow::synthesize({.source = rtl.files.directory, .target = path, .flatten = true},
-                                pdk, library, silent)
-                   .manifest;
+    manifest =
+        flow::synthesize({.source = source, .target = path, .flatten = true}, pdk, library, silent)
+            .manifest;
     netlist = circuit::read_yosys_json(path / "netlist.json");
     delays = synth::compute_delays(library, netlist, {});
     std::set<std::string> used;
@@ -190,4 +192,39 @@ TEST_CASE("glitches are those of Icarus with the same SDF: gf180mcu_7t") {
 
 TEST_CASE("glitches are those of Icarus with the same SDF: asap7") {
   check_library("asap7", unit_spec(generator::Kind::mac, 4));
+}
+
+TEST_CASE("registers at both edges of the clock: toggles are those of Icarus with the same SDF") {
+  const std::optional<synth::Pdk> pdk = library_at_hand("osu018");
+  if (!pdk) return;
+  const support::TemporaryDirectory source;
+  support::write_file(source.path() / "m.v",
+                      "module m(input clk_i, input rst_ni, input [3:0] x_i, output [3:0] q_o);\n"
+                      "  reg [3:0] a, b, c;\n"
+                      "  always @(posedge clk_i) a <= rst_ni ? a + x_i : 4'd0;\n"
+                      "  always @(negedge clk_i) b <= rst_ni ? (b ^ a) + {a[0], x_i[3:1]} : 4'd0;\n"
+                      "  always @(posedge clk_i) c <= rst_ni ? c * b + a : 4'd0;\n"
+                      "  assign q_o = c ^ b;\nendmodule\n");
+  support::write_file(source.path() / "manifest.json", R"({"schema": "pann.manifest", "version": 2,
+    "design": {"kind": "other"}, "top": "m", "files": ["m.v"],
+    "ports": [{"name": "clk_i", "direction": "input", "width": 1, "role": "clock"},
+              {"name": "rst_ni", "direction": "input", "width": 1, "role": "reset"},
+              {"name": "x_i", "direction": "input", "width": 4, "role": "other_input"},
+              {"name": "q_o", "direction": "output", "width": 4, "role": "other_output"}],
+    "registers": ["a", "b", "c"]})");
+  MappedUnit unit(source.path(), *pdk);
+  unit.spread_delays();
+  const sim::Schedule schedule = tb::make_schedule(
+      unit.manifest, tb::make_operands({.vectors = 400, .length = 50}, unit.manifest));
+  const sim::DelaySimulation ours = unit.simulate(schedule);
+  CHECK(ours.half_cycles);
+  const Agreement nets =
+      compare(ours.result.activity, unit.simulate_with_icarus(schedule).activity);
+  INFO(fmt::format("{} toggles, Icarus {}; {} of {} nets differ, {} simultaneous changes",
+                   nets.ours, nets.icarus, nets.different, nets.nets, ours.simultaneous));
+  CHECK(nets.nets > 50);
+  CHECK(static_cast<double>(nets.ours) ==
+        doctest::Approx(static_cast<double>(nets.icarus)).epsilon(0.005));
+  CHECK(activity::total_toggles(ours.result.activity) >
+        activity::total_toggles(ours.settled.activity));
 }

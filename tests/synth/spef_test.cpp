@@ -75,6 +75,7 @@ TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
       {with("*D_NET *1 5.5", "*D_NET *9 5.5"), "spef.name", 16},
       {with("*D_NET *1 5.5", "*D_NET *1 -5.5"), "spef.capacitance", 16},
       {with("*D_NET *1 5.5", "*D_NET *1 much"), "spef.capacitance", 16},
+      {with("*D_NET *1 5.5", "*D_NET *1 1e300"), "spef.capacitance", 16},
       {with("*D_NET plain", "*D_NET *3"), "spef.duplicate", 26},
       {with("*DIVIDER /", "*DIVIDER /x"), "spef.syntax", 3},
       {with("*DIVIDER /", "*DIVIDER x"), "spef.syntax", 3},
