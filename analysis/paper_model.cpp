@@ -50,6 +50,7 @@ class ModelBuilder {
         add("accumulator_register", 0.5 * conditions_.additions * bx_);
         break;
       case Kind::dot:
+      case Kind::pann_dot:
       case Kind::other:
         break;  // the paper has no model of them
     }

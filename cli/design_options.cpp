@@ -23,6 +23,11 @@ void add_flag(Command& app, DesignArguments& arguments, std::string_view option,
   app.option("--" + name, &arguments.flags[name], std::string(help)).in_group(kGroup);
 }
 
+const char* value_name(FieldType type) {
+  if (type == FieldType::list) return "N,N,...";
+  return type == FieldType::integer ? "N" : "NAME";
+}
+
 void add_field(Command& app, DesignArguments& arguments, const DesignField& field) {
   if (field.type == FieldType::flag) {
     add_flag(app, arguments, field.option, generator::option_help(field));
@@ -30,7 +35,7 @@ void add_field(Command& app, DesignArguments& arguments, const DesignField& fiel
   }
   const std::string name(field.option);
   app.option("--" + name, &arguments.values[name], generator::option_help(field))
-      .value(field.type == FieldType::integer ? "N" : "NAME")
+      .value(value_name(field.type))
       .in_group(kGroup);
 }
 

@@ -30,6 +30,7 @@
 #include "synth/power/annotation.h"
 #include "synth/yosys/script.h"
 #include "tb/measure.h"
+#include "tb/model/played_operands.h"
 
 namespace pann::cli {
 
@@ -137,11 +138,14 @@ struct Details {
   double joint_leakage_w = 0.0;
 };
 
-/// Nothing for activity of a file, and where the native engine cannot treat the netlist.
+/// Nothing for activity of a file, where elements share cycles, and where the native engine cannot
+/// treat the netlist.
 std::optional<Details> details_of(const flow::MappedExperiment& experiment,
                                   const tb::OperandStreams& operands,
                                   const synth::PowerReport& report) {
-  if (operands.operations() == 0) return std::nullopt;
+  if (operands.operations() == 0 || tb::packs_elements(experiment.files.manifest)) {
+    return std::nullopt;
+  }
   try {
     Details details{flow::operation_energy(experiment.files, experiment.netlist, experiment.library,
                                            operands, experiment.activity, report)};
@@ -173,9 +177,10 @@ std::string delays_of(const PowerArguments& arguments) {
 void write_series(const PowerArguments& arguments, const std::optional<Details>& details,
                   const generator::DesignSpec& spec) {
   if (!details) {
-    support::fail_input("power.series",
-                        "--series: the energy of single operations is not known here",
-                        "leave out --activity; the native engine must take the netlist");
+    support::fail_input(
+        "power.series", "--series: the energy of single operations is not known here",
+        "leave out --activity; the native engine must take the netlist, and each element "
+        "a cycle of its own (not so for pann_dot)");
   }
   support::write_file(arguments.series, flow::series_csv(details->energy, spec));
 }

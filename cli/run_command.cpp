@@ -37,6 +37,8 @@ using Units = std::vector<const UnitReport*>;
 struct RunArguments {
   analysis::MainJobOptions options;
   std::string engine = "auto";
+  std::string units = "paper";
+  std::string recipe = "standard";
   std::string output = "pann-run";
   LibraryArguments library;
   bool force = false;
@@ -108,6 +110,10 @@ void print_costs(std::ostream& output, const Units& units) {
   });
   print_row(output, units, "settles in, ns",
             [](const UnitReport& unit) { return fmt::format("{:.2f}", unit.slowest_ns); });
+  print_row(output, units, "x fetched, bits",
+            [](const UnitReport& unit) { return fmt::format("{:.2f}", unit.traffic.x_bits); });
+  print_row(output, units, "w fetched, bits",
+            [](const UnitReport& unit) { return fmt::format("{:.2f}", unit.traffic.w_bits); });
   print_row(output, units, "cycles per MAC", [](const UnitReport& unit) {
     return fmt::format("{:.3f}", static_cast<double>(unit.cycles) /
                                      static_cast<double>(unit.elements_of_products));
@@ -119,6 +125,21 @@ void print_costs(std::ostream& output, const Units& units) {
 
 /// More units are shown below the first ones.
 constexpr std::size_t kUnitsInLine = 5;
+
+/// Where fetching decides between pann_dot and the MACs that are one heap.
+void print_break_even(std::ostream& output, const Units& units) {
+  const auto dot = std::find_if(units.begin(), units.end(), [](const UnitReport* unit) {
+    return unit->spec.kind == generator::Kind::pann_dot;
+  });
+  if (dot == units.end()) return;
+  for (const UnitReport* unit : units) {
+    if (unit->name.rfind("heap_", 0) != 0) continue;
+    const auto energy_fj = analysis::break_even_fetch_fj(**dot, *unit);
+    if (!energy_fj) continue;
+    fmt::print(output, "{} and {} take the same where a fetched bit takes {:.1f} fJ.\n",
+               (*dot)->name, unit->name, *energy_fj);
+  }
+}
 
 /// Rounding each weight moves the mean number of additions by less than that.
 constexpr double kRoundingOfAdditions = 1.1;
@@ -142,6 +163,7 @@ void print_budget(std::ostream& output, const MainJobReport& report,
   for (const UnitReport* unit : units) {
     if (!unit->note.empty()) fmt::print(output, "{}: {}\n", unit->name, unit->note);
   }
+  print_break_even(output, units);
   if (operands.additions_measured > operands.additions_planned * kRoundingOfAdditions) {
     fmt::print(output, "PANN's weights take more than the budget, which allows R = {:.3f}.\n",
                operands.additions_planned);
@@ -174,6 +196,9 @@ void print_report(const Context& context, const RunArguments& arguments,
          "Glitches: what toggles beyond the settled ones take. Inference: every MAC of the "
          "network\n"
          "at that energy.\n"
+         "Fetched: bits of x, and of what tells weights, or digits of them, which x they meet; "
+         "their\n"
+         "energy is not in the table.\n"
          "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
          "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
          "paper counts one an output.\n";
@@ -200,6 +225,11 @@ std::string command_line(const Context& context, const RunArguments& arguments,
   std::string line = fmt::format("pann run --budget {} --acc-width {} --engine {} --seed {}",
                                  fmt::join(options.budgets, " "), options.acc_width,
                                  arguments.engine, context.seed);
+  if (options.all_units) line += fmt::format(" --units all --pann-lanes {}", options.pann_lanes);
+  if (options.recipe != synth::Recipe::standard) {
+    line += fmt::format(" --recipe {}", synth::name(options.recipe));
+  }
+  if (options.adder_cells) line += " --adder-cells";
   if (options.clock_mhz) line += fmt::format(" --clock-mhz {}", *options.clock_mhz);
   if (!options.network.empty())
     line += fmt::format(" --network {}", shell_word(options.network.string()));
@@ -226,6 +256,8 @@ support::ExitCode run(Context& context, RunArguments& arguments) {
   inputs.push_back({"--network", arguments.options.network.string()});
   claim_outputs(context, {{"-o", arguments.output, true}, {"--json", context.json}}, inputs);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
+  arguments.options.recipe = synth::recipe_from_name(arguments.recipe).value();
+  arguments.options.all_units = arguments.units == "all";
   arguments.options.engine = tb::engine_from_name(arguments.engine).value();
   const OutputPlace place(arguments.output, OutputKind::run, arguments.force);
   const synth::Pdk pdk = chosen_pdk(arguments.library);
@@ -265,6 +297,19 @@ void register_run(Command& app, Context& context) {
   command
       .option("--clock-mhz", &arguments->options.clock_mhz, "Clock rate (default: the library's)")
       .above(0);
+  command
+      .option("--units", &arguments->units,
+              "paper: the paper's; all: also those that measure best, zeros skipped")
+      .one_of({"paper", "all"})
+      .show_default();
+  command.option("--recipe", &arguments->recipe, "What abc aims at")
+      .one_of({"standard", "area", "delay"})
+      .show_default();
+  command.option("--adder-cells", &arguments->options.adder_cells,
+                 "Map full adders to the library's full adder cell");
+  command.option("--pann-lanes", &arguments->options.pann_lanes, "Lanes of pann_dot")
+      .between(1, 1024)
+      .show_default();
   command.option("--engine", &arguments->engine, "Who simulates the RTL; all give the same counts")
       .one_of({"auto", "native", "verilator", "icarus"})
       .show_default();

@@ -17,6 +17,18 @@ DesignField field_of(Value DesignSpec::*member, DesignField field) {
   return field;
 }
 
+DesignField list_of(PlaneLanes DesignSpec::*member, DesignField field) {
+  field.type = FieldType::list;
+  field.get_list = [member](const DesignSpec& spec) {
+    const PlaneLanes& lanes = spec.*member;
+    return std::vector<int>(lanes.count.begin(), lanes.count.begin() + lanes.planes);
+  };
+  field.set_list = [member](DesignSpec& spec, const std::vector<int>& values) {
+    spec.*member = plane_lanes(values);
+  };
+  return field;
+}
+
 const std::vector<Choice>& kind_choices() {
   static const std::vector<Choice> choices{
       {"multiplier", "product of x and w"},
@@ -26,6 +38,7 @@ const std::vector<Choice>& kind_choices() {
       {"split_mac", "|w| times x into one of two accumulators"},
       {"pann_mac", "x added |w| times: no multiplier"},
       {"dot", "lanes of x times w, added up"},
+      {"pann_dot", "lanes that add x times a power of two, for weights as signed digits"},
       {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
@@ -101,13 +114,13 @@ const std::vector<Choice>& sign_choices() {
 const std::vector<Kind>& arithmetic_kinds() {
   static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
                                        Kind::mac,        Kind::split_mac, Kind::pann_mac,
-                                       Kind::dot};
+                                       Kind::dot,        Kind::pann_dot};
   return kinds;
 }
 
 const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::pann_mac,
-                                       Kind::dot};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
+                                       Kind::pann_mac,   Kind::dot, Kind::pann_dot};
   return kinds;
 }
 
@@ -128,6 +141,12 @@ const std::vector<Kind>& heap_sum_kinds() {
 }
 
 const std::vector<Kind>& accumulating_kinds() {
+  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
+                                       Kind::pann_mac,    Kind::dot, Kind::pann_dot};
+  return kinds;
+}
+
+const std::vector<Kind>& biased_kinds() {
   static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
                                        Kind::pann_mac, Kind::dot};
   return kinds;
@@ -220,7 +239,7 @@ DesignFields all_fields() {
                               .option = "bias",
                               .type = FieldType::flag,
                               .help = "A port bias_i, which a clear loads instead of zero",
-                              .kinds = accumulating_kinds(),
+                              .kinds = biased_kinds(),
                               .title = ", bias"}),
           field_of(&S::partial_products, {.name = "partial_products",
                                           .option = "partial-products",
@@ -304,7 +323,15 @@ DesignFields all_fields() {
                                .minimum = 0,
                                .maximum = kMaximumAccWidth - 2,
                                .kinds = heap_sum_kinds(),
-                               .with = with_heap()})};
+                               .with = with_heap()}),
+          list_of(&S::plane_lanes,
+                  {.name = "plane_lanes",
+                   .option = "plane-lanes",
+                   .help = "Lanes that add x times 2^plane, for each plane of the weights' signed "
+                           "digits, the lowest first",
+                   .minimum = 1,
+                   .maximum = kMaximumPlaneLanes,
+                   .kinds = {Kind::pann_dot}})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -324,7 +351,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 22;
+constexpr std::size_t kFieldCount = 23;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 

@@ -15,6 +15,7 @@ enum class FieldType {
   choice,   ///< One of the field's choices, by name.
   integer,  ///< minimum to maximum.
   flag,     ///< 0 or 1; the option, which takes no value, gives the other one than the default.
+  list,     ///< Several numbers from minimum to maximum, with commas between; none by default.
 };
 
 /// One value of a field: its number is its place in the field's list.
@@ -53,6 +54,8 @@ struct DesignField {
   int default_value = 0;
   std::function<int(const DesignSpec&)> get{};
   std::function<void(DesignSpec&, int)> set{};
+  std::function<std::vector<int>(const DesignSpec&)> get_list{};  ///< Of a list, and only of it.
+  std::function<void(DesignSpec&, const std::vector<int>&)> set_list{};
 };
 
 using DesignFields = std::vector<DesignField>;
@@ -80,6 +83,9 @@ bool applies(const DesignField& field, const DesignSpec& spec,
 std::string value_text(const DesignField& field, int value);
 std::string value_text(const DesignField& field, const DesignSpec& spec);
 
+/// Whether the field has its default.
+bool is_default(const DesignField& field, const DesignSpec& spec);
+
 /// "booth4, booth2, array", "2 to 64", "true, false": what is legal and offered.
 std::string legal_values(const DesignField& field);
 
@@ -88,6 +94,9 @@ std::string option_help(const DesignField& field);
 
 /// The field's value from its text; nothing for any other text, and for numbers beyond int.
 std::optional<int> value_from_text(const DesignField& field, std::string_view text);
+
+/// The same for a list: "4,3,3"; nothing for text that is none, or longer than the field holds.
+std::optional<std::vector<int>> list_from_text(std::string_view text);
 
 /// What the text of an option or of JSON is told where it is none of the values.
 support::Diagnostic value_fault(const DesignField& field, std::string_view text);

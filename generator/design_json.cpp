@@ -20,6 +20,8 @@ Json value_json(const DesignField& field, const DesignSpec& spec) {
       return field.get(spec);
     case FieldType::flag:
       return field.get(spec) != 0;
+    case FieldType::list:
+      return field.get_list(spec);
   }
   return nullptr;
 }
@@ -34,6 +36,16 @@ std::string names_of(const DesignFields& fields) {
 std::optional<int> choice_in(const DesignField& field, const Json& json) {
   if (!json.is_string()) return std::nullopt;
   return value_from_text(field, json.get_ref<const std::string&>());
+}
+
+std::optional<std::vector<int>> list_in(const DesignField& field, const Json& json) {
+  if (!json.is_array() || json.size() > PlaneLanes{}.count.size()) return std::nullopt;
+  std::vector<int> values;
+  for (const Json& value : json) {
+    if (!is_integer_within(value, field.minimum, field.maximum)) return std::nullopt;
+    values.push_back(value.get<int>());
+  }
+  return values;
 }
 
 }  // namespace
@@ -79,6 +91,14 @@ void read_field(const DesignField& field, const Json& json, const std::string& p
         field.set(spec, json.get<bool>() ? 1 : 0);
       } else {
         fault("manifest.type", path, "must be true or false, not " + shown(json));
+      }
+      break;
+    case FieldType::list:
+      if (const auto values = list_in(field, json)) {
+        field.set_list(spec, *values);
+      } else {
+        fault("manifest.value", path,
+              fmt::format("{}: legal are {}", shown(json), legal_values(field)));
       }
       break;
   }

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +15,8 @@ namespace pann::generator {
 using support::Diagnostic;
 
 namespace {
+
+__extension__ using Wide = unsigned __int128;
 
 /// What an option is told that means nothing for the design.
 Diagnostic unused_fault(std::string_view option, const DesignField& field, const DesignSpec& spec,
@@ -37,22 +41,30 @@ bool is_legal(const DesignField& field, int value) {
       return value >= field.minimum && value <= field.maximum;
     case FieldType::flag:
       return value == 0 || value == 1;
+    case FieldType::list:
+      break;
   }
   return false;
 }
 
+bool is_legal(const DesignField& field, const DesignSpec& spec) {
+  if (field.type != FieldType::list) return is_legal(field, field.get(spec));
+  const std::vector<int> values = field.get_list(spec);
+  return std::all_of(values.begin(), values.end(),
+                     [&](int value) { return value >= field.minimum && value <= field.maximum; });
+}
+
 std::optional<Diagnostic> fault_of(const DesignField& field, const DesignSpec& spec,
                                    const DesignFields& fields) {
-  const int value = field.get(spec);
   if (!applies(field, spec, fields)) {
-    if (field.ignored_elsewhere || value == field.default_value) return std::nullopt;
+    if (field.ignored_elsewhere || is_default(field, spec)) return std::nullopt;
     return unused_fault(field.option, field, spec, fields);
   }
-  if (!is_legal(field, value)) return value_fault(field, value_text(field, value));
+  if (!is_legal(field, spec)) return value_fault(field, value_text(field, spec));
   // Manifests may hold kinds that the generator does not emit; it refuses them by itself.
   if (field.name != "kind" && field.type == FieldType::choice &&
-      !field.choices[static_cast<std::size_t>(value)].offered) {
-    const Choice& choice = field.choices[static_cast<std::size_t>(value)];
+      !field.choices[static_cast<std::size_t>(field.get(spec))].offered) {
+    const Choice& choice = field.choices[static_cast<std::size_t>(field.get(spec))];
     return Diagnostic{fmt::format("design.{}", field.option),
                       fmt::format("--{} {}: not offered; legal are {}", field.option, choice.name,
                                   legal_values(field)),
@@ -130,6 +142,25 @@ void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "take fewer lanes or narrower operands");
 }
 
+/// What the lanes of signed digits mean together with the operands.
+void check_planes(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (spec.kind != Kind::pann_dot) return;
+  if (spec.x_signed) {
+    faults.push_back({"design.x-unsigned",
+                      "--x-unsigned is missing: the lanes of a pann_dot add unsigned x",
+                      "give --x-unsigned", std::nullopt});
+  }
+  if (spec.plane_lanes.planes != 0 && spec.plane_lanes.planes != plane_count(spec)) {
+    faults.push_back(
+        {"design.plane-lanes",
+         fmt::format(
+             "--plane-lanes names {} planes; the signed digits of {} weights of {} bits have {}",
+             spec.plane_lanes.planes, spec.w_signed ? "signed" : "unsigned", spec.w_width,
+             plane_count(spec)),
+         "name the lanes of each plane, or change --w-width", std::nullopt});
+  }
+}
+
 bool is_width_fault(const Diagnostic& fault) {
   return fault.code == "design.x-width" || fault.code == "design.w-width" ||
          fault.code == "design.acc-width";
@@ -186,11 +217,23 @@ class OptionReader {
       set(field, 1 - field.default_value, given.option);
       return;
     }
+    if (field.type == FieldType::list) {
+      read_list(field, given.value.value_or(""));
+      return;
+    }
     const auto value = value_from_text(field, given.value.value_or(""));
     if (value) {
       set(field, *value, given.option);
     } else {
       faults_.push_back(value_fault(field, given.value.value_or("")));
+    }
+  }
+
+  void read_list(const DesignField& field, const std::string& text) {
+    if (const auto values = list_from_text(text)) {
+      field.set_list(spec_, *values);
+    } else {
+      faults_.push_back(value_fault(field, text));
     }
   }
 
@@ -214,6 +257,46 @@ class OptionReader {
 
 }  // namespace
 
+PlaneLanes plane_lanes(const std::vector<int>& counts) {
+  PlaneLanes lanes;
+  lanes.planes = static_cast<int>(std::min(counts.size(), lanes.count.size()));
+  std::copy_n(counts.begin(), lanes.planes, lanes.count.begin());
+  return lanes;
+}
+
+int plane_count(const DesignSpec& spec) {
+  return spec.w_width + (spec.w_signed ? 0 : 1);
+}
+
+std::vector<int> lanes_by_plane(const DesignSpec& spec) {
+  if (spec.kind != Kind::pann_dot) return {};
+  const auto& count = spec.plane_lanes.count;
+  if (spec.plane_lanes.planes > 0) return {count.begin(), count.begin() + spec.plane_lanes.planes};
+  return std::vector<int>(static_cast<std::size_t>(plane_count(spec)), kDefaultLanes);
+}
+
+int lanes_of(const DesignSpec& spec) {
+  if (spec.kind != Kind::pann_dot) return spec.lanes;
+  const std::vector<int> lanes = lanes_by_plane(spec);
+  return std::accumulate(lanes.begin(), lanes.end(), 0);
+}
+
+int lane_sum_width(const DesignSpec& spec) {
+  // The largest sum is total (2^XWidth - 1), where total is the lanes' weights together.
+  Wide total = 0;
+  const std::vector<int> lanes = lanes_by_plane(spec);
+  for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
+    total += Wide{static_cast<unsigned>(lanes[plane])} << plane;
+  }
+  int bits = 0;
+  while ((total >> static_cast<unsigned>(bits)) != 0) ++bits;
+  if (bits == 0) return spec.x_width;
+  // total 2^XWidth has XWidth + bits bits; less total, one fewer where its top bit is all it has.
+  const Wide rest = total - (Wide{1} << (bits - 1));
+  const bool is_shorter = rest <= (total >> spec.x_width) && (rest << spec.x_width) < total;
+  return spec.x_width + bits - (is_shorter ? 1 : 0);
+}
+
 int addend_width(const DesignSpec& spec) {
   switch (spec.kind) {
     case Kind::mac:
@@ -221,6 +304,8 @@ int addend_width(const DesignSpec& spec) {
       return spec.x_width + spec.w_width;
     case Kind::dot:
       return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);
+    case Kind::pann_dot:
+      return lane_sum_width(spec);
     case Kind::accumulator:
     case Kind::pann_mac:
       return spec.x_width;
@@ -263,6 +348,7 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
   if (has_widths) check_accumulator(faults, spec);
   check_heap(faults, spec);
   if (has_widths) check_heap_unit(faults, spec);
+  check_planes(faults, spec);
   return faults;
 }
 

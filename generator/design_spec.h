@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ enum class Kind {
   mac,
   split_mac,
   pann_mac,
-  dot,    ///< Several lanes of x times w, added up; of a hand-written manifest or the generator.
-  other,  ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
+  dot,       ///< Several lanes of x times w, added up; of a hand-written manifest or the generator.
+  pann_dot,  ///< Lanes that add x times a power of two, for weights as signed digits.
+  other,     ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
 };
 
 /// How the multiplier is built: the paper's rows of ripple adders (radix-4 Booth, radix-2 Booth,
@@ -35,6 +37,17 @@ enum class Sequencer {
   local,     ///< A down-counter in the unit: w_i start_i ready_o.
   shared,    ///< One counter for several units on the same x.
 };
+
+/// How many lanes of a pann_dot add x 2^plane, by plane, lowest first.
+struct PlaneLanes {
+  std::array<int, 65> count{};
+  int planes = 0;  ///< 0: kDefaultLanes for each plane.
+
+  friend bool operator==(const PlaneLanes&, const PlaneLanes&) = default;
+};
+
+/// As many planes as counts, at most as many as there is room for.
+PlaneLanes plane_lanes(const std::vector<int>& counts);
 
 /// Bit widths and structure of one unit, as the user asked for them. What a member is called, may
 /// be and means to the rest of the program is in the table of generator/design_fields.h.
@@ -58,10 +71,11 @@ struct DesignSpec {
   bool sign_ordered = false;  ///< dot only: w is a magnitude, negative_i the sign of all lanes.
   int pipeline = 0;           ///< Register rows in the heap.
   Reset reset = Reset::sync;
-  bool enable = false;    ///< A port en_i: where low, all registers hold.
-  bool valid = false;     ///< Ports valid_i, valid_o.
-  bool saturate = false;  ///< The sum stays within the accumulator's range.
-  int round = 0;          ///< Bits of the sum that acc_o leaves out, rounded.
+  bool enable = false;       ///< A port en_i: where low, all registers hold.
+  bool valid = false;        ///< Ports valid_i, valid_o.
+  bool saturate = false;     ///< The sum stays within the accumulator's range.
+  int round = 0;             ///< Bits of the sum that acc_o leaves out, rounded.
+  PlaneLanes plane_lanes{};  ///< pann_dot only.
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -72,6 +86,8 @@ inline constexpr int kMaximumAccWidth = 128;
 inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests may have more.
 inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
+inline constexpr int kDefaultLanes = 2;
+inline constexpr int kMaximumPlaneLanes = 256;  ///< Of one plane.
 
 /// Every fault of `spec` at once; empty means that the generator can build it.
 std::vector<support::Diagnostic> validate(const DesignSpec& spec);
@@ -85,6 +101,18 @@ int product_sum_width(const DesignSpec& spec);
 
 /// Whether that sum may be negative: sign-ordered weights are magnitudes.
 bool product_sum_is_signed(const DesignSpec& spec);
+
+/// Planes of the signed digits of a pann_dot's weights: their bits, and one more without a sign.
+int plane_count(const DesignSpec& spec);
+
+/// The lanes of a pann_dot by plane, the default where none were named; empty for other kinds.
+std::vector<int> lanes_by_plane(const DesignSpec& spec);
+
+/// Bits that hold the sum of a pann_dot's lanes, whatever x they have.
+int lane_sum_width(const DesignSpec& spec);
+
+/// Words of x that the unit takes in a cycle.
+int lanes_of(const DesignSpec& spec);
 
 /// Whether the kind has a multiplier, a w operand that reaches a port.
 bool has_multiplier(Kind kind);

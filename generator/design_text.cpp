@@ -26,6 +26,14 @@ bool is_general(const DesignField& field, const DesignFields& fields) {
   return field.kinds.empty() || field.kinds.size() == kind_field(fields).choices.size();
 }
 
+/// A value as titles have it: a flag's in words where it has some.
+std::string title_value(const DesignField& field, const DesignSpec& spec) {
+  if (field.type != FieldType::flag) return value_text(field, spec);
+  const auto value = static_cast<std::size_t>(field.get(spec));
+  return value < field.choices.size() ? std::string(field.choices[value].name)
+                                      : value_text(field, spec);
+}
+
 /// `pattern` with {name} replaced by the field's value.
 std::string filled(std::string_view pattern, const DesignSpec& spec, const DesignFields& fields) {
   std::string text;
@@ -35,12 +43,7 @@ std::string filled(std::string_view pattern, const DesignSpec& spec, const Desig
     if (open == std::string_view::npos) break;
     const std::size_t close = pattern.find('}', open);
     const DesignField* field = find_field(fields, pattern.substr(open + 1, close - open - 1));
-    if (field != nullptr) {
-      const auto value = static_cast<std::size_t>(field->get(spec));
-      text += field->type == FieldType::flag && value < field->choices.size()
-                  ? std::string(field->choices[value].name)
-                  : value_text(*field, spec);
-    }
+    if (field != nullptr) text += title_value(*field, spec);
     pattern.remove_prefix(close + 1);
   }
   return text;
@@ -49,7 +52,7 @@ std::string filled(std::string_view pattern, const DesignSpec& spec, const Desig
 std::string title_part(const DesignField& field, const DesignSpec& spec,
                        const DesignFields& fields) {
   if (!applies(field, spec, fields)) return {};
-  if (!field.always_in_title && field.get(spec) == field.default_value) return {};
+  if (!field.always_in_title && is_default(field, spec)) return {};
   if (!field.title.empty()) return filled(field.title, spec, fields);
   if (field.type == FieldType::flag) return fmt::format(", {}", field.option);
   return fmt::format(", {} {}", field.option, value_text(field, spec));
@@ -79,6 +82,7 @@ std::string explained_choices(const DesignField& field) {
 }
 
 std::string default_text(const DesignField& field) {
+  if (field.type == FieldType::list) return fmt::format("{} each", kDefaultLanes);
   return value_text(field, field.default_value);
 }
 
@@ -104,7 +108,13 @@ bool applies(const DesignField& field, const DesignSpec& spec, const DesignField
 }
 
 std::string value_text(const DesignField& field, const DesignSpec& spec) {
+  if (field.type == FieldType::list) return fmt::format("{}", fmt::join(field.get_list(spec), ","));
   return value_text(field, field.get(spec));
+}
+
+bool is_default(const DesignField& field, const DesignSpec& spec) {
+  if (field.type == FieldType::list) return field.get_list(spec).empty();
+  return field.get(spec) == field.default_value;
 }
 
 std::string value_text(const DesignField& field, int value) {
@@ -114,6 +124,7 @@ std::string value_text(const DesignField& field, int value) {
       return index < field.choices.size() ? std::string(field.choices[index].name)
                                           : std::to_string(value);
     case FieldType::integer:
+    case FieldType::list:
       return std::to_string(value);
     case FieldType::flag:
       return value != 0 ? "true" : "false";
@@ -127,6 +138,8 @@ std::string legal_values(const DesignField& field) {
       return offered_names(field);
     case FieldType::integer:
       return fmt::format("{} to {}", field.minimum, field.maximum);
+    case FieldType::list:
+      return fmt::format("lists of {} to {}", field.minimum, field.maximum);
     case FieldType::flag:
       return "true, false";
   }
@@ -136,7 +149,7 @@ std::string legal_values(const DesignField& field) {
 std::string option_help(const DesignField& field) {
   std::string text(field.help);
   if (field.type == FieldType::choice) text += ": " + explained_choices(field);
-  if (field.type == FieldType::integer) {
+  if (field.type == FieldType::integer || field.type == FieldType::list) {
     text += fmt::format(", {} ({})", legal_values(field), default_text(field));
   }
   if (field.with) {
@@ -161,6 +174,21 @@ std::optional<int> value_from_text(const DesignField& field, std::string_view te
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+std::optional<std::vector<int>> list_from_text(std::string_view text) {
+  std::vector<int> values;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (;;) {
+    int value = 0;
+    const auto [stop, error] = std::from_chars(at, end, value);
+    if (error != std::errc{} || values.size() >= PlaneLanes{}.count.size()) return std::nullopt;
+    values.push_back(value);
+    if (stop == end) return values;
+    if (*stop != ',') return std::nullopt;
+    at = stop + 1;
+  }
 }
 
 support::Diagnostic value_fault(const DesignField& field, std::string_view text) {

@@ -111,11 +111,11 @@ class Checker {
     if (x != 0 && w != 0 && x != w) {
       fault("manifest.port", "$.ports", fmt::format("x has {} lanes, w has {}", x, w));
     }
-    if (manifest_.design.lanes != 1 && x != manifest_.design.lanes) {
-      fault("manifest.port", "$.ports",
-            fmt::format("x has {} lanes, the design {}", x, manifest_.design.lanes));
+    const int lanes = lanes_of(manifest_.design);
+    if (lanes != 1 && x != lanes) {
+      fault("manifest.port", "$.ports", fmt::format("x has {} lanes, the design {}", x, lanes));
     }
-    if (std::max(x, w) > 1 && kind != Kind::dot && kind != Kind::other) {
+    if (std::max(x, w) > 1 && kind != Kind::dot && kind != Kind::pann_dot && kind != Kind::other) {
       fault("manifest.port", "$.ports",
             fmt::format("a {} takes one word of x, not {}", name(kind), std::max(x, w)));
     }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/main_job/best_units.h"
 #include "analysis/main_job/unit_cost.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -44,10 +45,18 @@ std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
   return operands;
 }
 
-std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands, int acc_width) {
+std::vector<UnitJob> jobs_at(const NetworkOperands& operands, const MainJobOptions& options) {
+  std::vector<UnitJob> jobs = unit_jobs(operands, options.acc_width);
+  if (!options.all_units) return jobs;
+  for (UnitJob& job : best_unit_jobs(operands, options.pann_lanes)) jobs.push_back(std::move(job));
+  return jobs;
+}
+
+std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands,
+                              const MainJobOptions& options) {
   std::vector<PlannedUnit> units;
   for (const NetworkOperands& network : operands) {
-    for (UnitJob& job : unit_jobs(network, acc_width)) {
+    for (UnitJob& job : jobs_at(network, options)) {
       units.push_back({std::move(job), network.bits, network.elements, network.macs_per_inference});
     }
   }
@@ -72,6 +81,13 @@ std::vector<const UnitReport*> MainJobReport::units_at(int bits) const {
   return at_budget;
 }
 
+std::optional<double> break_even_fetch_fj(const UnitReport& one, const UnitReport& other) {
+  const double energy_fj = other.energy.total_fj() - one.energy.total_fj();
+  const double bits = one.traffic.bits() - other.traffic.bits();
+  if (energy_fj == 0.0 || energy_fj * bits <= 0.0) return std::nullopt;
+  return energy_fj / bits;
+}
+
 MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
                            const fs::path& output,
                            const std::function<void(const std::string&)>& stage) {
@@ -85,9 +101,11 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
   report.library = library.name;
   report.corner = pdk.corner;
   report.synthetic = pdk.synthetic;
+  report.recipe = options.recipe;
+  report.adder_cells = options.adder_cells;
   report.voltage = library.conditions.voltage_v;
   report.clock_mhz = options.clock_mhz.value_or(pdk.clock_mhz);
-  const std::vector<PlannedUnit> units = plan(report.operands, options.acc_width);
+  const std::vector<PlannedUnit> units = plan(report.operands, options);
   report.units.resize(units.size());
   support::OutputDirectory directory(output);
   std::mutex mutex;
@@ -99,7 +117,7 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
     const CostContext context{pdk,
                               library,
                               report.clock_mhz,
-                              options.engine,
+                              options,
                               directory.staging(),
                               units[i].elements,
                               units[i].macs_per_inference,

@@ -9,6 +9,7 @@
 
 #include "analysis/main_job/unit_jobs.h"
 #include "synth/pdk/pdk.h"
+#include "synth/yosys/script.h"
 #include "tb/measure.h"
 
 namespace pann::analysis {
@@ -22,6 +23,10 @@ struct MainJobOptions {
   int acc_width = 32;
   std::optional<double> clock_mhz{};  ///< Empty: the library's.
   tb::Engine engine = tb::Engine::automatic;
+  synth::Recipe recipe = synth::Recipe::standard;
+  bool adder_cells = false;  ///< Full adders by the library's cell.
+  bool all_units = false;    ///< Those that measure best beside the paper's (best_units.h).
+  int pann_lanes = 32;       ///< Of pann_dot.
 };
 
 /// One element of a unit, in bit flips per element of the dot products.
@@ -66,17 +71,24 @@ struct UnitReport {
   std::uint64_t cells = 0;
   double area = 0.0;
   UnitEnergy energy;
+  OperandTraffic traffic{};  ///< Per element of the dot products, in bits.
   double slowest_ns = 0.0;  ///< How long the netlist takes to settle: critical path or last change.
   double inference_nj =
       0.0;            ///< Energy of one inference of the whole network at that energy; 0: unknown.
   std::string wires;  ///< Wire model of the loads, in words; empty where nothing was played.
 };
 
+/// The energy of a fetched bit, fJ, at which both units take the same: below it the one that takes
+/// less by itself but fetches more is ahead. Nothing where one of them is ahead at any.
+std::optional<double> break_even_fetch_fj(const UnitReport& one, const UnitReport& other);
+
 struct MainJobReport {
   std::string network;
   std::string library;
   std::string corner;
   bool synthetic = false;
+  synth::Recipe recipe = synth::Recipe::standard;
+  bool adder_cells = false;
   double voltage = 0.0;
   double clock_mhz = 0.0;
   std::vector<NetworkOperands> operands;  ///< One a budget; the streams are moved out of it.

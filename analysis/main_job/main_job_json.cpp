@@ -52,6 +52,8 @@ Json unit_json(const UnitReport& unit) {
           {"elements", elements_json(unit)},
           {"cells", unit.cells},
           {"area", unit.area},
+          {"x_bits_fetched", unit.traffic.x_bits},
+          {"w_bits_fetched", unit.traffic.w_bits},
           {"wires", unit.wires},
           {"slowest_ns", unit.slowest_ns},
           {"inference_nj", unit.inference_nj > 0.0 ? Json(unit.inference_nj) : Json(nullptr)},
@@ -70,9 +72,14 @@ Json budget_json(const NetworkOperands& operands) {
 }  // namespace
 
 Json to_json(const MainJobReport& report) {
-  Json json{{"network", report.network}, {"library", report.library},
-            {"corner", report.corner},   {"synthetic", report.synthetic},
-            {"voltage", report.voltage}, {"clock_mhz", report.clock_mhz}};
+  Json json{{"network", report.network},
+            {"library", report.library},
+            {"corner", report.corner},
+            {"synthetic", report.synthetic},
+            {"voltage", report.voltage},
+            {"clock_mhz", report.clock_mhz},
+            {"recipe", synth::name(report.recipe)},
+            {"adder_cells", report.adder_cells}};
   json["budgets"] = Json::array();
   for (const NetworkOperands& operands : report.operands)
     json["budgets"].push_back(budget_json(operands));

@@ -45,7 +45,7 @@ void add_check(UnitReport& report, const tb::Measurement& measurement) {
 /// One pass through the RTL: flips by element, beside the model.
 void count_flips(UnitReport& report, const tb::DesignFiles& design,
                  const tb::OperandStreams& operands, const CostContext& context) {
-  const tb::Measurement measurement = tb::measure(design, operands, context.engine);
+  const tb::Measurement measurement = tb::measure(design, operands, context.options.engine);
   const PaperModel model = paper_model(report.spec, conditions_of(operands, report.spec));
   const auto total = static_cast<double>(context.elements_of_products);
   const double share = static_cast<double>(operands.operations()) / total;
@@ -91,7 +91,11 @@ class MappedUnit {
   MappedUnit(const fs::path& source, const fs::path& target, const CostContext& context)
       : context_(context) {
     support::Progress silent(true);
-    result_ = flow::synthesize({.source = source, .target = target, .clock_mhz = context.clock_mhz},
+    result_ = flow::synthesize({.source = source,
+                                .target = target,
+                                .recipe = context.options.recipe,
+                                .adder_cells = context.options.adder_cells,
+                                .clock_mhz = context.clock_mhz},
                                context.pdk, context.library, silent);
     files_ = {target, result_.manifest};
     netlist_ = flow::read_mapped_netlist(files_);
@@ -156,6 +160,8 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
   report.spec = job.spec;
   report.directory = directory;
   report.elements_of_products = context.elements_of_products;
+  const auto elements = static_cast<double>(context.elements_of_products);
+  report.traffic = {job.traffic.x_bits / elements, job.traffic.w_bits / elements};
   const fs::path root = context.root / directory;
   context.stage(directory + ": RTL");
   const tb::DesignFiles rtl{root / "rtl", generator::emit_into(job.spec, root / "rtl")};

@@ -16,7 +16,7 @@ struct CostContext {
   const synth::Pdk& pdk;
   const synth::Library& library;
   double clock_mhz = 0.0;
-  tb::Engine engine = tb::Engine::automatic;
+  const MainJobOptions& options;
   std::filesystem::path root;              ///< The run's output directory, being filled.
   std::uint64_t elements_of_products = 0;  ///< What flips and energy are divided by.
   std::uint64_t macs_per_inference = 0;    ///< Of the whole network; 0: not known.

@@ -51,6 +51,15 @@ UnitJob unsigned_job(const NetworkOperands& operands, const DesignSpec& spec) {
   return job;
 }
 
+/// An element's words are fetched once, however long they stay.
+void count_traffic(UnitJob& job) {
+  for (const tb::OperandStreams* pass : job.passes) {
+    const auto presented = static_cast<double>(pass->operations());
+    job.traffic.x_bits += presented * job.spec.x_width;
+    job.traffic.w_bits += presented * job.spec.w_width;
+  }
+}
+
 }  // namespace
 
 std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
@@ -75,6 +84,7 @@ std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
                   {&operands.mac}});
   jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::external));
   jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::local));
+  for (UnitJob& job : jobs) count_traffic(job);
   return jobs;
 }
 

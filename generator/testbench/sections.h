@@ -16,6 +16,8 @@ extern const std::string_view kAdderSection;
 extern const std::string_view kAccumulatingSection;
 extern const std::string_view kPannExternalSection;
 extern const std::string_view kPannLocalSection;
+/// pann_dot: cycles of any signs; `kPlanes` comes before it.
+extern const std::string_view kPannDotSection;
 
 /// `main`.
 extern const std::string_view kMainSection;

@@ -1,8 +1,10 @@
 #include "generator/testbench/testbench.h"
 
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "generator/testbench/sections.h"
 #include "support/diagnostic.h"
@@ -13,6 +15,17 @@ namespace {
 
 constexpr int kOperations = 20000;
 constexpr int kLargestWeight = 20;  ///< Of pann_mac: an element takes as many cycles.
+
+/// The plane of each lane of a pann_dot.
+std::string lane_constants(const DesignSpec& design) {
+  std::vector<int> planes;
+  int plane = 0;
+  for (const int lanes : lanes_by_plane(design)) {
+    planes.insert(planes.end(), static_cast<std::size_t>(lanes), plane++);
+  }
+  return fmt::format("constexpr int kLanes = {};\nconstexpr int kPlanes[kLanes] = {{{}}};\n",
+                     planes.size(), fmt::join(planes, ", "));
+}
 
 std::string constants(const Manifest& manifest) {
   const DesignSpec& design = manifest.design;
@@ -29,7 +42,7 @@ std::string constants(const Manifest& manifest) {
       "constexpr int kXWidth = {2};\n",
       manifest.top, kOperations, design.x_width);
   const bool has_w = manifest.find(Role::w) != nullptr && design.kind != Kind::adder;
-  if (design.kind != Kind::adder) {
+  if (design.kind != Kind::adder && design.kind != Kind::pann_dot) {
     text += fmt::format("constexpr bool kXSigned = {};\n", design.x_signed);
   }
   if (has_w || design.kind == Kind::accumulator) {
@@ -39,6 +52,7 @@ std::string constants(const Manifest& manifest) {
   if (manifest.find(Role::accumulator) != nullptr) {
     text += fmt::format("constexpr int kAccWidth = {};\n", design.acc_width);
   }
+  if (design.kind == Kind::pann_dot) text += lane_constants(design);
   if (design.kind == Kind::pann_mac) {
     text += fmt::format("constexpr int kLargestWeight = {};\n", kLargestWeight);
   }
@@ -82,6 +96,8 @@ std::string run_section(const DesignSpec& design) {
     case Kind::split_mac:
       return sequential_section(design) + addend_section(design) +
              std::string(kAccumulatingSection);
+    case Kind::pann_dot:
+      return sequential_section(design) + std::string(kPannDotSection);
     case Kind::pann_mac:
     case Kind::dot:
     case Kind::other:

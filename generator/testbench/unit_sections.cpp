@@ -115,4 +115,44 @@ void run(Bench& bench, Random& random) {
 }
 )tb";
 
+const std::string_view kPannDotSection = R"tb(
+/// Writes a lane's word into a port of any width.
+template <class Port>
+void put_lane(Port& port, int lane, std::uint64_t word) {
+  for (int i = 0; i < kXWidth; ++i) {
+    const int at = lane * kXWidth + i;
+    const bool bit = ((word >> i) & 1) != 0;
+    if constexpr (std::is_integral_v<Port>) {
+      port = static_cast<Port>((port & ~(Port{1} << at)) | (Port{bit} << at));
+    } else {
+      port[at / 32] = (port[at / 32] & ~(1u << (at % 32))) | ((bit ? 1u : 0u) << (at % 32));
+    }
+  }
+}
+
+void run(Bench& bench, Random& random) {
+  reset(bench);
+  Word expected = 0;
+  for (int i = 0; i < kOperations;) {
+    // Dot products of 1 to 40 cycles, back to back: clear_i comes with the first.
+    const int length = 1 + static_cast<int>(random.next() % 40);
+    for (int cycle = 0; cycle < length; ++cycle, ++i) {
+      const bool is_negative = random.next() % 2 != 0;
+      Word sum = 0;
+      for (int lane = 0; lane < kLanes; ++lane) {
+        const Word x = random.word(kXWidth);
+        put_lane(bench.unit.x_i, lane, static_cast<std::uint64_t>(x));
+        sum += x << kPlanes[lane];
+      }
+      if (cycle == 0) expected = start_of_dot_product(bench, random);
+      put(bench.unit.clear_i, cycle == 0 ? 1 : 0);
+      put(bench.unit.negative_i, is_negative ? 1 : 0);
+      expected += is_negative ? -sum : sum;
+      clock(bench);
+      bench.check(get(bench.unit.acc_o), is_negative ? -expected - 1 : expected, kAccWidth);
+    }
+  }
+}
+)tb";
+
 }  // namespace pann::generator

@@ -27,9 +27,13 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
   for (const verilog::ModulePort& port : top.ports) {
     const Role role = role_of(spec.kind, port.name);
     const bool is_input = port.direction == verilog::PortDirection::input;
-    const int lanes = role == Role::x || role == Role::w ? spec.lanes : 1;
-    manifest.ports.push_back({port.name, is_input ? Direction::input : Direction::output,
-                              width_of(spec, role) * lanes, role, is_signed(spec, role), 0, lanes});
+    const int lanes = role == Role::x || role == Role::w ? lanes_of(spec) : 1;
+    manifest.ports.push_back({.name = port.name,
+                              .direction = is_input ? Direction::input : Direction::output,
+                              .width = lanes * width_of(spec, role),
+                              .role = role,
+                              .is_signed = is_signed(spec, role),
+                              .lanes = lanes});
   }
   manifest.latency = manifest.is_clocked() ? spec.pipeline + 1 : 0;
   manifest.elements = elements_of(spec, top);

@@ -8,6 +8,7 @@
 #include "generator/units/accumulator.h"
 #include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
+#include "generator/units/pann_dot.h"
 #include "generator/units/pann_mac.h"
 
 namespace pann::generator {
@@ -90,6 +91,8 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       add(enabled_accumulators(spec));
       add({pann_mac(spec)});
       break;
+    case Kind::pann_dot:
+      return {full_adder(), half_adder(), pann_dot(spec)};
     case Kind::dot:
     case Kind::other:
       break;

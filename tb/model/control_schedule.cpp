@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "support/random.h"
+#include "tb/model/played_operands.h"
 #include "tb/model/schedule_builder.h"
 #include "tb/model/stream_player.h"
 
@@ -57,17 +58,19 @@ void play_share(const OperandStreams& operands, std::size_t stream, const UnitMo
     if (controls.next_holds()) player.hold(operation, control);
     player.play(operation, control);
   }
-  player.end();
+  player.end(0);
 }
 
 }  // namespace
 
-sim::Schedule make_control_schedule(const Manifest& manifest, const OperandStreams& operands) {
+sim::Schedule make_control_schedule(const Manifest& manifest, const OperandStreams& elements) {
   const auto model = unit_model(manifest);
   PinRecorder recorder(manifest);
   model->require_ports(recorder);
   ControlSource controls(manifest, *model);
   if (manifest.design.kind == generator::Kind::other || !controls.any()) return {};
+  const PlayedOperands played(manifest, elements);
+  const OperandStreams& operands = played.streams();
   StreamPlayer player(manifest, *model, recorder, false);
   const std::size_t step = std::max<std::size_t>(1, operands.streams() / kStreams);
   for (std::size_t stream = 0; stream < operands.streams(); stream += step) {

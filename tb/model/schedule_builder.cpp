@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
+#include "tb/model/played_operands.h"
 #include "tb/model/stream_player.h"
 #include "tb/model/unit_model.h"
 
@@ -40,10 +41,12 @@ Operation operation_of(const OperandStreams& operands, std::size_t index) {
   return {part(operands.x), part(operands.w)};
 }
 
-sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& operands) {
+sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& elements) {
   const auto model = unit_model(manifest);
   PinRecorder recorder(manifest);
   model->require_ports(recorder);
+  const PlayedOperands played(manifest, elements);
+  const OperandStreams& operands = played.streams();
   check_length(*model, operands);
   StreamPlayer player(manifest, *model, recorder);
   std::uint64_t additions = 0;
@@ -58,7 +61,7 @@ sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& oper
       player.play(operation);
       additions += model->additions(operation);
     }
-    player.end();
+    player.end(played.elements(stream));
   }
   return recorder.finish(additions);
 }

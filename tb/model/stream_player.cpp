@@ -35,7 +35,6 @@ void StreamPlayer::begin() {
                                .valid = clears_to_begin_,
                                .is_definite = model_.has_result(interval_ - 1)});
   newest_ = model_.initial();
-  operations_ = 0;
 }
 
 void StreamPlayer::drive(const Operation& operation, std::uint64_t cycle, const Control& control) {
@@ -59,11 +58,11 @@ void StreamPlayer::play(const Operation& operation, const Control& control) {
   for (std::uint64_t cycle = 0; cycle < cycles; ++cycle) {
     drive(operation, cycle, control);
     newest_ = model_.result(newest_, operation, cycle, control);
-    in_flight_.push_back({newest_, control.valid, model_.has_result(cycle)});
+    in_flight_.push_back(
+        {model_.shown(newest_, operation), control.valid, model_.has_result(cycle)});
     record(is_counted_, is_counted_);
     in_flight_.pop_front();
   }
-  ++operations_;
 }
 
 void StreamPlayer::hold(const Operation& operation, const Control& control) {
@@ -73,9 +72,9 @@ void StreamPlayer::hold(const Operation& operation, const Control& control) {
   pins_.set(Role::enable, 1);
 }
 
-void StreamPlayer::end() {
+void StreamPlayer::end(std::uint64_t operations) {
   if (is_clocked_) drain();
-  pins_.end_stream(is_counted_ ? operations_ : 0);
+  pins_.end_stream(is_counted_ ? operations : 0);
 }
 
 void StreamPlayer::drain() {

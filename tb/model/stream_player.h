@@ -24,8 +24,8 @@ class StreamPlayer {
   void play(const Operation& operation, const Control& control = {});
   /// One cycle in which the operation is at the pins and the unit is told to hold: not stored.
   void hold(const Operation& operation, const Control& control);
-  /// Ends the stream: the operands stay until the last result is stored.
-  void end();
+  /// Ends the stream of so many operations: the operands stay until the last result is stored.
+  void end(std::uint64_t operations);
 
  private:
   struct InFlight {
@@ -48,7 +48,6 @@ class StreamPlayer {
   bool clears_to_begin_;            ///< For want of a reset.
   std::deque<InFlight> in_flight_;  ///< `latency` results that no output shows yet, oldest first.
   Wide newest_ = 0;
-  std::uint64_t operations_ = 0;
 };
 
 }  // namespace pann::tb

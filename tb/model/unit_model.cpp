@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <utility>
+#include <vector>
 
 namespace pann::tb {
 
@@ -16,6 +17,10 @@ UnitModel::UnitModel(const Manifest& manifest)
 
 std::uint64_t UnitModel::cycles(const Operation&) const {
   return interval_;
+}
+
+Wide UnitModel::shown(Wide result, const Operation&) const {
+  return result;
 }
 
 std::uint64_t UnitModel::additions(const Operation&) const {
@@ -182,6 +187,52 @@ class RepeatedAdditionModel : public UnitModel {
   bool is_external_;
 };
 
+/// Sums of x times powers of two, added or subtracted as the cycle's sign says; complemented where
+/// it was subtracted.
+class DigitPlanesModel : public UnitModel {
+ public:
+  explicit DigitPlanesModel(const Manifest& manifest) : UnitModel(manifest) {
+    const std::vector<int> lanes = generator::lanes_by_plane(design_);
+    for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
+      planes_.insert(planes_.end(), static_cast<std::size_t>(lanes[plane]), plane);
+    }
+  }
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    pins.require(Role::clear, 1);
+    pins.require(Role::negative, 1);
+    pins.require(Role::accumulator, design_.acc_width);
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
+    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
+      pins.set(Role::x, lane, operation.x[lane]);
+    }
+    pins.set(Role::negative, 0, subtracts(operation) ? 1 : 0);
+  }
+  Wide result(Wide before, const Operation& operation, std::uint64_t,
+              const Control& control) const override {
+    Wide sum = 0;
+    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
+      sum += Wide{operation.x[lane]} << planes_[lane];
+    }
+    const Wide start = control.clear ? 0 : before;
+    return subtracts(operation) ? start - sum : start + sum;
+  }
+  Wide shown(Wide result, const Operation& operation) const override {
+    return subtracts(operation) ? -result - 1 : result;
+  }
+  bool accumulates() const override { return true; }
+  void expect(PinRecorder& pins, Wide result) const override {
+    pins.expect(Role::accumulator, result);
+  }
+
+ private:
+  static bool subtracts(const Operation& operation) { return is_negative(operation.w[0], true); }
+
+  std::vector<std::size_t> planes_;  ///< Of each lane.
+};
+
 /// A design that is no arithmetic of ours: nothing is expected of it.
 class NoModel : public UnitModel {
  public:
@@ -198,7 +249,7 @@ std::unique_ptr<UnitModel> make(const Manifest& manifest) {
   return std::make_unique<Model>(manifest);
 }
 
-constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 8> kModels{
+constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 9> kModels{
     {{Kind::multiplier, make<ProductModel>},
      {Kind::adder, make<AdderModel>},
      {Kind::accumulator, make<AccumulatorModel>},
@@ -206,6 +257,7 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
      {Kind::split_mac, make<ProductModel>},
      {Kind::pann_mac, make<RepeatedAdditionModel>},
      {Kind::dot, make<ProductModel>},
+     {Kind::pann_dot, make<DigitPlanesModel>},
      {Kind::other, make<NoModel>}}};
 
 }  // namespace

@@ -52,6 +52,9 @@ class UnitModel {
   virtual Wide result(Wide before, const Operation& operation, std::uint64_t cycle,
                       const Control& control) const = 0;
 
+  /// What the outputs show of a result after this operation, where that is not the result itself.
+  virtual Wide shown(Wide result, const Operation& operation) const;
+
   /// Whether the outputs show something definite after this cycle of an operation; other cycles are
   /// not compared.
   virtual bool has_result(std::uint64_t cycle) const { return cycle == 0; }

@@ -26,8 +26,10 @@ OperandPorts operand_ports(const Manifest& manifest) {
     ports.w->is_signed = true;
     ports.w->is_magnitude = true;
   }
-  ports.lanes =
-      static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
+  if (manifest.design.kind != generator::Kind::pann_dot) {
+    ports.lanes =
+        static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
+  }
   ports.is_clocked = manifest.is_clocked();
   ports.repeats = manifest.design.kind == generator::Kind::pann_mac;
   if (manifest.design.kind != generator::Kind::other) return ports;

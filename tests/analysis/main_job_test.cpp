@@ -21,8 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-analysis::MainJobReport run(int bits, const fs::path& output) {
+analysis::MainJobReport run(int bits, const fs::path& output, bool all_units = false) {
   analysis::MainJobOptions options;
+  options.all_units = all_units;
   options.budgets = {bits};
   options.streams.rows = 4;
   options.streams.images = 4;
@@ -161,4 +162,30 @@ TEST_CASE("an accumulator too narrow for the network's sums is refused, and noth
                                               directory.path() / "out", [](const std::string&) {}),
                        doctest::Contains("run.accumulator"), support::Failure);
   CHECK(fs::is_empty(directory.path()));
+}
+
+TEST_CASE("the best units take the same operands, are right, and take less than the paper's") {
+  const support::TemporaryDirectory directory;
+  const analysis::MainJobReport report = run(4, directory.path() / "out", true);
+  CHECK(report.units.size() == 8);
+  const analysis::UnitReport& dot = unit(report, "pann_dot");
+  const analysis::UnitReport& mac = unit(report, "heap_mac");
+  for (const analysis::UnitReport* entry : {&dot, &mac, &unit(report, "heap_mac_pann")}) {
+    CHECK(entry->mismatches == 0);
+    CHECK(entry->checked > 0);
+  }
+  // On PANN's integers: lanes of additions below the multiplier, which is below repetition.
+  CHECK(dot.energy.total_fj() < unit(report, "heap_mac_pann").energy.total_fj());
+  CHECK(unit(report, "heap_mac_pann").energy.total_fj() <
+        unit(report, "pann_mac").energy.total_fj());
+  CHECK(dot.cycles < mac.cycles);
+  // x is fetched once a digit there, once an element here; a skipped zero is not.
+  CHECK(dot.traffic.x_bits > mac.traffic.x_bits);
+  CHECK(mac.traffic.x_bits == doctest::Approx(4.0 * static_cast<double>(mac.operations) /
+                                              static_cast<double>(mac.elements_of_products)));
+  const auto energy_fj = analysis::break_even_fetch_fj(dot, mac);
+  REQUIRE(energy_fj);
+  CHECK(dot.energy.total_fj() + *energy_fj * dot.traffic.bits() ==
+        doctest::Approx(mac.energy.total_fj() + *energy_fj * mac.traffic.bits()));
+  CHECK_FALSE(analysis::break_even_fetch_fj(dot, dot));
 }

@@ -110,6 +110,7 @@ TEST_CASE("every emitted unit has a bit for each of its elements") {
                     "native", "--quiet"})
               .exit_code == 0);
   }
+  CHECK(run_pann({"sim", "pann_dot", "--x-unsigned", "--vectors", "40", "--quiet"}).exit_code == 0);
 }
 
 TEST_CASE(

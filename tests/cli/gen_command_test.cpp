@@ -77,6 +77,9 @@ std::vector<Unit> units() {
            "split_mac_booth4",
            {cell, adder, "multiplier_booth4", "sign_magnitude", "accumulator_enable"}},
           {{"pann_mac"}, "pann_mac_external", {cell, adder, "accumulator_enable"}},
+          {{"pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1"},
+           "pann_dot_8u_lanes_2_1_1_acc32",
+           {cell, "half_adder"}},
           {{"pann_mac", "--sequencer", "local"},
            "pann_mac_local",
            {cell, adder, "sign_magnitude", "accumulator_enable"}}};
@@ -185,6 +188,16 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
                 {"design.unused", "--w-width", "--acc-width", "--multiplier", "--recode",
                  "--sequencer", "--bias", "--w-unsigned", "the kind adder"});
   check_refused({"accumulator", "--w-width", "4"}, {"design.unused", "the kind accumulator"});
+  check_refused({"pann_dot"}, {"design.x-unsigned", "give --x-unsigned"});
+  check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2,1"},
+                {"design.plane-lanes", "names 2 planes", "8 bits have 8"});
+  check_refused({"pann_dot", "--x-unsigned", "--w-width", "2", "--plane-lanes", "2,0"},
+                {"design.plane-lanes", "--plane-lanes 2,0", "lists of 1 to 256"});
+  check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2;1"},
+                {"design.plane-lanes", "--plane-lanes 2;1"});
+  check_refused({"pann_dot", "--x-unsigned", "--acc-width", "16"},
+                {"design.acc-width", "legal are 17 to 128"});
+  check_refused({"mac", "--plane-lanes", "2,1"}, {"design.unused", "--plane-lanes"});
   check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
   check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
   check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});

@@ -79,3 +79,28 @@ TEST_CASE("pann run takes library, accumulator, engine and seed as it is told") 
       nlohmann::json::parse(support::read_file(fs::path(output) / unit / "rtl" / "manifest.json"));
   CHECK(manifest.at("design").at("acc_width") == 24);
 }
+
+TEST_CASE("pann run compares the best units too, mapped as it is told, within 100 columns") {
+  const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
+  if (!streams) return;
+  const support::TemporaryDirectory directory;
+  const std::string output = (directory.path() / "out").string();
+  const test::CliResult result = test::run_pann(
+      {"run", "--network", streams->string(), "--budget", "4", "--units", "all", "--pann-lanes",
+       "16", "--recipe", "area", "--adder-cells", "--pdk", "generic", "-o", output});
+  CHECK_MESSAGE(result.exit_code == 0, result.error);
+  CHECK(result.output.find("pann_dot and heap_mac take the same where") != std::string::npos);
+  std::istringstream lines(result.output);
+  for (std::string line; std::getline(lines, line);) {
+    CHECK_MESSAGE((line.size() <= 100 || line.find(output) != std::string::npos), line);
+  }
+  const auto json = nlohmann::json::parse(support::read_file(output + "/report.json"));
+  CHECK(json.at("recipe") == "area");
+  CHECK(json.at("adder_cells") == true);
+  const auto& dot = json.at("units").back();
+  CHECK(dot.at("name") == "pann_dot");
+  CHECK(dot.at("mismatches") == 0);
+  CHECK(dot.at("x_bits_fetched").get<double>() > 0.0);
+  const std::string page = support::read_file(output + "/report.html");
+  CHECK(page.find("--units all --pann-lanes 16 --recipe area --adder-cells") != std::string::npos);
+}

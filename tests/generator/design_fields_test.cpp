@@ -86,8 +86,12 @@ TEST_CASE("every field changes the key of a design, and its JSON reads back") {
   std::set<std::string> keys{key_of(DesignSpec{})};
   for (const DesignField& field : design_fields()) {
     DesignSpec spec;
-    field.set(spec, field.type == FieldType::integer ? field.default_value + 1
-                                                     : (field.default_value == 0 ? 1 : 0));
+    if (field.type == FieldType::list) {
+      field.set_list(spec, {field.minimum, field.maximum});
+    } else {
+      field.set(spec, field.type == FieldType::integer ? field.default_value + 1
+                                                       : (field.default_value == 0 ? 1 : 0));
+    }
     CAPTURE(field.name);
     CHECK(keys.insert(key_of(spec)).second);
     CHECK_FALSE(spec == DesignSpec{});

@@ -136,6 +136,22 @@ std::vector<DesignSpec> dots() {
   return specs;
 }
 
+/// Lanes that are the fewest, many in one plane, and an accumulator without a high part.
+std::vector<DesignSpec> digit_planes() {
+  DesignSpec few{.kind = Kind::pann_dot, .x_width = 2, .w_width = 2, .acc_width = 4};
+  few.x_signed = false;
+  few.plane_lanes = plane_lanes({1, 1});
+  DesignSpec many = few;
+  many.acc_width = 128;
+  many.plane_lanes = plane_lanes({1, 200});
+  DesignSpec full = few;
+  full.w_signed = false;
+  full.x_width = 5;
+  full.plane_lanes = plane_lanes({3, 3, 3});
+  full.acc_width = lane_sum_width(full);
+  return {few, many, full};
+}
+
 std::vector<Unit> units() {
   std::vector<Unit> units;
   for (const Architecture architecture :
@@ -167,6 +183,7 @@ std::vector<Unit> units() {
   }
   for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
   for (const DesignSpec& spec : dots()) units.push_back({spec, {}});
+  for (const DesignSpec& spec : digit_planes()) units.push_back({spec, {}});
   return units;
 }
 

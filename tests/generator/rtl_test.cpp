@@ -52,6 +52,13 @@ std::vector<DesignSpec> checked_in() {
       spec.sequencer = sequencer;
     });
   }
+  add(Kind::pann_dot, [](DesignSpec& spec) {
+    spec.x_width = 4;
+    spec.w_width = 6;
+    spec.acc_width = 20;
+    spec.x_signed = false;
+    spec.plane_lanes = plane_lanes({10, 5, 7, 6, 3, 1});
+  });
   return specs;
 }
 

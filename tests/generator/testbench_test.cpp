@@ -61,7 +61,10 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   DesignSpec external;
   external.kind = Kind::pann_mac;
   external.bias = true;
-  for (const DesignSpec& spec : {multiplier, split, pann, external}) {
+  DesignSpec dot;
+  dot.kind = Kind::pann_dot;
+  dot.x_signed = false;
+  for (const DesignSpec& spec : {multiplier, split, pann, external, dot}) {
     const Outcome outcome = make_and_run(spec);
     CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
     CHECK(outcome.output.find(" operations, 0 mismatches") != std::string::npos);

@@ -78,6 +78,14 @@ std::vector<Case> cases() {
     all.back().vectors = 1500;
     all.back().length = 0;
   }
+  all.push_back({{.kind = Kind::pann_dot,
+                  .x_width = 3,
+                  .w_width = 4,
+                  .acc_width = 14,
+                  .x_signed = false,
+                  .plane_lanes = generator::plane_lanes({3, 2, 2, 1})},
+                 900,
+                 30});
   return all;
 }
 

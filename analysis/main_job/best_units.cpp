@@ -1,0 +1,131 @@
+#include "analysis/main_job/best_units.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "tb/model/digit_planes.h"
+
+namespace pann::analysis {
+
+using generator::DesignSpec;
+using generator::Kind;
+using tb::OperandStreams;
+
+namespace {
+
+/// The elements whose weight is not 0, streams of which nothing is left out as well.
+OperandStreams without_zeros(const OperandStreams& operands) {
+  OperandStreams kept;
+  kept.origin = operands.origin + ", zeros skipped";
+  kept.first = {0};
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+      if (operands.w[i] == 0) continue;
+      kept.x.push_back(operands.x[i]);
+      kept.w.push_back(operands.w[i]);
+    }
+    if (kept.x.size() > kept.first.back()) kept.first.push_back(kept.x.size());
+  }
+  return kept;
+}
+
+/// Bits that tell the elements of a dot product, and none of them, apart.
+int index_bits(const OperandStreams& operands) {
+  std::size_t longest = 0;
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    longest = std::max(longest, operands.first[stream + 1] - operands.first[stream]);
+  }
+  return static_cast<int>(std::bit_width(longest));
+}
+
+DesignSpec narrow(const NetworkOperands& operands, Kind kind, int x_width, int w_width) {
+  DesignSpec spec;
+  spec.kind = kind;
+  spec.x_width = x_width;
+  spec.w_width = w_width;
+  spec.x_signed = false;
+  spec.acc_width = operands.accumulator_bits;
+  return spec;
+}
+
+UnitJob mac_job(const NetworkOperands& operands, const OperandStreams& streams, std::string name,
+                int x_width, int w_width) {
+  DesignSpec spec = narrow(operands, Kind::mac, x_width, w_width);
+  spec.multiplier = generator::Architecture::heap;
+  spec.accumulate = generator::Accumulation::fused;
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  UnitJob job{
+      std::move(name),
+      fmt::format("x {} bits times w {} bits into one bit heap, zeros skipped", x_width, w_width),
+      spec,
+      {}};
+  auto kept = std::make_shared<OperandStreams>(without_zeros(streams));
+  const auto presented = static_cast<double>(kept->operations());
+  job.traffic = {presented * x_width, presented * (w_width + index_bits(streams))};
+  job.keep(std::move(kept));
+  return job;
+}
+
+std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands) {
+  std::vector<std::vector<std::int64_t>> weights;
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    auto& row = weights.emplace_back();
+    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+      row.push_back(static_cast<std::int64_t>(operands.w[i]));
+    }
+  }
+  return weights;
+}
+
+std::uint64_t count_digits(const std::vector<std::vector<std::int64_t>>& weights) {
+  std::uint64_t digits = 0;
+  for (const auto& row : weights) {
+    for (const std::int64_t w : row) {
+      for (const std::int8_t digit : tb::signed_digits(w)) digits += digit != 0 ? 1 : 0;
+    }
+  }
+  return digits;
+}
+
+UnitJob dot_job(const NetworkOperands& operands, int lanes) {
+  DesignSpec spec =
+      narrow(operands, Kind::pann_dot, operands.activation_bits, operands.pann_w_bits);
+  const auto weights = weights_of(operands.pann);
+  std::vector<int> shares = tb::share_lanes(weights, lanes);
+  shares.resize(static_cast<std::size_t>(generator::plane_count(spec)), 1);
+  spec.plane_lanes = generator::plane_lanes(shares);
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  const std::uint64_t digits = count_digits(weights);
+  UnitJob job{
+      "pann_dot",
+      fmt::format("x {} bits, {:.3f} signed digits an element, lanes {}", operands.activation_bits,
+                  static_cast<double>(digits) / static_cast<double>(operands.elements),
+                  fmt::join(shares, " ")),
+      spec,
+      {&operands.pann}};
+  // Every lane is told its element in every cycle, and every cycle its sign.
+  const OperandStreams packed = tb::pack_planes(operands.pann, true, shares);
+  const auto told = static_cast<double>(packed.x.size()) * index_bits(operands.pann);
+  job.traffic = {static_cast<double>(digits) * operands.activation_bits,
+                 told + static_cast<double>(packed.operations())};
+  return job;
+}
+
+}  // namespace
+
+std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes) {
+  std::vector<UnitJob> jobs;
+  jobs.push_back(mac_job(operands, operands.mac, "heap_mac", operands.bits, operands.bits));
+  jobs.push_back(mac_job(operands, operands.pann, "heap_mac_pann", operands.activation_bits,
+                         operands.pann_w_bits));
+  jobs.push_back(dot_job(operands, lanes));
+  return jobs;
+}
+
+}  // namespace pann::analysis

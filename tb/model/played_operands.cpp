@@ -1,0 +1,22 @@
+#include "tb/model/played_operands.h"
+
+#include "tb/model/digit_planes.h"
+
+namespace pann::tb {
+
+bool packs_elements(const generator::Manifest& manifest) {
+  return manifest.design.kind == generator::Kind::pann_dot;
+}
+
+PlayedOperands::PlayedOperands(const generator::Manifest& manifest, const OperandStreams& elements)
+    : elements_(elements), is_packed_(packs_elements(manifest)) {
+  if (!is_packed_) return;
+  packed_ =
+      pack_planes(elements, manifest.design.w_signed, generator::lanes_by_plane(manifest.design));
+}
+
+std::uint64_t PlayedOperands::elements(std::size_t stream) const {
+  return elements_.first[stream + 1] - elements_.first[stream];
+}
+
+}  // namespace pann::tb

@@ -1,0 +1,110 @@
+#include "tb/model/digit_planes.h"
+
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/diagnostic.h"
+#include "support/random.h"
+
+using namespace pann;
+using tb::OperandBits;
+
+namespace {
+
+std::int64_t value_of(const std::vector<std::int8_t>& digits) {
+  std::int64_t value = 0;
+  for (std::size_t plane = digits.size(); plane-- > 0;) value = 2 * value + digits[plane];
+  return value;
+}
+
+/// What a unit with these lanes adds up to.
+std::int64_t play(const std::vector<tb::PlaneCycle>& schedule, const std::vector<int>& lanes) {
+  std::int64_t sum = 0;
+  for (const tb::PlaneCycle& cycle : schedule) {
+    std::size_t lane = 0;
+    for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
+      for (int i = 0; i < lanes[plane]; ++i, ++lane) {
+        const auto addend = static_cast<std::int64_t>(cycle.x[lane] << plane);
+        sum += cycle.is_negative ? -addend : addend;
+      }
+    }
+    CHECK(lane == cycle.x.size());
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("signed digits give the weight back, no two neighbours are digits, and none is shorter") {
+  for (std::int64_t w = -3000; w <= 3000; ++w) {
+    const std::vector<std::int8_t> digits = tb::signed_digits(w);
+    CAPTURE(w);
+    CHECK(value_of(digits) == w);
+    for (std::size_t i = 1; i < digits.size(); ++i) CHECK(digits[i] * digits[i - 1] == 0);
+    if (!digits.empty()) CHECK(digits.back() != 0);
+  }
+  const std::int64_t largest = std::int64_t{1} << 62;
+  CHECK(value_of(tb::signed_digits(-largest)) == -largest);
+  // The least number of digits, by enumeration of all forms of five digits.
+  std::vector<int> fewest(64, 99);
+  for (int form = 0; form < 3 * 3 * 3 * 3 * 3 * 3; ++form) {
+    int value = 0;
+    int count = 0;
+    for (int rest = form, plane = 0; plane < 6; ++plane, rest /= 3) {
+      value += (rest % 3 - 1) * (1 << plane);
+      count += rest % 3 != 1 ? 1 : 0;
+    }
+    if (value >= 0)
+      fewest[static_cast<std::size_t>(value)] =
+          std::min(fewest[static_cast<std::size_t>(value)], count);
+  }
+  for (int w = 0; w <= 31; ++w) {
+    int count = 0;
+    for (const std::int8_t digit : tb::signed_digits(w)) count += digit != 0 ? 1 : 0;
+    CHECK_MESSAGE(count == fewest[static_cast<std::size_t>(w)], w);
+  }
+}
+
+TEST_CASE("a schedule of planes is the dot product, the negative digits first, and ends positive") {
+  support::Random random(3);
+  const std::vector<int> lanes{4, 2, 3, 2, 1, 1, 1};
+  for (int trial = 0; trial < 200; ++trial) {
+    std::vector<OperandBits> x;
+    std::vector<std::int64_t> w;
+    std::int64_t expected = 0;
+    for (int i = 0; i < trial % 40; ++i) {
+      x.push_back(random.below(256));
+      w.push_back(static_cast<std::int64_t>(random.below(127)) - 63);
+      expected += static_cast<std::int64_t>(x.back()) * w.back();
+    }
+    const std::vector<tb::PlaneCycle> schedule = tb::schedule_planes(x, w, lanes);
+    CHECK(play(schedule, lanes) == expected);
+    CHECK(!schedule.back().is_negative);
+    for (std::size_t i = 1; i < schedule.size(); ++i) {
+      CHECK((schedule[i - 1].is_negative || !schedule[i].is_negative));
+    }
+  }
+}
+
+TEST_CASE("a weight beyond the planes of a unit is refused, not cut") {
+  const std::vector<int> lanes{1, 1, 1};
+  const std::vector<OperandBits> x{1};
+  const std::vector<std::int64_t> fits{5};
+  CHECK(play(tb::schedule_planes(x, fits, lanes), lanes) == 5);
+  const std::vector<std::int64_t> wide{7};  // 8 - 1
+  CHECK_THROWS_AS(tb::schedule_planes(x, wide, lanes), support::Failure);
+}
+
+TEST_CASE("lanes are shared out so that the planes of these weights take the fewest cycles") {
+  // Forty weights of 1, ten of 4: a digit in plane 0 four times as often as one in plane 2.
+  std::vector<std::int64_t> weights(40, 1);
+  weights.insert(weights.end(), 10, 4);
+  const std::vector<std::vector<std::int64_t>> streams{weights};
+  CHECK(tb::share_lanes(streams, 11) == std::vector<int>{8, 1, 2});
+  CHECK(tb::share_lanes(streams, 1) == std::vector<int>{1, 1, 1});
+  const std::vector<int> lanes = tb::share_lanes(streams, 32);
+  CHECK(std::accumulate(lanes.begin(), lanes.end(), 0) == 32);
+}
