@@ -72,6 +72,53 @@ UnitJob mac_job(const NetworkOperands& operands, const OperandStreams& streams, 
   return job;
 }
 
+constexpr int kTreeLanes = 8;
+
+/// The elements, those of one sign after the other, in lanes; an operation has one sign.
+OperandStreams in_lanes(const OperandStreams& elements, std::size_t lanes) {
+  OperandStreams packed;
+  packed.origin = elements.origin + ", by sign";
+  packed.first = {0};
+  packed.lanes = lanes;
+  for (std::size_t stream = 0; stream < elements.streams(); ++stream) {
+    for (const bool is_negative : {false, true}) {
+      for (std::size_t i = elements.first[stream]; i < elements.first[stream + 1]; ++i) {
+        if ((static_cast<std::int64_t>(elements.w[i]) < 0) != is_negative) continue;
+        packed.x.push_back(elements.x[i]);
+        packed.w.push_back(elements.w[i]);
+      }
+      const std::size_t operations = (packed.x.size() + lanes - 1) / lanes;
+      packed.x.resize(operations * lanes, 0);
+      packed.w.resize(operations * lanes, 0);
+    }
+    packed.first.push_back(packed.x.size() / lanes);
+  }
+  return packed;
+}
+
+/// A tree of products, whose weights come by sign, in one heap with the accumulator.
+UnitJob tree_job(const NetworkOperands& operands, const OperandStreams& streams, std::string name,
+                 int x_width, int w_width) {
+  DesignSpec spec = narrow(operands, Kind::dot, x_width, std::max(w_width - 1, 2));
+  spec.multiplier = generator::Architecture::heap;
+  spec.accumulate = generator::Accumulation::fused;
+  spec.lanes = kTreeLanes;
+  spec.sign_ordered = true;
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  UnitJob job{std::move(name),
+              fmt::format("{} lanes of x {} bits times |w| {} bits, by sign, zeros skipped",
+                          spec.lanes, spec.x_width, spec.w_width),
+              spec,
+              {}};
+  const OperandStreams kept = without_zeros(streams);
+  const auto presented = static_cast<double>(kept.operations());
+  auto packed = std::make_shared<OperandStreams>(in_lanes(kept, kTreeLanes));
+  job.traffic = {presented * x_width, presented * (spec.w_width + index_bits(streams)) +
+                                          static_cast<double>(packed->operations())};
+  job.keep(std::move(packed));
+  return job;
+}
+
 std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands) {
   std::vector<std::vector<std::int64_t>> weights;
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
@@ -124,6 +171,9 @@ std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes) 
   jobs.push_back(mac_job(operands, operands.mac, "heap_mac", operands.bits, operands.bits));
   jobs.push_back(mac_job(operands, operands.pann, "heap_mac_pann", operands.activation_bits,
                          operands.pann_w_bits));
+  jobs.push_back(tree_job(operands, operands.mac, "heap_dot", operands.bits, operands.bits));
+  jobs.push_back(tree_job(operands, operands.pann, "heap_dot_pann", operands.activation_bits,
+                          operands.pann_w_bits));
   jobs.push_back(dot_job(operands, lanes));
   return jobs;
 }

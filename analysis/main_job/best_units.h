@@ -7,9 +7,10 @@
 namespace pann::analysis {
 
 /// The units that the measurement says are best, beside those of the paper (`pann run --units
-/// all`): a MAC that is one bit heap with a narrow accumulator, on the operands of the budget and
-/// on PANN's integers, and pann_dot, which adds PANN's integers as signed digits in `lanes` lanes.
-/// Elements with w = 0 are skipped by all of them; accumulators have `operands.accumulator_bits`.
+/// all`): a MAC that is one bit heap with a narrow accumulator and a tree of eight products in one,
+/// each on the operands of the budget and on PANN's integers, and pann_dot, which adds PANN's
+/// integers as signed digits in `lanes` lanes. Elements with w = 0 are skipped by all of them;
+/// accumulators have `operands.accumulator_bits`.
 std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes);
 
 }  // namespace pann::analysis

@@ -167,10 +167,12 @@ TEST_CASE("an accumulator too narrow for the network's sums is refused, and noth
 TEST_CASE("the best units take the same operands, are right, and take less than the paper's") {
   const support::TemporaryDirectory directory;
   const analysis::MainJobReport report = run(4, directory.path() / "out", true);
-  CHECK(report.units.size() == 8);
+  CHECK(report.units.size() == 10);
   const analysis::UnitReport& dot = unit(report, "pann_dot");
   const analysis::UnitReport& mac = unit(report, "heap_mac");
-  for (const analysis::UnitReport* entry : {&dot, &mac, &unit(report, "heap_mac_pann")}) {
+  for (const analysis::UnitReport* entry :
+       {&dot, &mac, &unit(report, "heap_mac_pann"), &unit(report, "heap_dot"),
+        &unit(report, "heap_dot_pann")}) {
     CHECK(entry->mismatches == 0);
     CHECK(entry->checked > 0);
   }

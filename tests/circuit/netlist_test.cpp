@@ -195,7 +195,7 @@ TEST_SUITE("netlist") {
     CHECK(code("") == "netlist.json");
     CHECK(code("{\"modules\": {\"m\": {\"ports\"") == "netlist.json");
     CHECK(code("{}") == "netlist.json");
-    CHECK(code(R"({"modules": {"m": {"cells": {"u": "no cell"}}}})") == "none");
+    CHECK(code(R"({"modules": {"m": {"cells": {"u": "no cell"}}}})") == "netlist.top");
     CHECK(code("[1, 2]") == "netlist.json");
     CHECK(code("{\"modules\": {}}") == "netlist.top");
     // Nothing to annotate would pass for everything annotated, however deep it lies.

@@ -143,7 +143,7 @@ std::vector<DesignSpec> digit_planes() {
   few.plane_lanes = plane_lanes({1, 1});
   DesignSpec many = few;
   many.acc_width = 128;
-  many.plane_lanes = plane_lanes({1, 200});
+  many.plane_lanes = plane_lanes({1, 40});
   DesignSpec full = few;
   full.w_signed = false;
   full.x_width = 5;
@@ -197,6 +197,8 @@ Values widest(Kind kind) {
 
 /// At 64 rows of 64 bits Verilator takes many seconds for the structures with a row a bit.
 bool is_quick_at_full_width(const DesignSpec& spec) {
+  // Dot products have fixed widths, as heaps have.
+  if (spec.kind == Kind::dot || spec.kind == Kind::pann_dot) return false;
   return !has_heap(spec) && spec.multiplier == Architecture::booth4 && spec.recode == Operand::w &&
          !spec.bias;
 }
@@ -208,7 +210,8 @@ TEST_CASE("every unit is clean in Verilator, Icarus and Yosys, as emitted and at
     const pann::support::TemporaryDirectory directory;
     const auto files = pann::test::write_verilog(directory.path(), {unit.spec});
     const std::string top = emit(unit.spec).manifest.top;
-    std::vector<Values> tried{Values{}, unit.values};
+    std::vector<Values> tried{Values{}};
+    if (!unit.values.empty()) tried.push_back(unit.values);
     if (is_quick_at_full_width(unit.spec)) tried.push_back(widest(unit.spec.kind));
     for (const Values& values : tried) {
       for (const Verdict& verdict : lint(directory.path(), top, files, values)) {
