@@ -212,11 +212,20 @@ class Draft {
 
   void add_elements() {
     draft_.manifest.elements.push_back({"all_nets", {"**"}});
-    for (const NetlistInstance& instance : netlist_.instances) {
-      if (!matches(instance.path, kPlainName)) continue;
-      if (instance.path == "all_nets") continue;
-      draft_.manifest.elements.push_back({instance.path, {instance.path + ".**"}});
+    for (const std::string& instance : first_instances()) {
+      if (!matches(instance, kPlainName) || instance == "all_nets") continue;
+      draft_.manifest.elements.push_back({instance, {instance + ".**"}});
     }
+  }
+
+  /// Instances below the top, by the names of the nets in them: elaboration dissolves them.
+  std::set<std::string> first_instances() const {
+    std::set<std::string> instances;
+    for (const NetName& name : netlist_.names) {
+      const std::size_t dot = name.name.find('.');
+      if (!name.hidden && dot != std::string::npos) instances.insert(name.name.substr(0, dot));
+    }
+    return instances;
   }
 
   const Netlist& netlist_;

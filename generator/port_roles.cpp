@@ -80,6 +80,7 @@ bool is_signed(const DesignSpec& spec, Role role) {
     case Role::sum:
       return spec.x_signed;
     case Role::w:
+      if (spec.kind == Kind::other) return spec.w_signed;
       return has_w ? spec.w_signed && !spec.sign_ordered : spec.x_signed;
     case Role::product:
       return spec.x_signed || spec.w_signed;

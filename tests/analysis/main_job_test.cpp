@@ -21,9 +21,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-analysis::MainJobReport run(int bits, const fs::path& output, bool all_units = false) {
+analysis::MainJobReport run(int bits, const fs::path& output) {
   analysis::MainJobOptions options;
-  options.all_units = all_units;
   options.budgets = {bits};
   options.streams.rows = 4;
   options.streams.images = 4;
@@ -166,7 +165,13 @@ TEST_CASE("an accumulator too narrow for the network's sums is refused, and noth
 
 TEST_CASE("the best units take the same operands, are right, and take less than the paper's") {
   const support::TemporaryDirectory directory;
-  const analysis::MainJobReport report = run(4, directory.path() / "out", true);
+  analysis::MainJobOptions options;
+  options.budgets = {4};
+  options.all_units = true;
+  options.streams.rows = 2;
+  options.streams.images = 2;
+  const analysis::MainJobReport report = analysis::run_main_job(
+      options, synth::find_pdk("generic"), directory.path() / "out", [](const std::string&) {});
   CHECK(report.units.size() == 10);
   const analysis::UnitReport& dot = unit(report, "pann_dot");
   const analysis::UnitReport& mac = unit(report, "heap_mac");

@@ -33,6 +33,7 @@ void goes_the_whole_way(const std::string& kind, const std::string& option,
   std::vector<std::string> arguments{"sim",      kind, "--x-width", "4",      "--vectors", "60",
                                      "--length", "20", "--engine",  "native", "--json",    "-"};
   if (!option.empty()) arguments.insert(arguments.end(), {option, value});
+  if (kind == "pann_dot") arguments.push_back("--x-unsigned");
   const auto result = run_pann(arguments);
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   const Json json = Json::parse(result.output);

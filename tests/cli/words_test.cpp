@@ -79,7 +79,10 @@ TEST_CASE("results of another kind are not written over, and nothing stale stays
   emitted(design, {"mac", "--x-width", "4", "--w-width", "4", "--testbench"});
   write_file(design / "notes.txt", "mine");
   CHECK(fs::exists(design / "mac_booth4.v"));
-  refuses({"synth", design.string(), "--pdk", "generic", "-o", design.string()}, "output.kind");
+  refuses({"synth", design.string(), "--pdk", "generic", "-o", design.string()}, "output.same");
+  const fs::path other = directory.path() / "n";
+  emitted(other, {"adder", "--x-width", "2"});
+  refuses({"synth", other.string(), "--pdk", "generic", "-o", design.string()}, "output.kind");
   refuses({"run", "-o", design.string()}, "say --force");
   emitted(design, {"adder", "--x-width", "4"});
   CHECK(!fs::exists(design / "mac_booth4.v"));

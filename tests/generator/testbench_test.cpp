@@ -64,6 +64,7 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   DesignSpec dot;
   dot.kind = Kind::pann_dot;
   dot.x_signed = false;
+  dot.w_width = 3;
   for (const DesignSpec& spec : {multiplier, split, pann, external, dot}) {
     const Outcome outcome = make_and_run(spec);
     CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
