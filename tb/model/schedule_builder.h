@@ -8,7 +8,8 @@
 
 namespace pann::tb {
 
-/// Turns operands into pin values and expected outputs, cycle by cycle, in streams that begin settled in reset.
+/// Turns operands into pin values and expected outputs, cycle by cycle, in streams that begin
+/// settled in reset.
 ///
 /// Units without a clock: each stream is one settled, uncounted cycle of zero operands, then an
 /// operation a cycle. Units with one: `latency` + 1 cycles in reset with zero operands, the

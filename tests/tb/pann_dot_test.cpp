@@ -119,10 +119,10 @@ TEST_CASE("a wrong lane, sign or clear of a pann_dot is found") {
   struct Fault {
     std::string from, to;
   };
-  for (const Fault& fault :
-       {Fault{"is_complement ^ negative_i", "negative_i"}, Fault{"negative_q | clear_i", "negative_q"},
-        Fault{"{8{clear_i}}", "{8{1'b0}}"}, Fault{"x_i[9]", "x_i[8]"},
-        Fault{"clear_i | complement | low_carry", "clear_i | low_carry"}}) {
+  for (const Fault& fault : {Fault{"is_complement ^ negative_i", "negative_i"},
+                             Fault{"negative_q | clear_i", "negative_q"},
+                             Fault{"{8{clear_i}}", "{8{1'b0}}"}, Fault{"x_i[9]", "x_i[8]"},
+                             Fault{"clear_i | complement | low_carry", "clear_i | low_carry"}}) {
     const auto design = test::emit_to_disk(spec);
     const auto path = design.files.directory / (design.files.manifest.top + ".v");
     std::string text = support::read_file(path);
