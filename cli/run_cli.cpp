@@ -44,17 +44,8 @@ int parse_and_run(int argc, const char* const* argv, std::ostream& output, std::
   describe_program(program, context);
   const Parsed parsed = parse(program, "pann " PANN_VERSION, argc, argv);
   output << parsed.text;
-  const int exit_code = parsed.command != nullptr ? code(parsed.command->action()) : 0;
-  if (!output.flush()) {
-    support::fail_input("output.write", "cannot write to standard output",
-                        "is the disk full, or was the pipe closed?");
-  }
-  return exit_code;
+  return parsed.command != nullptr ? code(parsed.command->action()) : 0;
 }
-
-}  // namespace
-
-namespace {
 
 /// What was printed must have arrived: a full device or a closed pipe is no success.
 int end_output(int exit_code, std::ostream& output) {

@@ -4,7 +4,6 @@
 #include <string>
 
 #include <fmt/ostream.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/design_target.h"
@@ -61,8 +60,10 @@ void print_report(std::ostream& output, const flow::SynthesisResult& result,
                result.checked_operations);
   }
   if (!result.lost_elements.empty()) {
-    fmt::print(output, "elements that mapping dissolved: {}\n",
-               fmt::join(result.lost_elements, ", "));
+    output << "elements that mapping dissolved:\n";
+    for (const std::string& element : result.lost_elements) {
+      fmt::print(output, "  {}\n", fitted(element, kLineWidth - 2));
+    }
   }
   fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
 }

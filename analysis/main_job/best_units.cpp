@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "tb/model/digit_planes.h"
+#include "tb/stimulus/sign_order.h"
 
 namespace pann::analysis {
 
@@ -74,28 +75,6 @@ UnitJob mac_job(const NetworkOperands& operands, const OperandStreams& streams, 
 
 constexpr int kTreeLanes = 8;
 
-/// The elements, those of one sign after the other, in lanes; an operation has one sign.
-OperandStreams in_lanes(const OperandStreams& elements, std::size_t lanes) {
-  OperandStreams packed;
-  packed.origin = elements.origin + ", by sign";
-  packed.first = {0};
-  packed.lanes = lanes;
-  for (std::size_t stream = 0; stream < elements.streams(); ++stream) {
-    for (const bool is_negative : {false, true}) {
-      for (std::size_t i = elements.first[stream]; i < elements.first[stream + 1]; ++i) {
-        if ((static_cast<std::int64_t>(elements.w[i]) < 0) != is_negative) continue;
-        packed.x.push_back(elements.x[i]);
-        packed.w.push_back(elements.w[i]);
-      }
-      const std::size_t operations = (packed.x.size() + lanes - 1) / lanes;
-      packed.x.resize(operations * lanes, 0);
-      packed.w.resize(operations * lanes, 0);
-    }
-    packed.first.push_back(packed.x.size() / lanes);
-  }
-  return packed;
-}
-
 /// A tree of products, whose weights come by sign, in one heap with the accumulator.
 UnitJob tree_job(const NetworkOperands& operands, const OperandStreams& streams, std::string name,
                  int x_width, int w_width) {
@@ -112,7 +91,7 @@ UnitJob tree_job(const NetworkOperands& operands, const OperandStreams& streams,
               {}};
   const OperandStreams kept = without_zeros(streams);
   const auto presented = static_cast<double>(kept.operations());
-  auto packed = std::make_shared<OperandStreams>(in_lanes(kept, kTreeLanes));
+  auto packed = std::make_shared<OperandStreams>(tb::ordered_by_sign(kept, kTreeLanes));
   job.traffic = {presented * x_width, presented * (spec.w_width + index_bits(streams)) +
                                           static_cast<double>(packed->operations())};
   job.keep(std::move(packed));

@@ -120,7 +120,7 @@ Module heap_multiplier(const DesignSpec& spec) {
                   output("product_o", Expression("XWidth") + "WWidth")};
   module.items = {Comment{heap.picture()}};
   for (const Items& group : {product.blocks, heap.blocks()}) {
-    module.items.insert(module.items.end(), group.begin(), group.end());
+    append(module.items, group);
   }
   module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
   count_instance(module.elements, heap.groups(), "");

@@ -91,7 +91,7 @@ Items row(const RowStructure& structure, ElementGroups& elements) {
       {{"adder_operands", "multiplier_operands"}, {"adder_carries", "multiplier_carries"}});
   count_as(elements, "multiplier_other", structure.selectors);
   Items items{Comment{structure.digit_comment}};
-  items.insert(items.end(), structure.digit.begin(), structure.digit.end());
+  append(items, structure.digit);
   const Items adder{
       Comment{"The sum of the rows before, shifted, plus this row's partial product."},
       Net{"running_sum", width},
@@ -105,7 +105,7 @@ Items row(const RowStructure& structure, ElementGroups& elements) {
                                  "g_last",
                                  {Assign{part("full_product", Expression("FullWidth") - 1, above),
                                          part("sum", width - 1, stride)}}}}}};
-  items.insert(items.end(), adder.begin(), adder.end());
+  append(items, adder);
   return items;
 }
 
@@ -155,7 +155,7 @@ Module row_multiplier(const DesignSpec& spec, const Structure& choices) {
   count_instance(module.elements, of_row, rows.name + "[*].");
   for (const Items& group : {extended_operands(roles, structure),
                              Items{Net{"full_product", "FullWidth"}, rows}, product()}) {
-    module.items.insert(module.items.end(), group.begin(), group.end());
+    append(module.items, group);
   }
   return module;
 }

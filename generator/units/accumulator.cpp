@@ -49,7 +49,7 @@ void add_adder_and_register(Module& module, bool bias, const Expression& operand
       adder,
       Register{"clk_i", "rst_ni", "acc_q", width, next},
       Assign{"acc_o", "acc_q"}};
-  module.items.insert(module.items.end(), items.begin(), items.end());
+  append(module.items, items);
   count_as(module.elements, "accumulator_sum", {"sum"});
   count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
                  {{"adder_carries", "accumulator_carries"}});

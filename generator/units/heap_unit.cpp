@@ -28,10 +28,6 @@ using verilog::repeat;
 
 namespace {
 
-void append(Items& items, const Items& more) {
-  items.insert(items.end(), more.begin(), more.end());
-}
-
 bool is_signed_sum(const DesignSpec& spec) {
   return spec.x_signed || spec.w_signed;
 }

@@ -64,10 +64,6 @@ void add_lanes(Heap& heap, const DesignSpec& spec) {
   }
 }
 
-void append(Items& items, const Items& more) {
-  items.insert(items.end(), more.begin(), more.end());
-}
-
 /// The sign of the cycle before, and whether the sum is complemented for this one.
 void add_sign(Module& module) {
   append(module.items,

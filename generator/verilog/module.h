@@ -15,6 +15,9 @@ namespace pann::generator::verilog {
 struct Item;
 using Items = std::vector<Item>;
 
+/// Adds `more` at the end of `items`.
+void append(Items& items, const Items& more);
+
 /// Lines of `//` before what follows, after an empty line.
 struct Comment {
   std::string text;

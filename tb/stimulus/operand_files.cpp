@@ -267,7 +267,7 @@ OperandStreams read_operands(const fs::path& path, const std::vector<std::string
   refuse_others(ports);
   const std::string extension = path.extension().string();
   const auto arranged = [&ports](const OperandStreams& operands) {
-    return ports.is_sign_ordered ? ordered_by_sign(operands) : operands;
+    return ports.is_sign_ordered ? ordered_by_sign(operands, operands.lanes) : operands;
   };
   if (extension == ".npz") return arranged(read_archive(path, layers, ports, weights));
   if (extension == ".npy") return arranged(read_array(path, layers, ports));

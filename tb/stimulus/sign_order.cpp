@@ -13,7 +13,7 @@ void append_sign(const OperandStreams& operands, std::size_t first, std::size_t 
     ordered.x.push_back(operands.x[i]);
     ordered.w.push_back(operands.w[i]);
   }
-  while (ordered.x.size() % operands.lanes != 0) {
+  while (ordered.x.size() % ordered.lanes != 0) {
     ordered.x.push_back(0);
     ordered.w.push_back(0);
   }
@@ -21,17 +21,17 @@ void append_sign(const OperandStreams& operands, std::size_t first, std::size_t 
 
 }  // namespace
 
-OperandStreams ordered_by_sign(const OperandStreams& operands) {
+OperandStreams ordered_by_sign(const OperandStreams& operands, std::size_t lanes) {
   OperandStreams ordered;
   ordered.origin = operands.origin + ", by sign of w";
-  ordered.lanes = operands.lanes;
+  ordered.lanes = lanes;
   ordered.first.push_back(0);
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
     const std::size_t first = operands.first[stream] * operands.lanes;
     const std::size_t last = operands.first[stream + 1] * operands.lanes;
     append_sign(operands, first, last, false, ordered);
     append_sign(operands, first, last, true, ordered);
-    ordered.first.push_back(ordered.x.size() / operands.lanes);
+    ordered.first.push_back(ordered.x.size() / lanes);
   }
   return ordered;
 }

@@ -248,7 +248,7 @@ OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& p
     streams.others.push_back(draw_port(ports.others[i], stimulus.vectors,
                                        support::Random(stimulus.seed, kFirstOther + i)));
   }
-  return ports.is_sign_ordered ? ordered_by_sign(streams) : streams;
+  return ports.is_sign_ordered ? ordered_by_sign(streams, streams.lanes) : streams;
 }
 
 OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Manifest& manifest) {
