@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -36,14 +37,19 @@ void write_design(const fs::path& directory) {
           "}}), .b(b), .p_" + kLongName + "(p));\nendmodule\n");
 }
 
+/// Columns of a line without its paths: those are never cut, since they are there to be copied, and
+/// are as long as the user's folders are deep.
+std::size_t columns(const std::string& line) {
+  static const std::regex path("(^|[ '=])/[^ :']+");
+  return std::regex_replace(line, path, "").size();
+}
+
 void check_lines(const std::vector<std::string>& arguments, int exit_code = 0) {
   const CliResult result = run_pann(arguments);
   CHECK_MESSAGE(result.exit_code == exit_code, result.error);
   std::istringstream lines(result.output);
   for (std::string line; std::getline(lines, line);) {
-    const bool holds_path =
-        line.find("/") != std::string::npos && line.find("tmp") != std::string::npos;
-    CHECK_MESSAGE((line.size() <= cli::kLineWidth || holds_path), line);
+    CHECK_MESSAGE(columns(line) <= cli::kLineWidth, line);
   }
 }
 
