@@ -16,6 +16,7 @@
 #include "activity/select_signals.h"
 #include "activity/windows.h"
 #include "circuit/yosys_json.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 
 using namespace pann::activity;
@@ -66,7 +67,7 @@ TEST_CASE("SAIF holds every bit with its times and counts, and reads back the sa
   CHECK(text.find("(e\\+sc ") != std::string::npos);
   const Activity again = select_signals(parse_saif(text, "t"), "tb.dut", {});
   CHECK(again.duration == 40);
-  CHECK(again.tick_seconds == doctest::Approx(1e-11));
+  CHECK(again.tick_seconds == pann::test::relative(1e-11));
   REQUIRE(again.signals.size() == 3);
   CHECK(compare_activities(sample(), again, 0.0).passes());
   const auto a = std::find_if(again.signals.begin(), again.signals.end(),
@@ -221,7 +222,7 @@ TEST_CASE("a comparison lists the worst bits first and what only one side has") 
   const auto difference = compare_activities(sample(), now, 0.01);
   REQUIRE(difference.exceeding.size() == 2);
   CHECK(difference.exceeding[0].name == "u.e+sc");
-  CHECK(difference.exceeding[1].relative == doctest::Approx(0.6));
+  CHECK(difference.exceeding[1].relative == pann::test::relative(0.6));
   CHECK(compare_activities(sample(), now, 2.0).passes());
   now = sample();
   now.signals.pop_back();

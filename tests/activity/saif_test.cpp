@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "activity/trace/activity_file.h"
+#include "relative.h"
 #include "support/decimal.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -42,7 +43,7 @@ TEST_CASE("fractions of times make the ticks finer, and keep the seconds") {
   const Activity half =
       read("(TIMESCALE 1 ns) (DURATION 100.5)", "(NET (a (T0 40.25) (T1 60.25)(TC 9)))");
   CHECK(half.duration == 10050);
-  CHECK(half.tick_seconds == doctest::Approx(1e-11));
+  CHECK(half.tick_seconds == pann::test::relative(1e-11));
   CHECK(half.nets[0].time_low == 4025);
   CHECK(read("(DURATION 1.2e3)", "").duration == 1200);
   CHECK(fault_of("(DURATION 1e30)", "") == "saif.number");
@@ -155,7 +156,7 @@ TEST_CASE("at any clock the duration over the period is the number of cycles, an
         text.find("(DURATION " + std::to_string(clock.duration) + ")") != std::string::npos, text);
     const Activity again = parse_saif(text, "t");
     const double seconds = static_cast<double>(again.duration) * again.tick_seconds;
-    CHECK(seconds == doctest::Approx(clock.period_fs * 1e-12).epsilon(1e-12));
+    CHECK(seconds == pann::test::relative(clock.period_fs * 1e-12).epsilon(1e-12));
     CHECK(again.nets[0].time_low + again.nets[0].time_high == again.duration);
     CHECK(again.nets[0].toggles() == 1000);
   }

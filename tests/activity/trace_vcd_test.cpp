@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "activity/trace/vcd_counter.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 
 using namespace pann::activity;
@@ -65,7 +66,7 @@ TEST_CASE("a toggle is a change between 0 and 1; a first and an equal value are 
   const Activity activity = count_body("#0\n0!\n#5\n1!\n#7\n1!\n#10\n0!\n#20\n");
   CHECK(net(activity, "top.a") == NetCounts{1, 1, 0, 0, 15, 5, 0, 0});
   CHECK(activity.duration == 20);
-  CHECK(activity.tick_seconds == doctest::Approx(1e-12));
+  CHECK(activity.tick_seconds == pann::test::relative(1e-12));
 }
 
 TEST_CASE("changes from and to x and z are counted apart") {
@@ -132,7 +133,7 @@ TEST_CASE("escaped names lose the backslash; ranges may touch the name; indices 
       "$end\n"
       "$var wire 4 ' up [0:3] $end\n$var integer 32 ( i $end\n"
       "$upscope $end\n$enddefinitions $end\n#0\nb0001 '\n#1\nb0000 '\n");
-  CHECK(activity.tick_seconds == doctest::Approx(1e-8));
+  CHECK(activity.tick_seconds == pann::test::relative(1e-8));
   const auto& signals = activity.signals;
   CHECK(signals[0].name == "t.esc[3]");
   CHECK_FALSE(signals[0].is_vector);

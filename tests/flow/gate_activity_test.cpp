@@ -11,6 +11,7 @@
 #include "emitted_design.h"
 #include "flow/power_tables.h"
 #include "flow/synthesize.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "support/progress.h"
 #include "synth/power/power.h"
@@ -76,15 +77,15 @@ TEST_CASE("with delays the settled toggles are those of zero delay, and glitches
   CHECK(plain.glitch_w() == 0.0);
   CHECK(!plain.has_glitches);
   CHECK(split.has_glitches);
-  CHECK(split.functional.total_w() == doctest::Approx(plain.total.total_w()));
-  CHECK(split.functional.switching_w == doctest::Approx(plain.total.switching_w));
+  CHECK(split.functional.total_w() == pann::test::relative(plain.total.total_w()));
+  CHECK(split.functional.switching_w == pann::test::relative(plain.total.switching_w));
   CHECK(split.glitch_w() > 0.1 * split.total.total_w());
   CHECK(split.glitch_toggles == delayed.glitch_toggles());
   double glitch_w = 0.0;
   for (const synth::ModulePower& module : split.modules) {
     glitch_w += module.power.total_w() - module.functional.total_w();
   }
-  CHECK(glitch_w == doctest::Approx(split.glitch_w()));
+  CHECK(glitch_w == pann::test::relative(split.glitch_w()));
   std::uint64_t toggles = 0;
   double last_w = split.glitches.front().switching_w;
   for (const synth::NetGlitches& net : split.glitches) {
@@ -136,7 +137,8 @@ TEST_CASE("delays of an SDF file take the place of the library's") {
   test::each_delay(delays, [](synth::DelayTriple& delay) { delay.typical_ns *= 2.0; });
   write();
   const auto slower = mac().measure(from_file);
-  CHECK(slower.settling->seen_ns == doctest::Approx(2.0 * tables.settling->seen_ns).epsilon(1e-4));
+  CHECK(slower.settling->seen_ns ==
+        pann::test::relative(2.0 * tables.settling->seen_ns).epsilon(1e-4));
   support::write_file(from_file.sdf, "(DELAYFILE");
   CHECK_THROWS_AS(mac().measure(from_file), support::Failure);
 }
@@ -179,7 +181,7 @@ TEST_CASE("power and toggles of the instances add up to the total, line by line 
     REQUIRE(fields.size() == 9);
     CHECK(fields[1] == mac().netlist.cells[report.instances[count].instance].type);
     CHECK(std::stod(fields[4]) + std::stod(fields[5]) + std::stod(fields[6]) ==
-          doctest::Approx(std::stod(fields[7])));
+          pann::test::relative(std::stod(fields[7])));
     glitches += std::stod(fields[3]);
     total_w += std::stod(fields[7]);
     energy_fj += std::stod(fields[8]);
@@ -187,6 +189,6 @@ TEST_CASE("power and toggles of the instances add up to the total, line by line 
   CHECK(count == report.cells);
   CHECK(glitches == static_cast<double>(report.glitch_toggles));
   CHECK(glitches > 0.0);
-  CHECK(total_w == doctest::Approx(report.total.total_w()).epsilon(1e-9));
-  CHECK(energy_fj == doctest::Approx(report.energy_per_operation_fj()).epsilon(1e-9));
+  CHECK(total_w == pann::test::relative(report.total.total_w()).epsilon(1e-9));
+  CHECK(energy_fj == pann::test::relative(report.energy_per_operation_fj()).epsilon(1e-9));
 }

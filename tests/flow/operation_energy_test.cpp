@@ -13,6 +13,7 @@
 #include "flow/joint_leakage.h"
 #include "flow/power_tables.h"
 #include "flow/synthesize.h"
+#include "relative.h"
 #include "support/progress.h"
 #include "tb/stimulus/synthetic.h"
 #include "test_data.h"
@@ -151,21 +152,21 @@ double check_one_by_one(const std::string& pdk) {
   CHECK(energy.peak == static_cast<std::size_t>(peak - energies.begin()));
   CHECK(energy.at_peak.x == unit.operands.x[energy.peak]);
   CHECK(energy.before_peak.w == unit.operands.w[energy.peak - 1]);
-  CHECK(energy.maximum_fj == doctest::Approx(*peak).epsilon(1e-5));
+  CHECK(energy.maximum_fj == pann::test::relative(*peak).epsilon(1e-5));
   CHECK(energy.mean_fj ==
-        doctest::Approx(std::accumulate(energies.begin(), energies.end(), 0.0) / 300.0)
+        pann::test::relative(std::accumulate(energies.begin(), energies.end(), 0.0) / 300.0)
             .epsilon(1e-5));
   std::sort(energies.begin(), energies.end());
-  CHECK(energy.minimum_fj == doctest::Approx(energies.front()).epsilon(1e-5));
+  CHECK(energy.minimum_fj == pann::test::relative(energies.front()).epsilon(1e-5));
   REQUIRE(energy.quantiles.size() == 7);
   CHECK(energy.quantiles[3].first == 0.5);
-  CHECK(energy.quantiles[3].second == doctest::Approx(energies[149]).epsilon(1e-5));
+  CHECK(energy.quantiles[3].second == pann::test::relative(energies[149]).epsilon(1e-5));
 
   const std::vector<double> joint =
       flow::joint_leakage(unit.files.manifest, unit.netlist, unit.library, unit.operands);
   CHECK(joint.size() == unit.netlist.cells.size());
   CHECK(std::accumulate(joint.begin(), joint.end(), 0.0) ==
-        doctest::Approx(leakage_w).epsilon(1e-9));
+        pann::test::relative(leakage_w).epsilon(1e-9));
   return leakage_w / unit.report.total.leakage_w;
 }
 
@@ -187,7 +188,7 @@ TEST_CASE("energies of single operations add up to the reported power") {
       const Mapped unit({.kind = kind, .x_width = 4, .w_width = 4, .acc_width = 12}, stimulus,
                         delays);
       const flow::OperationEnergy energy = unit.energy();
-      CHECK(energy.mean_fj == doctest::Approx(unit.dynamic_fj()).epsilon(1e-5));
+      CHECK(energy.mean_fj == pann::test::relative(unit.dynamic_fj()).epsilon(1e-5));
       CHECK(energy.minimum_fj > 0.0);
       CHECK(energy.minimum_fj < energy.mean_fj);
       CHECK(energy.maximum_fj > energy.quantiles.back().second);
@@ -201,8 +202,8 @@ TEST_CASE("the series holds the energy of every operation with its operands") {
   const flow::OperationEnergy energy = unit.energy();
   REQUIRE(energy.series_fj.size() == 50);
   const double sum = std::accumulate(energy.series_fj.begin(), energy.series_fj.end(), 0.0);
-  CHECK(sum / 50.0 == doctest::Approx(energy.mean_fj));
-  CHECK(sum / 50.0 == doctest::Approx(unit.dynamic_fj()).epsilon(1e-4));
+  CHECK(sum / 50.0 == pann::test::relative(energy.mean_fj));
+  CHECK(sum / 50.0 == pann::test::relative(unit.dynamic_fj()).epsilon(1e-4));
   CHECK(energy.series_fj[energy.peak] == energy.maximum_fj);
   CHECK(energy.operands[energy.peak].x == energy.at_peak.x);
   const std::string text = flow::series_csv(energy, spec);

@@ -11,6 +11,7 @@
 #include "flow/pdk_check.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -68,13 +69,13 @@ TEST_CASE("the synthetic library follows logical effort, and says that it is syn
   // An inverter that drives four of its kind: five unit delays with a step at its input.
   const double unit_s = at.unit_resistance_ohm * at.unit_capacitance_f;
   const double delay_s = arc.cell_rise->at({0.0, 4.0 * at.unit_capacitance_f, 0.0});
-  CHECK(delay_s / unit_s == doctest::Approx(5.0));
+  CHECK(delay_s / unit_s == pann::test::relative(5.0));
   // NAND2: effort 4/3. Twice the drive is twice the input and half the resistance.
   CHECK(library.find("NAND2_1")->find_pin("A")->capacitance_f / at.unit_capacitance_f ==
-        doctest::Approx(4.0 / 3.0));
+        pann::test::relative(4.0 / 3.0));
   const synth::TimingArc& strong = library.find("INV_2")->find_pin("Y")->timing.at(0);
   CHECK(strong.cell_rise->at({0.0, 8.0 * at.unit_capacitance_f, 0.0}) / unit_s ==
-        doctest::Approx(5.0));
+        pann::test::relative(5.0));
   for (const char* cell : {"FA_1", "HA_1", "CLKGATE_1", "DFF_1"}) {
     CHECK_MESSAGE(library.find(cell) != nullptr, cell);
   }
@@ -226,7 +227,7 @@ TEST_CASE("the hand-over runs in OpenSTA and holds what other tools need") {
   const double cycles =
       static_cast<double>(saif.activity.nets[clock->bits.front()].toggles()) / 2.0;
   CHECK(static_cast<double>(saif.activity.duration) * saif.activity.tick_seconds / cycles ==
-        doctest::Approx(16e-9));
+        pann::test::relative(16e-9));
   const std::string log = support::read_file(flow / "opensta.log");
   CHECK_MESSAGE(log.find("Error") == std::string::npos, log);
   CHECK_MESSAGE(log.find("Warning") == std::string::npos, log);

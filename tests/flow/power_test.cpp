@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "synth/power/annotation.h"
 
