@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analysis/paper_equations.h"
+#include "generator/design_fields.h"
 
 namespace pann::analysis {
 
@@ -129,9 +130,9 @@ std::optional<double> PaperModel::per_operation(std::string_view element) const 
 
 PaperModel paper_model(const DesignSpec& spec, const OperandConditions& conditions) {
   // The paper's models are of its own structures.
-  if (generator::has_multiplier(spec.kind) && spec.multiplier == generator::Architecture::heap) {
-    return {};
-  }
+  const bool is_papers =
+      spec.multiplier != generator::Architecture::heap && !generator::is_unknown_structure(spec);
+  if (generator::has_multiplier(spec.kind) && !is_papers) return {};
   return ModelBuilder(spec, conditions).build();
 }
 

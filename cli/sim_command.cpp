@@ -145,6 +145,21 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
   output << describe_missing(measurement.elements);
 }
 
+/// What the counts rest on, each fact once.
+void print_check(std::ostream& output, const tb::Measurement& measurement) {
+  const sim::SimulationResult& result = measurement.result;
+  if (result.checked > 0) {
+    fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n",
+               result.checked, result.mismatches);
+  } else if (measurement.unchecked.empty()) {
+    fmt::print(output, "check: nothing was checked\n");
+  }
+  const char* const label = result.checked > 0 ? "not checked" : "check";
+  for (const std::string& sentence : measurement.unchecked) {
+    fmt::print(output, "{}: {}\n", label, sentence);
+  }
+}
+
 void print_report(const Context& context, const tb::DesignFiles& design, const Json& stimulus,
                   const tb::Measurement& measurement, const Companions& companions) {
   const sim::SimulationResult& result = measurement.result;
@@ -159,15 +174,7 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
                measurement.cycles, per_operation(measurement.cycles, result.operations),
                measurement.additions, per_operation(measurement.additions, result.operations));
   }
-  if (result.checked == 0) {
-    fmt::print(output, "check: nothing was checked\n");
-  } else {
-    fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n",
-               result.checked, result.mismatches);
-  }
-  for (const std::string& sentence : measurement.unchecked) {
-    fmt::print(output, "not checked: {}\n", sentence);
-  }
+  print_check(output, measurement);
   fmt::print(output, "\n");
   print_elements(output, measurement, companions);
 }

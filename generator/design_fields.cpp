@@ -43,12 +43,14 @@ const std::vector<Choice>& kind_choices() {
   return choices;
 }
 
+/// The last one is kUnknownStructure.
 const std::vector<Choice>& architecture_choices() {
   static const std::vector<Choice> choices{
       {"booth4", "radix-4 Booth"},
       {"booth2", "radix-2 Booth"},
       {"array", "long multiplication"},
-      {"heap", "bit heap: smaller, faster or lower in energy, of fixed widths"}};
+      {"heap", "bit heap: smaller, faster or lower in energy, of fixed widths"},
+      {"other", "structure not known: of a manifest written by hand", false}};
   return choices;
 }
 
@@ -102,7 +104,7 @@ const std::vector<Choice>& sequencer_choices() {
       {"external", "outside"},
       {"local", "in the unit"},
       {"shared", "count outside (external), where one count can serve every unit on the same x",
-       false}};
+       false, false}};
   return choices;
 }
 
@@ -225,6 +227,7 @@ DesignFields all_fields() {
                                 .choices = operand_choices(),
                                 .kinds = multiplying_kinds(),
                                 .title = ", {recode} recoded",
+                                .is_structure = true,
                                 .ignored_elsewhere = true}),
           field_of(&S::sequencer, {.name = "sequencer",
                                    .option = "sequencer",
@@ -247,28 +250,32 @@ DesignFields all_fields() {
                                           .help = "What falls into the heap",
                                           .choices = partial_product_choices(),
                                           .kinds = heap_kinds(),
-                                          .with = with_heap()}),
+                                          .with = with_heap(),
+                                          .is_structure = true}),
           field_of(&S::reduction, {.name = "reduction",
                                    .option = "reduction",
                                    .type = FieldType::choice,
                                    .help = "How the heap's columns become two rows",
                                    .choices = reduction_choices(),
                                    .kinds = heap_kinds(),
-                                   .with = with_heap()}),
+                                   .with = with_heap(),
+                                   .is_structure = true}),
           field_of(&S::final_adder, {.name = "final_adder",
                                      .option = "final-adder",
                                      .type = FieldType::choice,
                                      .help = "What adds the two rows",
                                      .choices = final_adder_choices(),
                                      .kinds = heap_kinds(),
-                                     .with = with_heap()}),
+                                     .with = with_heap(),
+                                     .is_structure = true}),
           field_of(&S::accumulate, {.name = "accumulate",
                                     .option = "accumulate",
                                     .type = FieldType::choice,
                                     .help = "Where the sum of a heap's mac is kept",
                                     .choices = accumulation_choices(),
                                     .kinds = heap_sum_kinds(),
-                                    .with = with_heap()}),
+                                    .with = with_heap(),
+                                    .is_structure = true}),
           field_of(&S::lanes, {.name = "lanes",
                                .option = "lanes",
                                .help = "Products that an operation adds up",

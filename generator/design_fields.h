@@ -21,9 +21,20 @@ enum class FieldType {
 /// One value of a field: its number is its place in the field's list.
 struct Choice {
   std::string_view name;
-  std::string_view help{};  ///< In a few words; where it is not offered, the way out.
-  bool offered = true;
+  std::string_view help{};   ///< In a few words; where it is not offered, the way out.
+  bool offered = true;       ///< Whether the generator emits it.
+  bool in_manifests = true;  ///< Whether a manifest written by hand may hold it.
 };
+
+/// How a multiplier is built that somebody else wrote: what a manifest without `multiplier` has (a
+/// dot: without `partial_products`). No value of the enumeration, so that the generator's tables of
+/// builders need none for it.
+inline constexpr Architecture kUnknownStructure = static_cast<Architecture>(4);
+
+/// Whether nothing is known of how the unit multiplies.
+inline bool is_unknown_structure(const DesignSpec& spec) {
+  return spec.multiplier == kUnknownStructure;
+}
 
 /// Where a field has a meaning beside its kinds: another field has one of these values.
 struct FieldCondition {
@@ -48,6 +59,8 @@ struct DesignField {
   /// with a space follow the kind, before the others.
   std::string_view title{};
   bool always_in_title = false;  ///< Also where it has its default.
+  /// A detail of how the unit multiplies: nobody is told of it where the structure is not known.
+  bool is_structure = false;
   /// A value where the field has no meaning is passed over, as manifests always had it; else it is
   /// a fault.
   bool ignored_elsewhere = false;

@@ -26,6 +26,11 @@ Json value_json(const DesignField& field, const DesignSpec& spec) {
   return nullptr;
 }
 
+/// A detail of a structure that is not known.
+bool is_hidden(const DesignField& field, const DesignSpec& spec) {
+  return field.is_structure && is_unknown_structure(spec);
+}
+
 std::string names_of(const DesignFields& fields) {
   std::vector<std::string_view> names;
   for (const DesignField& field : fields) names.push_back(field.name);
@@ -54,7 +59,7 @@ Json to_json(const DesignSpec& spec, const DesignFields& fields) {
   if (spec.kind == Kind::other) return applicable_json(spec, fields);  // no structure is known
   Json json = Json::object();
   for (const DesignField& field : fields) {
-    json[std::string(field.name)] = value_json(field, spec);
+    if (!is_hidden(field, spec)) json[std::string(field.name)] = value_json(field, spec);
   }
   return json;
 }
@@ -62,7 +67,8 @@ Json to_json(const DesignSpec& spec, const DesignFields& fields) {
 Json applicable_json(const DesignSpec& spec, const DesignFields& fields) {
   Json json = Json::object();
   for (const DesignField& field : fields) {
-    if (applies(field, spec, fields)) json[std::string(field.name)] = value_json(field, spec);
+    if (!applies(field, spec, fields) || is_hidden(field, spec)) continue;
+    json[std::string(field.name)] = value_json(field, spec);
   }
   return json;
 }

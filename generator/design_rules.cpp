@@ -61,10 +61,10 @@ std::optional<Diagnostic> fault_of(const DesignField& field, const DesignSpec& s
     return unused_fault(field.option, field, spec, fields);
   }
   if (!is_legal(field, spec)) return value_fault(field, value_text(field, spec));
-  // Manifests may hold kinds that the generator does not emit; it refuses them by itself.
-  if (field.name != "kind" && field.type == FieldType::choice &&
-      !field.choices[static_cast<std::size_t>(field.get(spec))].offered) {
-    const Choice& choice = field.choices[static_cast<std::size_t>(field.get(spec))];
+  if (field.type != FieldType::choice) return std::nullopt;
+  // What only a manifest may hold the generator refuses by itself.
+  const Choice& choice = field.choices[static_cast<std::size_t>(field.get(spec))];
+  if (!choice.offered && !choice.in_manifests) {
     return Diagnostic{fmt::format("design.{}", field.option),
                       fmt::format("--{} {}: not offered; legal are {}", field.option, choice.name,
                                   legal_values(field)),

@@ -49,9 +49,15 @@ std::string filled(std::string_view pattern, const DesignSpec& spec, const Desig
   return text;
 }
 
+/// Whether the field says that something is not known; a title is silent on that.
+bool is_unknown(const DesignField& field, const DesignSpec& spec, const DesignFields& fields) {
+  return &field != &kind_field(fields) && field.type == FieldType::choice &&
+         !field.choices[static_cast<std::size_t>(field.get(spec))].offered;
+}
+
 std::string title_part(const DesignField& field, const DesignSpec& spec,
                        const DesignFields& fields) {
-  if (!applies(field, spec, fields)) return {};
+  if (!applies(field, spec, fields) || is_unknown(field, spec, fields)) return {};
   if (!field.always_in_title && is_default(field, spec)) return {};
   if (!field.title.empty()) return filled(field.title, spec, fields);
   if (field.type == FieldType::flag) return fmt::format(", {}", field.option);

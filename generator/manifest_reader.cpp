@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generator/design_fields.h"
 #include "generator/design_json.h"
 #include "generator/json_value.h"
 #include "generator/manifest.h"
@@ -244,10 +245,16 @@ void Reader::schema(const Json& json) {
 }
 
 DesignSpec Reader::design(const Json& json, const std::string& path) {
-  return design_from_json(
+  DesignSpec spec = design_from_json(
       json, path, [this](const std::string& code, const std::string& at, const std::string& what) {
         fault(code, at, what);
       });
+  // Of a multiplier whose manifest is silent on its structure nothing is known.
+  const bool is_dot = spec.kind == Kind::dot;
+  const char* const structure = is_dot ? "partial_products" : "multiplier";
+  const bool is_silent = json.is_object() && !json.contains(structure);
+  if (is_silent && (is_dot || has_multiplier(spec.kind))) spec.multiplier = kUnknownStructure;
+  return spec;
 }
 
 std::vector<std::string> Reader::paths(const Json& json, const std::string& key,
@@ -360,11 +367,11 @@ Manifest parse_manifest(std::string_view text, const std::string& source) {
   } catch (const Json::parse_error& error) {
     support::Location location{source};
     location.byte = error.byte == 0 ? 0 : error.byte - 1;
-    support::fail_input("manifest.syntax", "this is no JSON", "see docs/rtl.md for the format",
-                        location);
+    support::fail_input("manifest.syntax", "this is no JSON",
+                        "see docs/own-design.md for the format", location);
   } catch (const Json::exception&) {
     support::fail_input("manifest.syntax", "a number is larger than JSON readers take",
-                        "see docs/rtl.md for the format", support::Location{source});
+                        "see docs/own-design.md for the format", support::Location{source});
   }
   Reader reader(source);
   Manifest manifest = reader.read(json);

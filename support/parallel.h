@@ -28,6 +28,12 @@ inline void require_complete(::tbb::task_group_context& context) {
 
 }  // namespace detail
 
+/// Throws Abandoned in work whose loop was cancelled by a fault elsewhere: nobody waits for what it
+/// would give. For work that waits long, as for a child. Does nothing outside of a loop.
+inline void check_abandoned() {
+  if (::tbb::is_current_task_group_canceling()) throw Abandoned{};
+}
+
 /// Calls `body(i)` for each i in [begin, end), in parallel. Throws what the first failing call
 /// throws, Cancelled after a signal, Abandoned when an outer loop failed.
 template <class Index, class Body>

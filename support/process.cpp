@@ -19,6 +19,7 @@
 #include "support/diagnostic.h"
 #include "support/leftovers.h"
 #include "support/output.h"
+#include "support/parallel.h"
 
 namespace pann::support {
 
@@ -249,6 +250,7 @@ ProcessResult Child::communicate(const ProcessOptions& options) {
   feed(options.standard_input);
   while (out_.open() || err_.open()) {
     check_cancelled();
+    check_abandoned();
     if (Clock::now() >= deadline) {
       result.timed_out = true;
       kill_group();

@@ -38,7 +38,8 @@ struct ProcessResult {
 
 /// Runs a child to its end. The child gets a process group of its own, which is killed when this
 /// process is interrupted (throws Cancelled) or the time is over; and a temporary directory of its
-/// own (TMPDIR), which is removed after it.
+/// own (TMPDIR), which is removed after it. In a parallel loop it is killed, too, when another call
+/// of the loop fails (throws Abandoned).
 ///
 /// Throws Failure(tool_failed, "tool.missing") when the program cannot be found or started.
 ProcessResult run_process(const ProcessOptions& options);

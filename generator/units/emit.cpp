@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "generator/design_fields.h"
 #include "generator/port_roles.h"
 #include "generator/units/unit.h"
 #include "generator/verilog/module.h"
@@ -71,12 +72,20 @@ std::string fusesoc_core(const verilog::Module& top, const Manifest& manifest) {
   return text;
 }
 
-/// Kinds that only a hand-written manifest has.
-void refuse_foreign_kinds(const DesignSpec& spec) {
-  if (spec.kind != Kind::other) return;
-  support::fail_input("design.kind",
-                      fmt::format("KIND {}: the generator emits none", name(spec.kind)),
-                      "write the Verilog and a manifest.json by hand (docs/rtl.md)");
+/// Kinds and structures that only a hand-written manifest has.
+void refuse_foreign_choices(const DesignSpec& spec) {
+  const DesignFields& fields = design_fields();
+  for (const DesignField& field : fields) {
+    if (field.type != FieldType::choice || !applies(field, spec, fields)) continue;
+    const Choice& choice = field.choices[static_cast<std::size_t>(field.get(spec))];
+    if (choice.offered) continue;
+    const std::string option =
+        &field == &fields.front() ? "KIND" : fmt::format("--{}", field.option);
+    support::fail_input(fmt::format("design.{}", field.option),
+                        fmt::format("{} {}: the generator emits none; legal are {}", option,
+                                    choice.name, legal_values(field)),
+                        "write the Verilog and a manifest.json by hand (docs/own-design.md)");
+  }
 }
 
 }  // namespace
@@ -89,7 +98,7 @@ EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options) {
   std::vector<support::Diagnostic> faults = validate(spec);
   for (support::Diagnostic& fault : validate(options)) faults.push_back(std::move(fault));
   support::throw_if_any(std::move(faults));
-  refuse_foreign_kinds(spec);
+  refuse_foreign_choices(spec);
   std::vector<verilog::Module> modules = modules_of(spec);
   verilog::add_prefix(modules, module_prefix(options));
   for (verilog::Module& module : modules) module.header.license = options.license;

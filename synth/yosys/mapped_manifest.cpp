@@ -22,7 +22,8 @@ using circuit::NetName;
 /// The public names of a mapped netlist, found by name.
 class NameTable {
  public:
-  explicit NameTable(const circuit::Netlist& netlist) : driven_(circuit::driven_nets(netlist)) {
+  explicit NameTable(const circuit::Netlist& netlist)
+      : netlist_(netlist), driven_(circuit::driven_nets(netlist)) {
     for (const NetName& word : netlist.names) {
       if (!word.hidden) words_.emplace(word.name, &word);
     }
@@ -45,12 +46,28 @@ class NameTable {
     return bits;
   }
 
+  /// Names that hold every driven net of a word: one more only for a net that has none yet.
+  std::vector<std::string> names_of_all_nets() const {
+    std::vector<std::string> names;
+    std::vector<bool> is_named(driven_.size());
+    for (const NetName& word : netlist_.names) {
+      if (word.hidden || !is_driven(word)) continue;
+      const bool has_more = std::any_of(word.bits.begin(), word.bits.end(),
+                                        [&](NetId net) { return !is_named[net]; });
+      if (!has_more) continue;
+      for (const NetId net : word.bits) is_named[net] = true;
+      names.push_back(word.name);
+    }
+    return names;
+  }
+
  private:
   bool is_driven(const NetName& word) const {
     return std::all_of(word.bits.begin(), word.bits.end(),
                        [this](NetId net) { return driven_[net]; });
   }
 
+  const circuit::Netlist& netlist_;
   std::vector<bool> driven_;
   std::unordered_map<std::string, const NetName*> words_;
 };
@@ -84,8 +101,12 @@ class Carrier {
   Carrier(const circuit::Netlist& source, const circuit::Netlist& mapped)
       : source_(source), mapped_(mapped), words_(source), names_(mapped) {}
 
-  /// The group with the names that it has in the mapped netlist; nothing where a word is lost.
+  /// The group with the names that it has in the mapped netlist; nothing where a word is lost. All
+  /// nets stay all nets, whatever mapping made of them.
   std::optional<generator::ElementGroup> element(const generator::ElementGroup& group) const {
+    if (group.patterns == std::vector<std::string>{"**"}) {
+      return generator::ElementGroup{group.name, names_.names_of_all_nets()};
+    }
     std::set<std::string> names;
     const support::NamePatterns patterns(group.patterns);
     for (const NetName& word : source_.names) {

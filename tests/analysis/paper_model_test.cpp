@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "analysis/paper_equations.h"
+#include "generator/design_fields.h"
 #include "tb/stimulus/synthetic.h"
 
 using doctest::Approx;
@@ -104,4 +105,13 @@ TEST_CASE("conditions of a range are those of operands drawn uniformly from it")
   CHECK(expected.additions == Approx(16.0));  // (32 * 33 + 31 * 32) / 2 / 64
   CHECK(conditions_of({0, 1}, {10, 20}).additions == Approx(15.0));
   CHECK(conditions_of({0, 1}, {-20, -10}).additions == Approx(15.0));
+}
+
+TEST_CASE("the paper's model is of the paper's structures, and of none that is not known") {
+  DesignSpec spec = unit(Kind::mac, 8, 8);
+  for (const auto structure :
+       {pann::generator::Architecture::heap, pann::generator::kUnknownStructure}) {
+    spec.multiplier = structure;
+    CHECK(paper_model(spec, kSigned).elements.empty());
+  }
 }

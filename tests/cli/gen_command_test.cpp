@@ -173,6 +173,8 @@ TEST_CASE("a unit in the place of another keeps the modules that both use and no
 
 TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing behind") {
   check_refused({"divider"}, {"design.kind", "'divider'", "pann_mac"});
+  check_refused({"mac", "--multiplier", "other"},
+                {"design.multiplier", "booth4, booth2, array, heap", "manifest.json"});
   check_refused({"mac", "--x-width", "1", "--w-width", "65", "--acc-width", "129"},
                 {"design.x-width", "--x-width 1", "design.w-width", "--w-width 65", "2 to 64",
                  "design.acc-width", "--acc-width 129", "2 to 128"});

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,6 +92,41 @@ TEST_CASE("a first manifest has every port, roles by name and use, and says what
   const CliResult sim = run_pann({"sim", directory.path().string(), "--vectors", "200"});
   CHECK_MESSAGE(sim.exit_code == 0, sim.error);
   CHECK(sim.output.find("u_stage") != std::string::npos);
+  const std::size_t check = sim.output.find("nothing was checked");
+  REQUIRE(check != std::string::npos);
+  CHECK(sim.output.find("checked", check + 19) == std::string::npos);
+}
+
+TEST_CASE("all nets of a drafted manifest are all nets of the gates too") {
+  const TemporaryDirectory directory;
+  const fs::path file = directory.path() / "core.v";
+  support::write_file(file, kCore);
+  REQUIRE(drafted(file).exit_code == 0);
+  const fs::path gates = directory.path() / "gates";
+  const CliResult synth = run_pann(
+      {"synth", directory.path().string(), "--pdk", "generic", "--flatten", "-o", gates.string()});
+  REQUIRE_MESSAGE(synth.exit_code == 0, synth.error);
+  const std::string list =
+      synth.output.substr(std::min(synth.output.find("dissolved"), synth.output.size()));
+  CHECK(list.find("all_nets") == std::string::npos);
+  const CliResult sim = run_pann({"sim", gates.string(), "--vectors", "200", "--json", "-"});
+  REQUIRE_MESSAGE(sim.exit_code == 0, sim.error);
+  const auto nets = nlohmann::json::parse(sim.output).at("elements").at(0);
+  CHECK(nets.at("name") == "all_nets");
+  CHECK(nets.at("toggles") > 0);
+  // The other way: what the cells and ports of the netlist are connected to.
+  const auto netlist = nlohmann::json::parse(support::read_file(gates / "netlist.json"));
+  std::set<int> connected;
+  const auto add = [&](const nlohmann::json& bits) {
+    for (const auto& bit : bits) {
+      if (bit.is_number()) connected.insert(bit.get<int>());
+    }
+  };
+  for (const auto& port : netlist.at("modules").at("core").at("ports")) add(port.at("bits"));
+  for (const auto& cell : netlist.at("modules").at("core").at("cells")) {
+    for (const auto& bits : cell.at("connections")) add(bits);
+  }
+  CHECK(nets.at("found") == connected.size());
 }
 
 TEST_CASE("a manifest that is there stays, unless forced, and sources lie beside it") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "generator/design_fields.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
 
@@ -156,6 +157,38 @@ TEST_CASE("a unit of the kind other may have any ports, and the generator emits 
   DesignSpec spec;
   spec.kind = Kind::other;
   CHECK_THROWS_AS(emit(spec), pann::support::Failure);
+}
+
+TEST_CASE("a multiplier whose manifest is silent on its structure is called by none") {
+  const std::string operands =
+      input("a", 4, R"("x", "signed": true)") + "," + input("b", 4, R"("w", "signed": true)");
+  const std::string ports =
+      operands + R"(,{"name": "p", "direction": "output", "width": 8, "role": "product"})";
+  const auto read_with = [&](const std::string& design) {
+    return parse_manifest(own_manifest(design + R"(, "x_width": 4, "w_width": 4)", ports),
+                          "m.json");
+  };
+  const auto names_none = [](const Manifest& manifest) {
+    const std::string text = to_json_text(manifest);
+    for (const char* word : {"booth", "heap", "recode", "arrival", "ripple", "separate"}) {
+      CHECK_MESSAGE(text.find(word) == std::string::npos, word);
+    }
+    CHECK(parse_manifest(text, "m.json").design == manifest.design);
+  };
+  const Manifest silent = read_with(R"("kind": "multiplier")");
+  CHECK(silent.design.multiplier == kUnknownStructure);
+  CHECK(title_of(silent.design) == "multiplier, x 4 bits signed, w 4 bits signed");
+  CHECK_THROWS_AS(emit(silent.design), pann::support::Failure);
+  names_none(silent);
+  const Manifest dot = read_with(R"("kind": "dot")");
+  CHECK(is_unknown_structure(dot.design));
+  names_none(dot);
+
+  const Manifest told = read_with(R"("kind": "multiplier", "multiplier": "booth4")");
+  CHECK(told.design.multiplier == Architecture::booth4);
+  const Manifest heap = read_with(R"("kind": "dot", "partial_products": "booth4")");
+  CHECK_FALSE(is_unknown_structure(heap.design));
+  CHECK(to_json_text(heap).find(R"("partial_products": "booth4")") != std::string::npos);
 }
 
 TEST_CASE("widths out of range and options without meaning are faults, all named at once") {

@@ -1,11 +1,18 @@
 #include "support/process.h"
 
 #include <chrono>
+#include <filesystem>
+#include <stdexcept>
 #include <string>
+#include <thread>
 
 #include <doctest/doctest.h>
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
 
 #include "support/diagnostic.h"
+#include "support/output.h"
+#include "support/parallel.h"
 
 using namespace pann::support;
 
@@ -33,6 +40,27 @@ TEST_CASE("a child that outlives its time is killed") {
   const ProcessResult result =
       run_process({.arguments = {"sleep", "60"}, .timeout = std::chrono::seconds(1)});
   CHECK(result.timed_out);
+}
+
+TEST_CASE("a child is ended when another call of its loop fails") {
+  const tbb::global_control two(tbb::global_control::max_allowed_parallelism, 2);
+  const TemporaryDirectory directory;
+  const auto begun = directory.path() / "begun";
+  const auto done = directory.path() / "done";
+  const auto work = [&](int i) {
+    if (i == 0) {
+      run_process({.arguments = {"sh", "-c", "touch begun; sleep 5; touch done"},
+                   .directory = directory.path()});
+      return;
+    }
+    for (int tries = 0; tries < 500 && !std::filesystem::exists(begun); ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("the fault");
+  };
+  tbb::task_arena(2).execute([&] { CHECK_THROWS_WITH(parallel_for(0, 2, work), "the fault"); });
+  CHECK(std::filesystem::exists(begun));
+  CHECK_FALSE(std::filesystem::exists(done));
 }
 
 TEST_CASE("a missing program is a diagnostic with exit code 3") {
