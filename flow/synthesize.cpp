@@ -290,12 +290,17 @@ std::string constraints_text(const generator::Manifest& manifest, const circuit:
   return synth::to_sdc(manifest, options);
 }
 
+void require_mapping_place(const fs::path& directory) {
+  // abc reads its scripts as a shell does, without its escapes; Yosys quotes nothing of TMPDIR.
+  support::require_tool_path(directory, "\"';\n", "synth.path", "abc");
+  support::require_tool_path(support::temporary_root(), "\"';\n \t\\$`&|()<>*?#", "synth.path",
+                             "abc, for temporary files (TMPDIR),");
+}
+
 SynthesisResult synthesize(const SynthesisRequest& request, const synth::Pdk& pdk,
                            const synth::Library& library, support::Progress& progress) {
-  // abc reads its scripts as a shell does, without its escapes.
-  for (const fs::path& path : {request.source, request.target}) {
-    support::require_tool_path(path, "\"';\n", "synth.path", "abc");
-  }
+  require_mapping_place(request.source);
+  require_mapping_place(request.target);
   Synthesis synthesis(request, pdk, library);
   progress.stage(fmt::format("mapping to {}", pdk.name));
   synthesis.map();

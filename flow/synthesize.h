@@ -67,6 +67,10 @@ struct SynthesisResult {
   double input_slew_ns = 0.0;
 };
 
+/// Refuses a directory of designs or netlists, or for temporary files, that abc cannot be told of.
+/// Throws Failure(user_error, "synth.path").
+void require_mapping_place(const std::filesystem::path& directory);
+
 /// Maps a design to a library with Yosys, in a process of its own: in a shared one abc gives other
 /// netlists. Writes, whole or not at all, the netlist (Verilog and JSON), functional models of its
 /// cells, constraints (SDC), statistics, a manifest that the rest of the flow reads, the copied

@@ -14,7 +14,8 @@ void require_tool_path(const std::filesystem::path& path, std::string_view forbi
   const std::size_t at = text.find_first_of(forbidden);
   if (at == std::string::npos) return;
   fail_input(std::move(code),
-             fmt::format("{} cannot work in '{}': it knows no escape for {}", tool, text, text[at]),
+             fmt::format("{} cannot work in '{}': it knows no escape for {}", tool, text,
+                         text[at] == ' ' ? "blanks" : std::string(1, text[at])),
              "choose a path without it");
 }
 

@@ -8,6 +8,7 @@
 
 #include "analysis/main_job/best_units.h"
 #include "analysis/main_job/unit_cost.h"
+#include "flow/synthesize.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/parallel.h"
@@ -92,6 +93,7 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
                            const fs::path& output,
                            const std::function<void(const std::string&)>& stage) {
   require_distinct(options.budgets);
+  flow::require_mapping_place(output);
   stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
   stage("quantizing the network");

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
@@ -43,12 +45,16 @@ const std::vector<Job>& jobs() {
   static const std::vector<Job> quick{
       {"run", {"run", "--budget", "2", "--pdk", "generic", "-o", "out"}},
       {"reproduce", {"reproduce", "table1", "--pdk", "generic", "--vectors", "1000", "-o", "out"}},
-      {"explore", {"explore", "--budget", "4bit", "--samples", "0", "--json", "out.json"}}};
+      {"explore", {"explore", "--budget", "4bit", "--samples", "0", "--json", "out.json"}},
+      {"gen",
+       {"gen", "dot", "--lanes", "16", "--x-width", "12", "--w-width", "12", "--acc-width", "40",
+        "--pipeline", "2", "-o", "out"}}};
   static const std::vector<Job> full{
       {"run", {"run", "--budget", "4", "--pdk", "generic", "-o", "out"}},
       {"reproduce",
        {"reproduce", "fig6", "pann-energy", "--pdk", "generic", "--vectors", "1000", "-o", "out"}},
-      quick[2]};
+      quick[2],
+      quick[3]};
   return is_full() ? full : quick;
 }
 
@@ -141,8 +147,9 @@ void check_nothing_left(const Ground& ground) {
   CHECK(ground.children() == "");
 }
 
-void interrupt_at(const Ground& ground, const Job& job, std::chrono::milliseconds moment,
-                  int signal) {
+/// The exit code.
+int interrupt_at(const Ground& ground, const Job& job, std::chrono::milliseconds moment,
+                 int signal) {
   fs::remove_all(ground.work / "out");
   fs::remove(ground.work / "out.json");
   const pid_t pid = ground.start(job.arguments);
@@ -160,6 +167,7 @@ void interrupt_at(const Ground& ground, const Job& job, std::chrono::millisecond
     CHECK(ground.faults() == 1);
   }
   check_nothing_left(ground);
+  return code;
 }
 
 /// A PATH whose `tool` fails at its call number `call`; everything else is the real one.
@@ -182,9 +190,10 @@ std::string failing_path(const Ground& ground, const std::string& tool, int call
 
 }  // namespace
 
-TEST_CASE("run, reproduce and explore end the same way at whatever moment they are interrupted") {
+TEST_CASE(
+    "run, reproduce, explore and gen end the same way at whatever moment they are interrupted") {
   Random random(2026);
-  const int each = (is_full() ? 200 : 6) / static_cast<int>(jobs().size());
+  const int each = (is_full() ? 200 : 8) / static_cast<int>(jobs().size());
   for (const Job& job : jobs()) {
     Ground ground;
     const auto begin = Clock::now();
@@ -195,11 +204,15 @@ TEST_CASE("run, reproduce and explore end the same way at whatever moment they a
     if (&job == &jobs()[0] && !is_full()) {
       CHECK(read_file(ground.messages).find(stage) != std::string::npos);
     }
+    std::map<int, int> ends;
     for (int i = 0; i < each; ++i) {
       if (i % 2 == 0) fs::remove_all(ground.cache / "mapped");
       const auto moment =
           std::chrono::milliseconds(random.below(static_cast<std::uint64_t>(whole.count()) + 1));
-      interrupt_at(ground, job, moment, i % 2 == 0 ? SIGINT : SIGTERM);
+      ++ends[interrupt_at(ground, job, moment, i % 2 == 0 ? SIGINT : SIGTERM)];
+    }
+    for (const auto& [code, times] : ends) {
+      std::printf("interrupts of %s: %d ended with exit code %d\n", job.name, times, code);
     }
   }
 }

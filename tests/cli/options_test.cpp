@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -117,9 +118,19 @@ TEST_CASE("help and version are texts, and the help names values, bounds and def
   CHECK(example.run({"--version"}).text == "pann 1.2\n");
   const Parsed help = example.run({"work", "--help"});
   CHECK(help.command == nullptr);
-  for (const char* part : {"--count INT (2 to 16)=3", "--name plain|fancy=plain", "--width N",
-                           "--budget INT=[4,8] ...", "FILES TEXT ... REQUIRED"}) {
-    CHECK_MESSAGE(help.text.find(part) != std::string::npos, part << "\n" << help.text);
+  // CLI11 writes a default as "=3" or, from 2.4 on, as " [3]".
+  for (const std::vector<std::string>& parts :
+       {std::vector<std::string>{"--count INT (2 to 16)=3", "--count INT (2 to 16) [3]"},
+        {"--name plain|fancy=plain", "--name plain|fancy [plain]"},
+        {"--width N"},
+        {"--budget INT=[4,8] ...", "--budget INT [[4,8]]  ..."},
+        {"FILES TEXT ... REQUIRED"}}) {
+    CHECK_MESSAGE(std::any_of(parts.begin(), parts.end(),
+                              [&](const std::string& part) {
+                                return help.text.find(part) != std::string::npos;
+                              }),
+                  parts.front() << "\n"
+                                << help.text);
   }
 }
 

@@ -143,6 +143,23 @@ TEST_CASE("an unusable TMPDIR is the user's fault, and a full standard output en
     CHECK(result.exit_code == 2);
     CHECK_MESSAGE(result.error.find("TMPDIR") != std::string::npos, result.error);
   }
+  // abc cannot be told of it; Verilator and Icarus can.
+  const TemporaryDirectory directory;
+  const fs::path blank = directory.path() / "with blank";
+  fs::create_directory(blank);
+  const std::string design = emitted(directory.path() / "rtl", {"adder", "--x-width", "3"});
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"synth", design, "--pdk", "generic", "-o", "gates"},
+        {"run", "--pdk", "generic", "-o", "run"}}) {
+    std::vector<std::string> words{pann::test::kPannBinary};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    const auto result = run_process({.arguments = words,
+                                     .directory = directory.path(),
+                                     .environment = {{"TMPDIR", blank.string()}}});
+    CHECK(result.exit_code == 2);
+    CHECK_MESSAGE(result.error.find("(TMPDIR)") != std::string::npos, result.error);
+    CHECK_MESSAGE(result.error.find("RTL") == std::string::npos, result.error);
+  }
   const std::string command = std::string(pann::test::kPannBinary) + " --help > /dev/full";
   CHECK(run_process({.arguments = {"sh", "-c", command}}).exit_code == 2);
 }
@@ -172,6 +189,24 @@ TEST_CASE("paths with blanks, quotes, semicolons and umlauts work with every too
           run_pann({"sim", design, "--vectors", "20", "--engine", engine, "--quiet"});
       CAPTURE(engine);
       CHECK_MESSAGE((result.exit_code == 0 || result.exit_code == 2), result.error);
+    }
+    const auto at = [&](const char* file) { return (place / file).string(); };
+    const CliResult traced = run_pann({"sim", design, "--vectors", "20", "--engine", "icarus",
+                                       "--quiet", "--vcd", at("t.vcd"), "--saif", at("t.saif"),
+                                       "--csv", at("t.csv"), "--json", at("t.json")});
+    CHECK_MESSAGE((traced.exit_code == 0 || traced.exit_code == 2), traced.error);
+    if (traced.exit_code == 0) {
+      for (const std::vector<std::string>& arguments :
+           {std::vector<std::string>{"toggles", at("t.vcd"), "--manifest", design, "--saif",
+                                     at("u.saif"), "--csv", at("u.csv")},
+            {"toggles", "diff", at("u.csv"), at("t.vcd"), "--manifest", design},
+            {"sim", design, "--vectors", "20", "--baseline", at("t.json")},
+            {"manifest", (fs::path(design) / "ripple_adder.v").string(),
+             (fs::path(design) / "full_adder.v").string(), "--top", "ripple_adder", "--force"},
+            {"manual", "-o", at("manual")}}) {
+        const CliResult result = run_pann(arguments);
+        CHECK_MESSAGE(result.exit_code == 0, arguments.front() << ": " << result.error);
+      }
     }
     const std::string netlist = (place / "netlist").string();
     const CliResult synth =

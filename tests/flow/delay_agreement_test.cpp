@@ -13,6 +13,7 @@
 #include "each_delay.h"
 #include "emitted_design.h"
 #include "flow/synthesize.h"
+#include "osu018.h"
 #include "support/output.h"
 #include "support/progress.h"
 #include "support/random.h"
@@ -169,6 +170,7 @@ void check_library(const std::string& name, const generator::DesignSpec& spec) {
 }  // namespace
 
 TEST_CASE("glitches are those of Icarus with the same SDF: osu018") {
+  if (!test::osu018_is_here()) return;
   check_library("osu018", unit_spec(generator::Kind::multiplier, 8));
   check_library("osu018", unit_spec(generator::Kind::mac, 4));
 }
@@ -195,6 +197,7 @@ TEST_CASE("glitches are those of Icarus with the same SDF: asap7") {
 }
 
 TEST_CASE("registers at both edges of the clock: toggles are those of Icarus with the same SDF") {
+  if (!test::osu018_is_here()) return;
   const std::optional<synth::Pdk> pdk = library_at_hand("osu018");
   if (!pdk) return;
   const support::TemporaryDirectory source;

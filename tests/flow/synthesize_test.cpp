@@ -11,6 +11,7 @@
 #include "circuit/yosys_json.h"
 #include "flow/behaviour.h"
 #include "generator/units/emit.h"
+#include "osu018.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -60,6 +61,7 @@ std::string fault_of(const fs::path& source, const fs::path& target) {
 }  // namespace
 
 TEST_CASE("a MAC is mapped module by module: multiplier, accumulator with its register, adder") {
+  if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
   emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
@@ -93,6 +95,7 @@ TEST_CASE("a MAC is mapped module by module: multiplier, accumulator with its re
 }
 
 TEST_CASE("the script that was run gives the same netlist by hand, byte for byte") {
+  if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
   emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
@@ -104,6 +107,7 @@ TEST_CASE("the script that was run gives the same netlist by hand, byte for byte
 }
 
 TEST_CASE("Icarus and Verilator take the netlist and its cell models without a warning") {
+  if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
   emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
@@ -121,6 +125,7 @@ TEST_CASE("Icarus and Verilator take the netlist and its cell models without a w
 }
 
 TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written remains") {
+  if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
   const fs::path source = directory.path() / "rtl";
   const fs::path target = directory.path() / "mapped";
@@ -143,6 +148,7 @@ TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written 
 }
 
 TEST_CASE("what gates do not have is refused by name, never mapped to something else") {
+  if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
   const fs::path source = directory.path() / "rtl";
   fs::create_directories(source);
@@ -214,12 +220,14 @@ TEST_CASE("names that would end a command of the script are refused") {
 }
 
 TEST_CASE("cells that have no function to simulate are refused by name") {
+  if (!test::osu018_is_here()) return;
   CHECK_THROWS_WITH_AS(synth::cell_models(osu018(), {"NOPE"}), doctest::Contains("'NOPE'"),
                        support::Failure);
   CHECK(synth::cell_models(osu018(), {"DFFSR"}).find("posedge CLK") != std::string::npos);
 }
 
 TEST_CASE("netlists at small widths are proved equal to their RTL by Yosys") {
+  if (!test::osu018_is_here()) return;
   struct Case {
     generator::Kind kind;
     generator::Architecture architecture;

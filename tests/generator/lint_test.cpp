@@ -1,3 +1,4 @@
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,12 +21,24 @@ struct Verdict {
   std::string output;
 };
 
+/// What Verilator from 5.02x on says of itself when all is well: its version, sizes and times.
+std::string without_report(const std::string& text) {
+  std::string rest;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_report =
+        line.rfind("- V e r i l a t i o n", 0) == 0 || line.rfind("- Verilator: ", 0) == 0;
+    if (!is_report) rest += line + '\n';
+  }
+  return rest;
+}
+
 Verdict run(std::vector<std::string> arguments, const std::filesystem::path& directory) {
   pann::support::ProcessOptions options;
   options.arguments = std::move(arguments);
   options.directory = directory;
   const auto result = pann::support::run_process(options);
-  return {result.exit_code == 0, result.output + result.error};
+  return {result.exit_code == 0, without_report(result.output + result.error)};
 }
 
 /// What Verilator, Icarus and Yosys say of a top module with parameters overridden.

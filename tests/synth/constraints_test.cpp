@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
+#include "osu018.h"
 #include "synth/pdk/pdk.h"
 #include "synth/timing/wires.h"
 
@@ -71,6 +72,7 @@ TEST_CASE("a wire load is selected by area before the library's default, the las
 }
 
 TEST_CASE("a clock's net that leads to a gate passes cells, one to flip-flops alone does not") {
+  if (!test::osu018_is_here()) return;
   const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
   const auto passes = [&](const std::string& cells) {
     const circuit::Netlist netlist = circuit::parse_yosys_json(

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "circuit/yosys_json.h"
+#include "osu018.h"
 #include "relative.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -115,6 +116,7 @@ TEST_CASE("bits of words are written as *BUS_DELIMITER has it") {
 }
 
 TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
+  if (!test::osu018_is_here()) return;
   const circuit::Netlist netlist = circuit::parse_yosys_json(R"({"modules": {"top": {
     "attributes": {"top": "1"},
     "ports": {"a_i": {"direction": "input", "bits": [2]}, "y_o": {"direction": "output", "bits": [3]}},

@@ -11,6 +11,7 @@
 #include "each_delay.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
+#include "osu018.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -73,6 +74,7 @@ std::string run_opensta(const std::string& commands) {
 }  // namespace
 
 TEST_CASE("the critical path is OpenSTA's") {
+  if (!test::osu018_is_here()) return;
   const synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
   const synth::CriticalPath path = synth::critical_path(mapped().netlist, delays);
   const std::string report = run_opensta("report_checks -path_delay max -digits 6\n");
@@ -88,6 +90,7 @@ TEST_CASE("the critical path is OpenSTA's") {
 }
 
 TEST_CASE("delays are those that OpenSTA writes as SDF, arc for arc") {
+  if (!test::osu018_is_here()) return;
   const synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
   const support::TemporaryDirectory directory;
   const fs::path file = directory.path() / "opensta.sdf";
@@ -116,6 +119,7 @@ TEST_CASE("delays are those that OpenSTA writes as SDF, arc for arc") {
 }
 
 TEST_CASE("a written SDF file reads back as the same delays") {
+  if (!test::osu018_is_here()) return;
   for (const bool conditional : {false, true}) {
     const synth::ArcDelays delays =
         synth::compute_delays(osu018(), mapped().netlist, {.conditional = conditional});
@@ -142,6 +146,7 @@ TEST_CASE("a written SDF file reads back as the same delays") {
 }
 
 TEST_CASE("conditions of an SDF file are joined where the netlist's delays are") {
+  if (!test::osu018_is_here()) return;
   synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
   const synth::ArcDelay& arc = delays.arcs.front();
   const synth::BoundCell& bound = delays.cells[arc.cell];
@@ -157,6 +162,7 @@ TEST_CASE("conditions of an SDF file are joined where the netlist's delays are")
 }
 
 TEST_CASE("Icarus annotates the written SDF on our cell models") {
+  if (!test::osu018_is_here()) return;
   const synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
   const support::TemporaryDirectory directory;
   support::write_file(directory.path() / "delays.sdf",
@@ -186,6 +192,7 @@ TEST_CASE("Icarus annotates the written SDF on our cell models") {
 }
 
 TEST_CASE("faults of an SDF file name file, line and what is wrong") {
+  if (!test::osu018_is_here()) return;
   struct Case {
     const char* text;
     const char* code;
@@ -222,6 +229,7 @@ TEST_CASE("faults of an SDF file name file, line and what is wrong") {
 }
 
 TEST_CASE("an SDF file cut at any byte is a diagnostic") {
+  if (!test::osu018_is_here()) return;
   synth::ArcDelays delays = synth::compute_delays(osu018(), mapped().netlist, {});
   delays.arcs.resize(8);
   const std::string text = synth::to_sdf({.design = "top"}, mapped().netlist, delays);
