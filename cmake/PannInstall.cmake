@@ -61,11 +61,12 @@ set(CPACK_COMPONENTS_ALL runtime)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE "1~deb${debian}")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME pann)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "power of multiply-accumulate hardware, from bit widths to watts")
 set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
-"power of multiply-accumulate hardware, from bit widths to watts
- Generates multiply-accumulate units in Verilog, simulates them and checks every
- operation, counts the toggles of every net, maps them on a cell library with
- Yosys and tells what an operation costs in femtojoules, glitches included.")
+"Generates multiply-accumulate units in Verilog, simulates them and checks
+every operation, counts the toggles of every net, maps them on a cell library
+with Yosys, and tells what an operation costs in femtojoules, glitches
+included.")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
 # The tools that it runs (`pann doctor`); Verilator and the native engine compile C++.

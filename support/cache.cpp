@@ -92,9 +92,9 @@ void touch(const fs::path& entry) {
   fs::last_write_time(entry, fs::file_time_type::clock::now(), error);
 }
 
-void keep_within_limit(const fs::path& root) {
+void keep_within_limit(const fs::path& root, std::uint64_t limit) {
   static std::atomic<bool> done = false;
-  if (!done.exchange(true)) trim_cache(root, cache_limit(), kSpared);
+  if (!done.exchange(true)) trim_cache(root, limit, kSpared);
 }
 
 }  // namespace
@@ -122,6 +122,7 @@ fs::path cache_root() {
 
 fs::path cached_directory(const std::string& kind, const std::string& key,
                           const std::function<void(const fs::path&)>& build) {
+  const std::uint64_t limit = cache_limit();  // a bound that is none is told before any work
   const fs::path root = cache_root();
   const fs::path entry = root / kind / key;
   if (fs::is_directory(entry)) {
@@ -132,7 +133,7 @@ fs::path cached_directory(const std::string& kind, const std::string& key,
   build(draft.staging());
   if (fs::is_directory(entry)) return entry;  // another process was faster; ours is dropped
   draft.commit();
-  keep_within_limit(root);
+  keep_within_limit(root, limit);
   return entry;
 }
 

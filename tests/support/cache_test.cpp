@@ -125,5 +125,8 @@ TEST_CASE("the bound of the cache is a whole number of megabytes") {
   for (const char* value : {"-1", "much", "1.5", "99999999999999999999"}) {
     const Variables variables({{"PANN_CACHE_LIMIT_MB", std::string(value)}});
     CHECK_THROWS_WITH_AS(cache_limit(), doctest::Contains(value), Failure);
+    // Also where what is asked for could be there already.
+    CHECK_THROWS_AS(cached_directory("test", "bound", [](const fs::path&) { FAIL("built"); }),
+                    Failure);
   }
 }
