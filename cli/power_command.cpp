@@ -12,6 +12,7 @@
 #include "activity/trace/activity_file.h"
 #include "activity/windows.h"
 #include "cli/library_options.h"
+#include "cli/mapped_design.h"
 #include "cli/power_text.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
@@ -28,7 +29,6 @@
 #include "support/output.h"
 #include "support/progress.h"
 #include "synth/power/annotation.h"
-#include "synth/yosys/script.h"
 #include "tb/measure.h"
 #include "tb/model/played_operands.h"
 
@@ -58,13 +58,6 @@ struct PowerArguments {
   std::string series{};
   std::string overlay{};
 };
-
-/// The library that was named, or that the netlist was mapped to.
-synth::Pdk library_of(const LibraryArguments& arguments, const flow::SynthesisRecord& record) {
-  if (!arguments.pdk.empty() || !arguments.liberty.empty()) return chosen_pdk(arguments);
-  if (record.liberty.empty()) return synth::find_pdk(record.pdk);
-  return synth::pdk_of_files({record.liberty.begin(), record.liberty.end()});
-}
 
 flow::GateActivity from_file(const PowerArguments& arguments) {
   activity::TraceOptions options;
@@ -183,17 +176,6 @@ void write_series(const PowerArguments& arguments, const std::optional<Details>&
         "a cycle of its own (not so for pann_dot)");
   }
   support::write_file(arguments.series, flow::series_csv(details->energy, spec));
-}
-
-void require_mapped(const fs::path& directory) {
-  if (fs::exists(directory / synth::files::kNetlistJson)) return;
-  const std::string name = directory.string();
-  if (!fs::exists(directory)) {
-    support::fail_input("power.directory", fmt::format("there is no directory '{}'", name),
-                        "run pann gen and pann synth first, and name what they wrote");
-  }
-  support::fail_input("power.directory", fmt::format("'{}' holds no mapped netlist", name),
-                      fmt::format("run pann synth first: pann synth '{}' -o NETLIST", name));
 }
 
 void claim(Context& context, const PowerArguments& arguments) {

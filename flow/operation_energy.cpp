@@ -4,67 +4,22 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/native/native_engine.h"
-#include "synth/liberty/cell_functions.h"
+#include "flow/cycle_energy.h"
 #include "tb/model/schedule_builder.h"
 
 namespace pann::flow {
 
 namespace {
 
-/// Energies as whole numbers of a unit: `unit_j` is so small that rounding does not show.
-struct Weights {
-  std::vector<std::uint32_t> nets;
-  double unit_j = 0.0;
-};
-
-Weights weights_of(const synth::PowerReport& report) {
-  constexpr double kMostWeight = 1U << 22U;
-  Weights weights;
-  const double most = *std::max_element(report.toggle_j.begin(), report.toggle_j.end());
-  weights.unit_j = most > 0.0 ? most / kMostWeight : 1.0;
-  for (const double energy_j : report.toggle_j) {
-    const double units = std::round(std::max(0.0, energy_j) / weights.unit_j);
-    weights.nets.push_back(static_cast<std::uint32_t>(units));
-  }
-  return weights;
-}
-
-std::vector<std::uint64_t> energy_by_cycle(const tb::DesignFiles& files,
-                                           const circuit::Netlist& netlist,
-                                           const synth::Library& library,
-                                           const sim::Schedule& schedule,
-                                           const GateActivityOptions& options,
-                                           const std::vector<std::uint32_t>& weights) {
-  const circuit::CellFunctions functions = synth::cell_functions(netlist, library);
-  if (options.delays == GateDelays::zero) {
-    return sim::run_series(sim::compile(netlist, functions,
-                                        {.every_net = true, .registers = files.manifest.registers}),
-                           schedule, weights);
-  }
-  const synth::ArcDelays delays = gate_delays(netlist, library, options);
-  return sim::run_series(sim::compile_with_delays(netlist, functions, synth::pin_delays(delays),
-                                                  files.manifest.registers),
-                         schedule, weights, {.pulses = options.pulses});
-}
-
 /// Energies of the operations from those of the cycles, in the same unit.
 std::vector<std::uint64_t> by_operation(const generator::Manifest& manifest,
                                         const tb::OperandStreams& operands,
                                         const sim::Schedule& schedule,
                                         const std::vector<std::uint64_t>& cycles) {
-  const auto model = tb::unit_model(manifest);
   std::vector<std::uint64_t> energies(operands.operations(), 0);
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    std::size_t cycle = schedule.streams[stream].first_cycle;
-    const std::size_t end = cycle + schedule.streams[stream].cycles;
-    while (cycle < end && !schedule.flags[cycle].counted) ++cycle;
-    const std::size_t last = operands.first[stream + 1];
-    for (std::size_t i = operands.first[stream]; i < last; ++i) {
-      std::uint64_t count = model->cycles(tb::operation_of(operands, i));
-      if (i + 1 == last) count = end - cycle;  // with the storing edge
-      for (; count > 0; --count) energies[i] += cycles[cycle++];
-    }
+  const std::vector<std::size_t> owners = operation_of_cycles(manifest, operands, schedule);
+  for (std::size_t cycle = 0; cycle < owners.size(); ++cycle) {
+    if (owners[cycle] != kNoOperation) energies[owners[cycle]] += cycles[cycle];
   }
   return energies;
 }
@@ -108,12 +63,10 @@ OperationEnergy operation_energy(const tb::DesignFiles& files, const circuit::Ne
                                  const GateActivityOptions& options,
                                  const synth::PowerReport& report) {
   constexpr double kFemtojoules = 1e15;
-  const Weights weights = weights_of(report);
   const sim::Schedule schedule = tb::make_schedule(files.manifest, operands);
-  const std::vector<std::uint64_t> cycles =
-      energy_by_cycle(files, netlist, library, schedule, options, weights.nets);
-  return describe(by_operation(files.manifest, operands, schedule, cycles), operands,
-                  weights.unit_j * kFemtojoules);
+  const CycleEnergies energies = cycle_energies(files, netlist, library, schedule, options, report);
+  return describe(by_operation(files.manifest, operands, schedule, energies.cycles), operands,
+                  energies.unit_j * kFemtojoules);
 }
 
 }  // namespace pann::flow

@@ -60,6 +60,7 @@ const std::vector<ToolRequirement>& tool_requirements() {
        "a second opinion on power and timing",
        "synth --flow",
        false},
+      {"ngspice", {"--version"}, "36", "ngspice", "transistor level", "spice", false},
   };
   return tools;
 }

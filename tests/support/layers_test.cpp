@@ -30,7 +30,7 @@ const std::vector<Layer> kLayers{
     {"sim", {"", "program", "native", "delay"}},
     {"tb", {"stimulus", "model", "exact", "verilator", "icarus", ""}},
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
-    {"flow", {""}},
+    {"flow", {"", "spice"}},
     {"analysis", {"", "network", "report", "main_job", "reproduce", "reproduce/items"}},
     {"cli", {"options", "manual", "", "toggles"}},
 };

@@ -1,0 +1,208 @@
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/fitted.h"
+#include "cli/library_options.h"
+#include "cli/mapped_design.h"
+#include "cli/stimulus_options.h"
+#include "cli/subcommand.h"
+#include "flow/mapped_netlist.h"
+#include "flow/spice/comparison.h"
+#include "flow/spice/spice_tables.h"
+#include "support/diagnostic.h"
+#include "support/output.h"
+#include "support/progress.h"
+
+namespace pann::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Operations of a run of minutes: an 8x8 multiplier's take half a minute each.
+constexpr std::uint64_t kOperations = 20;
+
+struct SpiceArguments {
+  std::string directory;
+  LibraryArguments library;
+  StimulusArguments stimulus;
+  std::string cells{};
+  std::string models{};
+  std::uint64_t operations = kOperations;
+  std::optional<double> period_ns{};
+  std::optional<double> input_slew_ns{};
+  std::string series{};
+  std::string nets{};
+  std::string deck{};
+};
+
+void print_gate_level(std::ostream& output, const flow::GateLevel& gate, std::size_t operations,
+                      std::size_t nets) {
+  fmt::print(output, "{:<30} {:>12.1f} {:>+9.1f} +-{:<5.1f} {:>11.3f} {:>12.2f} {:>7} of {}\n",
+             gate.name == "zero" ? "zero delay" : gate.name, gate.mean_fj, gate.difference_percent,
+             gate.half_width_percent, gate.correlation,
+             static_cast<double>(gate.total_toggles) / static_cast<double>(operations),
+             gate.equal_nets, nets);
+}
+
+/// The nets on which the simulation with delays is farthest from the transistors.
+void print_nets(std::ostream& output, const flow::SpiceComparison& comparison,
+                const circuit::Netlist& netlist) {
+  constexpr std::size_t kShown = 5;
+  const flow::GateLevel& gate = comparison.gates[1];
+  const auto distance = [&](circuit::NetId net) {
+    const auto here = static_cast<std::int64_t>(gate.toggles[net]);
+    return std::abs(here - static_cast<std::int64_t>(comparison.crossings[net]));
+  };
+  std::vector<circuit::NetId> nets = comparison.nets;
+  std::stable_sort(nets.begin(), nets.end(),
+                   [&](circuit::NetId a, circuit::NetId b) { return distance(a) > distance(b); });
+  const std::vector<std::string> labels = circuit::net_labels(netlist);
+  for (std::size_t i = 0; i < std::min(kShown, nets.size()) && distance(nets[i]) > 0; ++i) {
+    fmt::print(output, "  {}: {} crossings, {} toggles with delays\n", fitted(labels[nets[i]], 44),
+               comparison.crossings[nets[i]], gate.toggles[nets[i]]);
+  }
+}
+
+void print_report(std::ostream& output, const flow::SpiceComparison& comparison,
+                  const circuit::Netlist& netlist, const std::string& library) {
+  const std::size_t operations = comparison.operations_fj.size();
+  fmt::print(output, "{}: {} cells on {}, {} operations of {:g} ns\n", netlist.top,
+             netlist.cells.size(), library, operations, comparison.times.period_ns);
+  fmt::print(output, "at transistor level {} results compared, {} differ\n\n",
+             comparison.run.checked, comparison.run.mismatches);
+  fmt::print(output, "{:<30} {:>12} {:>17} {:>11} {:>12} {:>15}\n", "", "fJ/operation",
+             "to SPICE, %", "correlation", "toggles/op", "nets alike");
+  fmt::print(output, "{:<30} {:>12.1f} {:>17} {:>11} {:>12.2f}\n", "SPICE", comparison.mean_fj, "",
+             "", static_cast<double>(comparison.total_crossings) / static_cast<double>(operations));
+  for (const flow::GateLevel& gate : comparison.gates) {
+    print_gate_level(output, gate, operations, comparison.nets.size());
+  }
+  fmt::print(output,
+             "\nlast net at rest: SPICE {:.3f} ns (mean of the operations {:.3f}), with delays "
+             "{:.3f}, critical path {:.3f}\n",
+             comparison.last_settle_ns, comparison.mean_settle_ns, comparison.gates[1].settle_ns,
+             comparison.critical_ns);
+  print_nets(output, comparison, netlist);
+  fmt::print(output,
+             "energy of the supply and of the ideal sources at the inputs, leakage in, no wires; "
+             "+-: 95 %\n");
+}
+
+/// The first operations of a file's operands; as many as asked for of those that are drawn.
+tb::OperandStreams operands_of(const SpiceArguments& arguments, const generator::Manifest& manifest,
+                               std::uint64_t seed) {
+  StimulusArguments stimulus = arguments.stimulus;
+  if (stimulus.vectors) {
+    support::fail_input("stimulus.option", "--vectors does not go with pann spice",
+                        "--operations says how many operations are simulated");
+  }
+  if (tb::distribution_from_name(stimulus.stimulus)) stimulus.vectors = arguments.operations;
+  tb::OperandStreams operands = make_operands(stimulus, manifest, seed);
+  const std::size_t kept = std::min<std::size_t>(operands.operations(), arguments.operations);
+  std::erase_if(operands.first, [kept](std::size_t begin) { return begin >= kept; });
+  operands.first.push_back(kept);
+  operands.x.resize(kept * operands.lanes);
+  if (!operands.w.empty()) operands.w.resize(kept * operands.lanes);
+  return operands;
+}
+
+support::ExitCode run(Context& context, const SpiceArguments& arguments) {
+  std::vector<NamedPath> inputs = library_inputs(arguments.library);
+  inputs.insert(inputs.end(), {{"DIR", arguments.directory},
+                               {"--spice-cells", arguments.cells},
+                               {"--stimulus", arguments.stimulus.stimulus}});
+  claim_outputs(context,
+                {{"--json", context.json},
+                 {"--series", arguments.series},
+                 {"--nets", arguments.nets},
+                 {"--deck", arguments.deck}},
+                inputs);
+  support::Progress progress(context.quiet, support::ProgressInPipes::lines);
+  const fs::path directory = arguments.directory;
+  require_mapped(directory);
+  const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
+  const synth::Pdk pdk = library_of(arguments.library, record);
+  const tb::DesignFiles design{directory, generator::read_manifest(directory)};
+  const circuit::Netlist netlist = flow::read_mapped_netlist(design);
+  const synth::Library library = synth::read_library(pdk.files);
+  const tb::OperandStreams operands = operands_of(arguments, design.manifest, context.seed);
+  const flow::SpiceExperiment experiment{
+      .files = design,
+      .netlist = netlist,
+      .library = library,
+      .operands = operands,
+      .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
+      .input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9,
+      .period_ns = arguments.period_ns};
+  if (!arguments.deck.empty()) support::write_file(arguments.deck, flow::first_deck(experiment));
+  const flow::SpiceComparison comparison = flow::compare_with_spice(experiment, progress);
+  progress.clear();
+  if (!arguments.series.empty()) {
+    support::write_file(arguments.series, flow::spice_series_csv(comparison, operands));
+  }
+  if (!arguments.nets.empty()) {
+    support::write_file(arguments.nets, flow::spice_nets_csv(comparison, netlist));
+  }
+  nlohmann::ordered_json json = flow::to_json(comparison, netlist);
+  json["stimulus"] = to_json(arguments.stimulus, operands);
+  write_json_report(context, "spice", json);
+  if (context.shows_report()) {
+    print_report(context.output, comparison, netlist, describe(pdk, library));
+  }
+  if (comparison.run.mismatches == 0) return support::ExitCode::ok;
+  fmt::print(context.error, "pann: {} results at transistor level differ from the model\n",
+             comparison.run.mismatches);
+  return support::ExitCode::check_failed;
+}
+
+}  // namespace
+
+void register_spice(Command& app, Context& context) {
+  Command& command = app.subcommand(
+      "spice",
+      "The energy of a mapped netlist at transistor level (ngspice), beside the gate level");
+  auto arguments = std::make_shared<SpiceArguments>();
+  command.option("directory", &arguments->directory, "Directory of `pann synth`")
+      .value("DIR")
+      .require();
+  command.option("--operations", &arguments->operations, "Operations to simulate")
+      .between(2, 1e6)
+      .show_default();
+  command
+      .option("--spice-cells", &arguments->cells,
+              "The cells as .subckt; default: spice/cells.spice beside the library")
+      .value("FILE");
+  command
+      .option("--spice-models", &arguments->models,
+              "The transistors' models, or FILE:SECTION of .lib; default: spice/models.spice")
+      .value("FILE");
+  command
+      .option("--period-ns", &arguments->period_ns,
+              "Time of a cycle; default: one and a half times the critical path and 1 ns")
+      .above(0);
+  command
+      .option("--input-slew", &arguments->input_slew_ns,
+              "Transition time at the inputs in ns; default: that of `pann synth`")
+      .above(0);
+  command
+      .option("--series", &arguments->series, "Write the energy of each operation as CSV to FILE")
+      .value("FILE");
+  command.option("--nets", &arguments->nets, "Write crossings and toggles by net as CSV to FILE")
+      .value("FILE");
+  command.option("--deck", &arguments->deck, "Write the deck of the first simulation to FILE")
+      .value("FILE");
+  add_library_options(command, arguments->library);
+  add_stimulus_options(command, arguments->stimulus);
+  add_common_options(command, context);
+  command.action = [&context, arguments] { return run(context, *arguments); };
+}
+
+}  // namespace pann::cli

@@ -1,0 +1,106 @@
+// `pann spice` as a user calls it: a 3x3 multiplier of sky130hd at transistor level.
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli_runner.h"
+#include "relative.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "support/process.h"
+#include "test_data.h"
+
+using namespace pann::support;
+using pann::test::run_pann;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::size_t lines_of(const std::string& file) {
+  std::istringstream stream(read_file(file));
+  std::size_t count = 0;
+  for (std::string line; std::getline(stream, line);) ++count;
+  return count;
+}
+
+/// A multiplier's netlist on sky130hd; empty where library or ngspice is missing.
+struct Gates {
+  TemporaryDirectory directory{};
+  std::string gates{};
+
+  Gates() {
+    if (!pann::test::test_data("PANN_PDK_PATH", "sky130hd/spice")) return;
+    if (!find_program("ngspice")) {
+      pann::test::say_skipped("ngspice is not installed");
+      return;
+    }
+    REQUIRE(run_pann({"gen", "multiplier", "--x-width", "3", "--w-width", "3", "-o", path("rtl"),
+                      "--quiet"})
+                .exit_code == 0);
+    REQUIRE(run_pann({"synth", path("rtl"), "--pdk", "sky130hd", "-o", path("gates"), "--quiet"})
+                .exit_code == 0);
+    gates = path("gates");
+  }
+  std::string path(const std::string& name) const { return (directory.path() / name).string(); }
+};
+
+}  // namespace
+
+TEST_CASE("a multiplier computes at transistor level what its netlist does, and is resumed") {
+  const Gates gates;
+  if (gates.gates.empty()) return;
+  const std::vector<std::string> arguments{"spice",        gates.gates,
+                                           "--operations", "6",
+                                           "--series",     gates.path("series.csv"),
+                                           "--nets",       gates.path("nets.csv"),
+                                           "--deck",       gates.path("deck.spice"),
+                                           "--json",       "-"};
+  const auto first = run_pann(arguments);
+  REQUIRE_MESSAGE(first.exit_code == 0, first.error);
+  const Json report = Json::parse(first.output);
+  CHECK(report.at("checked") == 6);
+  CHECK(report.at("mismatches") == 0);
+  REQUIRE(report.at("gate_level").size() == 3);
+  // Neither is tuned to the other: what is asked is that both speak of the same circuit.
+  const double spice_fj = report.at("spice").at("mean_fj").get<double>();
+  const double gate_fj = report.at("gate_level")[1].at("mean_fj").get<double>();
+  CHECK(gate_fj / spice_fj > 0.7);
+  CHECK(gate_fj / spice_fj < 1.4);
+  double sum = 0.0;
+  for (const Json& energy : report.at("spice").at("operations_fj")) sum += energy.get<double>();
+  CHECK(sum / 6.0 == pann::test::relative(spice_fj));
+  CHECK(lines_of(gates.path("series.csv")) == 7);
+  CHECK(lines_of(gates.path("nets.csv")) == report.at("nets").size() + 1);
+  CHECK(read_file(gates.path("deck.spice")).find(".tran ") != std::string::npos);
+
+  const Json again = Json::parse(run_pann(arguments).output);
+  CHECK(again.at("resumed") == again.at("simulations"));
+  CHECK(again.at("spice") == report.at("spice"));
+}
+
+TEST_CASE("the transistor level of a library is named, and what is not there is said") {
+  const Gates gates;
+  if (gates.gates.empty()) return;
+  const fs::path spice = fs::path(std::getenv("PANN_PDK_PATH")) / "sky130hd" / "spice";
+  const auto named = run_pann({"spice", gates.gates, "--operations", "2", "--spice-cells",
+                               (spice / "cells.spice.gz").string(), "--spice-models",
+                               (spice / "models.spice.gz").string(), "--period-ns", "4",
+                               "--input-slew", "0.05", "--pdk", "sky130hd"});
+  CHECK_MESSAGE(named.exit_code == 0, named.error);
+  CHECK(named.output.find("2 operations of 4 ns") != std::string::npos);
+  const auto missing = run_pann({"spice", gates.gates, "--spice-cells", "nowhere.spice"});
+  CHECK(missing.exit_code == 2);
+  CHECK(missing.error.find("[spice.sources]") != std::string::npos);
+  const auto short_period =
+      run_pann({"spice", gates.gates, "--operations", "4", "--period-ns", "0.3"});
+  CHECK(short_period.exit_code == 1);
+  CHECK(short_period.error.find("differ from the model") != std::string::npos);
+  const auto vectors = run_pann({"spice", gates.gates, "--vectors", "5"});
+  CHECK(vectors.exit_code == 2);
+}
