@@ -179,8 +179,8 @@ std::string failing_path(const Ground& ground, const std::string& tool, int call
   fs::remove_all(bin);
   fs::create_directories(counter);
   const std::string script =
-      "#!/bin/sh\ncase \"$*\" in *--version*|*-V*|*--getenv*|*-dumpfullversion*) exec '" +
-      real.string() + "' \"$@\";; esac\ni=1\nwhile ! mkdir '" + counter.string() +
+      "#!/bin/sh\ncase \"$1\" in --version|-V|--getenv|-dumpfullversion) exec '" + real.string() +
+      "' \"$@\";; esac\ni=1\nwhile ! mkdir '" + counter.string() +
       "'/$i 2>/dev/null; do i=$((i+1)); done\nif [ $i -eq " + std::to_string(call) + " ]; then " +
       end + "; fi\nexec '" + real.string() + "' \"$@\"\n";
   write_file(bin / tool, script);

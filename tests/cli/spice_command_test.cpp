@@ -101,6 +101,27 @@ TEST_CASE("the transistor level of a library is named, and what is not there is 
       run_pann({"spice", gates.gates, "--operations", "4", "--period-ns", "0.3"});
   CHECK(short_period.exit_code == 1);
   CHECK(short_period.error.find("differ from the model") != std::string::npos);
+}
+
+TEST_CASE("operands at transistor level are those of the stimulus options") {
+  const Gates gates;
+  if (gates.gates.empty()) return;
+  const std::string series = gates.path("series.csv");
+  const auto narrow = run_pann({"spice", gates.gates, "--operations", "3", "--x-range", "1:1",
+                                "--w-range", "-2:-2", "--series", series, "--quiet"});
+  CHECK_MESSAGE(narrow.exit_code == 0, narrow.error);
+  CHECK(narrow.output.empty());
+  std::istringstream lines(read_file(series));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) CHECK(line.find(",1,-2,") != std::string::npos);
+  const auto drawn = run_pann({"spice", gates.gates, "--operations", "3", "--stimulus", "gaussian",
+                               "--range", "nonnegative", "--length", "0", "--seed", "7"});
+  CHECK_MESSAGE(drawn.exit_code == 0, drawn.error);
+  const auto layer = run_pann({"spice", gates.gates, "--layer", "conv1"});
+  CHECK(layer.exit_code == 2);
   const auto vectors = run_pann({"spice", gates.gates, "--vectors", "5"});
   CHECK(vectors.exit_code == 2);
+  const auto library = run_pann({"spice", gates.gates, "--liberty", gates.path("nowhere.lib")});
+  CHECK(library.exit_code == 2);
 }
