@@ -2,8 +2,10 @@
 
 #include <array>
 #include <exception>
+#include <filesystem>
 #include <ostream>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/options/parse.h"
@@ -83,6 +85,16 @@ int run_cli(int argc, const char* const* argv, std::ostream& raw_output, std::os
     support::claim_end();
     error << support::kInterruptedMessage;
     return support::exit_code_of_signal(cancelled.signal);
+  } catch (const std::filesystem::filesystem_error& fault) {
+    // A place that may not be looked at, a link that leads to itself, a name that is too long.
+    support::claim_end();
+    const support::Diagnostic diagnostic{
+        "file.access",
+        fmt::format("cannot use '{}': {}", fault.path1().string(), fault.code().message()),
+        "check the path and its permissions",
+        {}};
+    error << "pann: " << support::to_string(diagnostic) << '\n';
+    return code(support::ExitCode::user_error);
   } catch (const std::exception& fault) {
     support::claim_end();
     error

@@ -62,6 +62,32 @@ TEST_CASE("a directory that cannot be written is named, and nothing is left") {
   CHECK(std::distance(fs::directory_iterator(directory.path()), fs::directory_iterator()) == 1);
 }
 
+TEST_CASE("a place that cannot be looked at is the input's fault in every command") {
+  const TemporaryDirectory directory;
+  const fs::path loop = directory.path() / "loop";
+  fs::create_symlink(loop, loop);
+  const std::string in_loop = (loop / "x").string();
+  const std::string long_name = (directory.path() / std::string(300, 'n')).string();
+  for (const std::string& place : {in_loop, long_name}) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"gen", "mac", "-o", place},
+          {"synth", place, "--pdk", "generic", "-o", (directory.path() / "g").string()},
+          {"power", place},
+          {"sim", place},
+          {"toggles", place},
+          {"run", "--network", place, "-o", (directory.path() / "r").string()},
+          {"run", "-o", place},
+          {"reproduce", "fig6", "-o", place},
+          {"explore", "--network", place},
+          {"manifest", place + ".v", "--top", "t"},
+          {"manual", "-o", place}}) {
+      const CliResult result = run_pann(arguments);
+      CHECK_MESSAGE(result.exit_code == 2, arguments.front() << ": " << result.error);
+      CHECK_MESSAGE(result.error.find("error: ") != std::string::npos, arguments.front());
+    }
+  }
+}
+
 TEST_CASE("a Liberty file with a syntax error is refused with file and line") {
   const TemporaryDirectory directory;
   const std::string lib = (directory.path() / "broken.lib").string();
