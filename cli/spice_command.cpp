@@ -14,6 +14,7 @@
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/mapped_netlist.h"
+#include "flow/spice/cell_transitions.h"
 #include "flow/spice/comparison.h"
 #include "flow/spice/spice_tables.h"
 #include "support/diagnostic.h"
@@ -41,6 +42,8 @@ struct SpiceArguments {
   std::string series{};
   std::string nets{};
   std::string deck{};
+  std::string cell{};
+  double load_ff = 5.0;
 };
 
 void print_gate_level(std::ostream& output, const flow::GateLevel& gate, std::size_t operations,
@@ -114,6 +117,56 @@ tb::OperandStreams operands_of(const SpiceArguments& arguments, const generator:
   return operands;
 }
 
+nlohmann::ordered_json to_json(const flow::CellTransitions& cell) {
+  nlohmann::ordered_json transitions = nlohmann::ordered_json::array();
+  for (const flow::CellTransition& one : cell.transitions) {
+    transitions.push_back({{"pin", one.pin},
+                           {"state", one.state},
+                           {"reaches_output", one.reaches_output},
+                           {"rise_fj", one.rise_fj},
+                           {"fall_fj", one.fall_fj},
+                           {"spice_fj", one.spice_fj()},
+                           {"table_fj", one.table_fj}});
+  }
+  return {{"cell", cell.cell},
+          {"load_ff", cell.load_f * 1e15},
+          {"input_slew_ns", cell.input_slew_s * 1e9},
+          {"voltage_v", cell.voltage_v},
+          {"transitions", transitions}};
+}
+
+void print_cell(std::ostream& output, const flow::CellTransitions& cell,
+                const std::string& library) {
+  fmt::print(output, "{} of {}, load {:g} fF, input slew {:g} ns\n", cell.cell, library,
+             cell.load_f * 1e15, cell.input_slew_s * 1e9);
+  fmt::print(output, "fJ inside the cell for a rise and a fall of one input, load left out\n\n");
+  fmt::print(output, "{:<8} {:<28} {:<7} {:>9} {:>9} {:>9} {:>9} {:>12}\n", "input", "others",
+             "output", "rise", "fall", "SPICE", "tables", "difference");
+  for (const flow::CellTransition& one : cell.transitions) {
+    const double difference_fj = one.table_fj - one.spice_fj();
+    fmt::print(output, "{:<8} {:<28} {:<7} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>+12.2f}\n",
+               one.pin, fitted(one.state, 28), one.reaches_output ? "moves" : "rests", one.rise_fj,
+               one.fall_fj, one.spice_fj(), one.table_fj, difference_fj);
+  }
+}
+
+support::ExitCode run_cell(Context& context, const SpiceArguments& arguments) {
+  support::Progress progress(context.quiet, support::ProgressInPipes::lines);
+  const synth::Pdk pdk = chosen_pdk(arguments.library);
+  const synth::Library library = synth::read_library(pdk.files);
+  const flow::CellTransitions cell = flow::measure_cell(
+      {.library = library,
+       .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
+       .cell = arguments.cell,
+       .load_f = arguments.load_ff * 1e-15,
+       .input_slew_s = arguments.input_slew_ns.value_or(pdk.input_slew_ns) * 1e-9},
+      progress);
+  progress.clear();
+  write_json_report(context, "spice", to_json(cell));
+  if (context.shows_report()) print_cell(context.output, cell, describe(pdk, library));
+  return support::ExitCode::ok;
+}
+
 support::ExitCode run(Context& context, const SpiceArguments& arguments) {
   std::vector<NamedPath> inputs = library_inputs(arguments.library);
   inputs.insert(inputs.end(), {{"DIR", arguments.directory},
@@ -125,6 +178,11 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
                  {"--nets", arguments.nets},
                  {"--deck", arguments.deck}},
                 inputs);
+  if (arguments.directory.empty() == arguments.cell.empty()) {
+    support::fail_input("spice.target", "spice needs a directory of pann synth, or --cell NAME",
+                        "pann spice NETLIST, or pann spice --cell NAME --pdk LIBRARY");
+  }
+  if (!arguments.cell.empty()) return run_cell(context, arguments);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   const fs::path directory = arguments.directory;
   require_mapped(directory);
@@ -170,9 +228,14 @@ void register_spice(Command& app, Context& context) {
       "spice",
       "The energy of a mapped netlist at transistor level (ngspice), beside the gate level");
   auto arguments = std::make_shared<SpiceArguments>();
-  command.option("directory", &arguments->directory, "Directory of `pann synth`")
-      .value("DIR")
-      .require();
+  command.option("directory", &arguments->directory, "Directory of `pann synth`").value("DIR");
+  command
+      .option("--cell", &arguments->cell,
+              "Instead: one cell of the library, each input in every state of the others")
+      .value("NAME");
+  command.option("--load-ff", &arguments->load_ff, "With --cell: capacitance on its outputs")
+      .at_least(0)
+      .show_default();
   command.option("--operations", &arguments->operations, "Operations to simulate")
       .between(2, 1e6)
       .show_default();

@@ -170,11 +170,8 @@ double critical_ns(const SpiceExperiment& experiment) {
 }
 
 SpiceTimes times_of(const SpiceExperiment& experiment) {
-  constexpr double kPercent = 100.0;
-  const synth::SlewThresholds& slew = experiment.library.slew_thresholds;
   SpiceTimes times;
-  times.ramp_ns =
-      experiment.input_slew_s * 1e9 * kPercent / std::max(1.0, slew.upper_rise - slew.lower_rise);
+  times.ramp_ns = spice_ramp_ns(experiment.library, experiment.input_slew_s);
   const double needed_ns =
       1.5 * critical_ns(experiment) + times.lead_ns + times.hold_ns + times.ramp_ns + 1.0;
   times.period_ns = experiment.period_ns.value_or(std::ceil(needed_ns * 10.0) / 10.0);

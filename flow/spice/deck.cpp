@@ -172,6 +172,17 @@ void write_cells(const SpiceDesign& design, std::string& text) {
   }
 }
 
+void write_loads(const SpiceDesign& design, std::string& text) {
+  if (design.output_load_f <= 0.0) return;
+  for (const circuit::NetlistPort& port : design.netlist.ports) {
+    if (port.direction != generator::Direction::output) continue;
+    for (const circuit::NetId net : port.bits) {
+      if (circuit::is_constant_net(net)) continue;
+      fmt::format_to(Out(text), "c{0} {0} 0 {1:g}\n", spice_node(net), design.output_load_f);
+    }
+  }
+}
+
 void write_analysis(const SpiceDesign& design, const SpiceSpan& span, std::string& text) {
   const std::vector<bool> driven = circuit::driven_nets(design.netlist);
   fmt::format_to(Out(text), ".save v({})", kPowerNode);
@@ -195,6 +206,12 @@ double SpiceTimes::edge_ns(std::size_t cycle) const {
 
 double SpiceTimes::change_ns(std::size_t cycle, bool clocked) const {
   return edge_ns(cycle) + (clocked ? hold_ns : 0.0);
+}
+
+double spice_ramp_ns(const synth::Library& library, double input_slew_s) {
+  constexpr double kNanoseconds = 1e9;
+  const synth::SlewThresholds& slew = library.slew_thresholds;
+  return input_slew_s * kNanoseconds * 100.0 / std::max(1.0, slew.upper_rise - slew.lower_rise);
 }
 
 std::string spice_node(circuit::NetId net) {
@@ -234,6 +251,7 @@ std::string spice_deck(const SpiceDesign& design, const SpiceSpan& span,
   write_clock(design, span, text);
   write_inputs(design, span, text);
   Instances(design, text).write();
+  write_loads(design, text);
   write_analysis(design, span, text);
   return text;
 }

@@ -39,7 +39,11 @@ struct SpiceDesign {
   double voltage_v = 1.8;
   double temperature_c = 25.0;
   SpiceTimes times{};
+  double output_load_f = 0.0;  ///< On every output port.
 };
+
+/// From 0 to 100 % of a ramp whose transition time between the library's thresholds is the slew.
+double spice_ramp_ns(const synth::Library& library, double input_slew_s);
 
 /// The node of a net in the deck: "n17"; the rails for constants.
 std::string spice_node(circuit::NetId net);

@@ -125,3 +125,25 @@ TEST_CASE("operands at transistor level are those of the stimulus options") {
   const auto library = run_pann({"spice", gates.gates, "--liberty", gates.path("nowhere.lib")});
   CHECK(library.exit_code == 2);
 }
+
+TEST_CASE("energies of a cell stand beside its tables, state by state") {
+  if (!pann::test::test_data("PANN_PDK_PATH", "sky130hd/spice")) return;
+  if (!find_program("ngspice")) return pann::test::say_skipped("ngspice is not installed");
+  const auto result = run_pann({"spice", "--cell", "sky130_fd_sc_hd__nand2_1", "--pdk", "sky130hd",
+                                "--load-ff", "4", "--json", "-"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  const Json transitions = Json::parse(result.output).at("transitions");
+  REQUIRE(transitions.size() == 4);
+  for (const Json& one : transitions) {
+    // The other input at 0 holds a NAND's output.
+    const bool moves = one.at("state").get<std::string>().back() == '1';
+    CHECK(one.at("reaches_output") == moves);
+    const double spice_fj = one.at("spice_fj").get<double>();
+    CHECK(spice_fj > (moves ? 1.0 : -0.5));
+    CHECK(spice_fj < (moves ? 20.0 : 5.0));
+  }
+  CHECK(run_pann({"spice", "--cell", "sky130_fd_sc_hd__dfxtp_1", "--pdk", "sky130hd"}).exit_code ==
+        2);
+  CHECK(run_pann({"spice", "--cell", "no_such_cell", "--pdk", "sky130hd"}).exit_code == 2);
+  CHECK(run_pann({"spice"}).exit_code == 2);
+}
