@@ -14,12 +14,15 @@
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/mapped_netlist.h"
+#include "flow/spice/cell_overlay.h"
 #include "flow/spice/cell_transitions.h"
 #include "flow/spice/comparison.h"
 #include "flow/spice/spice_tables.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/progress.h"
+#include "synth/liberty/overlay.h"
+#include "synth/liberty/writer.h"
 
 namespace pann::cli {
 
@@ -42,7 +45,9 @@ struct SpiceArguments {
   std::string series{};
   std::string nets{};
   std::string deck{};
-  std::string cell{};
+  std::vector<std::string> cells_alone{};
+  std::string overlay{};
+  std::string measured_overlay{};
   double load_ff = 5.0;
 };
 
@@ -122,7 +127,7 @@ nlohmann::ordered_json to_json(const flow::CellTransitions& cell) {
   for (const flow::CellTransition& one : cell.transitions) {
     transitions.push_back({{"pin", one.pin},
                            {"state", one.state},
-                           {"reaches_output", one.reaches_output},
+                           {"outputs", one.outputs},
                            {"rise_fj", one.rise_fj},
                            {"fall_fj", one.fall_fj},
                            {"spice_fj", one.spice_fj()},
@@ -145,25 +150,63 @@ void print_cell(std::ostream& output, const flow::CellTransitions& cell,
   for (const flow::CellTransition& one : cell.transitions) {
     const double difference_fj = one.table_fj - one.spice_fj();
     fmt::print(output, "{:<8} {:<28} {:<7} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>+12.2f}\n",
-               one.pin, fitted(one.state, 28), one.reaches_output ? "moves" : "rests", one.rise_fj,
+               one.pin, fitted(one.state, 28), one.outputs.empty() ? "rests" : "moves", one.rise_fj,
                one.fall_fj, one.spice_fj(), one.table_fj, difference_fj);
   }
 }
 
-support::ExitCode run_cell(Context& context, const SpiceArguments& arguments) {
+/// The library with an overlay's groups, where one is given.
+synth::Library library_with(const synth::Pdk& pdk, const std::string& overlay) {
+  synth::Library library = synth::read_library(pdk.files);
+  if (!overlay.empty()) synth::apply_overlay(overlay, library);
+  return library;
+}
+
+/// Measures the cells over the overlay's grid and writes what was found as a Liberty file.
+void write_overlay(const SpiceArguments& arguments, flow::CellExperiment experiment,
+                   support::Progress& progress) {
+  synth::Library overlay;
+  for (const std::string& name : arguments.cells_alone) {
+    experiment.cell = name;
+    synth::Library one = flow::measured_overlay(experiment, {}, progress);
+    if (overlay.cells.empty()) {
+      overlay = std::move(one);
+    } else {
+      overlay.cells.push_back(std::move(one.cells.front()));
+    }
+  }
+  std::sort(overlay.cells.begin(), overlay.cells.end(),
+            [](const synth::Cell& a, const synth::Cell& b) { return a.name < b.name; });
+  support::write_file(
+      arguments.measured_overlay,
+      synth::to_liberty_text(
+          overlay, {.power = true, .comment = "internal power by state, measured by pann spice"}));
+}
+
+support::ExitCode run_cells(Context& context, const SpiceArguments& arguments) {
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   const synth::Pdk pdk = chosen_pdk(arguments.library);
-  const synth::Library library = synth::read_library(pdk.files);
-  const flow::CellTransitions cell = flow::measure_cell(
-      {.library = library,
-       .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
-       .cell = arguments.cell,
-       .load_f = arguments.load_ff * 1e-15,
-       .input_slew_s = arguments.input_slew_ns.value_or(pdk.input_slew_ns) * 1e-9},
-      progress);
+  const synth::Library library = library_with(pdk, arguments.overlay);
+  flow::CellExperiment experiment{
+      .library = library,
+      .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
+      .load_f = arguments.load_ff * 1e-15,
+      .input_slew_s = arguments.input_slew_ns.value_or(pdk.input_slew_ns) * 1e-9};
+  std::vector<flow::CellTransitions> cells;
+  for (const std::string& name : arguments.cells_alone) {
+    experiment.cell = name;
+    cells.push_back(flow::measure_cell(experiment, progress));
+  }
+  if (!arguments.measured_overlay.empty()) write_overlay(arguments, experiment, progress);
   progress.clear();
-  write_json_report(context, "spice", to_json(cell));
-  if (context.shows_report()) print_cell(context.output, cell, describe(pdk, library));
+  nlohmann::ordered_json json{{"cells", nlohmann::ordered_json::array()}};
+  for (const flow::CellTransitions& cell : cells) json["cells"].push_back(to_json(cell));
+  write_json_report(context, "spice", json);
+  if (context.shows_report()) {
+    for (const flow::CellTransitions& cell : cells) {
+      print_cell(context.output, cell, describe(pdk, library));
+    }
+  }
   return support::ExitCode::ok;
 }
 
@@ -171,18 +214,20 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
   std::vector<NamedPath> inputs = library_inputs(arguments.library);
   inputs.insert(inputs.end(), {{"DIR", arguments.directory},
                                {"--spice-cells", arguments.cells},
+                               {"--overlay", arguments.overlay},
                                {"--stimulus", arguments.stimulus.stimulus}});
   claim_outputs(context,
                 {{"--json", context.json},
                  {"--series", arguments.series},
                  {"--nets", arguments.nets},
-                 {"--deck", arguments.deck}},
+                 {"--deck", arguments.deck},
+                 {"--measured-overlay", arguments.measured_overlay}},
                 inputs);
-  if (arguments.directory.empty() == arguments.cell.empty()) {
+  if (arguments.directory.empty() == arguments.cells_alone.empty()) {
     support::fail_input("spice.target", "spice needs a directory of pann synth, or --cell NAME",
                         "pann spice NETLIST, or pann spice --cell NAME --pdk LIBRARY");
   }
-  if (!arguments.cell.empty()) return run_cell(context, arguments);
+  if (!arguments.cells_alone.empty()) return run_cells(context, arguments);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   const fs::path directory = arguments.directory;
   require_mapped(directory);
@@ -190,7 +235,7 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
   const synth::Pdk pdk = library_of(arguments.library, record);
   const tb::DesignFiles design{directory, generator::read_manifest(directory)};
   const circuit::Netlist netlist = flow::read_mapped_netlist(design);
-  const synth::Library library = synth::read_library(pdk.files);
+  const synth::Library library = library_with(pdk, arguments.overlay);
   const tb::OperandStreams operands = operands_of(arguments, design.manifest, context.seed);
   const flow::SpiceExperiment experiment{
       .files = design,
@@ -229,13 +274,23 @@ void register_spice(Command& app, Context& context) {
       "The energy of a mapped netlist at transistor level (ngspice), beside the gate level");
   auto arguments = std::make_shared<SpiceArguments>();
   command.option("directory", &arguments->directory, "Directory of `pann synth`").value("DIR");
-  command
-      .option("--cell", &arguments->cell,
-              "Instead: one cell of the library, each input in every state of the others")
-      .value("NAME");
+  const Option& cell =
+      command
+          .option("--cell", &arguments->cells_alone,
+                  "Instead: cells of the library, each input in every state of the others")
+          .value("NAME");
   command.option("--load-ff", &arguments->load_ff, "With --cell: capacitance on its outputs")
       .at_least(0)
       .show_default();
+  command
+      .option("--measured-overlay", &arguments->measured_overlay,
+              "With --cell: write their internal power by state as a Liberty FILE for --overlay")
+      .value("FILE")
+      .need(cell);
+  command
+      .option("--overlay", &arguments->overlay,
+              "Liberty file whose groups take the place of the library's")
+      .value("FILE");
   command.option("--operations", &arguments->operations, "Operations to simulate")
       .between(2, 1e6)
       .show_default();

@@ -194,7 +194,7 @@ CellTransition transition_of(const CellExperiment& experiment, const synth::Cell
     const bool low = value_of(cell, output, pins, one.inputs(false));
     const bool high = value_of(cell, output, pins, one.inputs(true));
     if (low == high) continue;
-    transition.reaches_output = true;
+    transition.outputs.push_back(output);
     (high ? transition.rise_fj : transition.fall_fj) -= charge_fj;
   }
   return transition;

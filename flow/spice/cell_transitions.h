@@ -14,9 +14,9 @@ namespace pann::flow {
 /// of the load on its outputs is left out.
 struct CellTransition {
   std::string pin;
-  std::string state;  ///< Of the other inputs: "B=1 C=0"; empty: there are none.
-  bool reaches_output = false;
-  double rise_fj = 0.0;  ///< Of the input, at transistor level.
+  std::string state;                 ///< Of the other inputs: "B=1 C=0"; empty: there are none.
+  std::vector<std::string> outputs;  ///< That move with it.
+  double rise_fj = 0.0;              ///< Of the input, at transistor level.
   double fall_fj = 0.0;
   double table_fj = 0.0;  ///< Rise and fall together, by the library's tables.
 

@@ -132,12 +132,12 @@ TEST_CASE("energies of a cell stand beside its tables, state by state") {
   const auto result = run_pann({"spice", "--cell", "sky130_fd_sc_hd__nand2_1", "--pdk", "sky130hd",
                                 "--load-ff", "4", "--json", "-"});
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
-  const Json transitions = Json::parse(result.output).at("transitions");
+  const Json transitions = Json::parse(result.output).at("cells")[0].at("transitions");
   REQUIRE(transitions.size() == 4);
   for (const Json& one : transitions) {
     // The other input at 0 holds a NAND's output.
     const bool moves = one.at("state").get<std::string>().back() == '1';
-    CHECK(one.at("reaches_output") == moves);
+    CHECK(one.at("outputs").empty() != moves);
     const double spice_fj = one.at("spice_fj").get<double>();
     CHECK(spice_fj > (moves ? 1.0 : -0.5));
     CHECK(spice_fj < (moves ? 20.0 : 5.0));
@@ -146,4 +146,24 @@ TEST_CASE("energies of a cell stand beside its tables, state by state") {
         2);
   CHECK(run_pann({"spice", "--cell", "no_such_cell", "--pdk", "sky130hd"}).exit_code == 2);
   CHECK(run_pann({"spice"}).exit_code == 2);
+}
+
+TEST_CASE("a measured overlay makes the tables say what was measured") {
+  if (!pann::test::test_data("PANN_PDK_PATH", "sky130hd/spice")) return;
+  if (!find_program("ngspice")) return pann::test::say_skipped("ngspice is not installed");
+  const TemporaryDirectory directory;
+  const std::string overlay = (directory.path() / "xor.lib").string();
+  const std::vector<std::string> cell{"spice", "--cell", "sky130_fd_sc_hd__xor2_1", "--pdk",
+                                      "sky130hd"};
+  std::vector<std::string> measure = cell;
+  measure.insert(measure.end(), {"--measured-overlay", overlay, "--quiet"});
+  REQUIRE(run_pann(measure).exit_code == 0);
+  std::vector<std::string> again = cell;
+  again.insert(again.end(), {"--overlay", overlay, "--json", "-"});
+  const auto result = run_pann(again);
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  for (const Json& one : Json::parse(result.output).at("cells")[0].at("transitions")) {
+    CHECK(one.at("table_fj").get<double>() ==
+          pann::test::relative(one.at("spice_fj").get<double>()).epsilon(1e-3));
+  }
 }
