@@ -83,6 +83,7 @@ Json sdf_json(const synth::DelayAnnotation& annotation) {
   return {{"file", annotation.source},
           {"arcs", annotation.arcs},
           {"covered", annotation.covered},
+          {"wires", annotation.wires},
           {"negative_delays", annotation.negative_delays}};
 }
 

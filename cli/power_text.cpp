@@ -117,8 +117,9 @@ void print_overlay(std::ostream& output, const synth::Overlay& overlay) {
 }
 
 void print_annotation(std::ostream& output, const synth::DelayAnnotation& annotation) {
-  fmt::print(output, "delays of {}: {} of {} arcs\n", annotation.source, annotation.covered,
-             annotation.arcs);
+  fmt::print(output, "delays of {}: {} of {} arcs{}\n", annotation.source, annotation.covered,
+             annotation.arcs,
+             annotation.wires == 0 ? "" : fmt::format(", {} wires", annotation.wires));
 }
 
 void print_negative_delays(std::ostream& error, const synth::DelayAnnotation& annotation) {

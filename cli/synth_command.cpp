@@ -49,9 +49,10 @@ void print_report(std::ostream& output, const flow::SynthesisResult& result,
   fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
   fmt::print(output, "\nrecipe: {}{}\n", synth::name(result.recipe),
              result.adder_cells ? " with full adder cells" : "");
-  fmt::print(output, "critical path: {:.4f} ns to {} (at most {:.1f} MHz), {} levels\n",
-             result.timing.delay_ns, result.timing.end, result.timing.maximum_clock_mhz(),
-             result.timing.levels);
+  fmt::print(output, "critical path: {:.4f} ns to {}{} (at most {:.1f} MHz), {} levels\n",
+             result.timing.delay_ns, result.timing.end,
+             result.timing.is_half_cycle ? " in half a cycle" : "",
+             result.timing.maximum_clock_mhz(), result.timing.levels);
   if (!result.not_compared.empty()) {
     fmt::print(output, "not compared with its source: {}\n", result.not_compared);
   }

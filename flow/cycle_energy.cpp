@@ -43,7 +43,7 @@ CycleEnergies cycle_energies(const tb::DesignFiles& files, const circuit::Netlis
   }
   const synth::ArcDelays delays = gate_delays(netlist, library, options);
   energies.cycles =
-      sim::run_series(sim::compile_with_delays(netlist, functions, synth::pin_delays(delays),
+      sim::run_series(sim::compile_with_delays(netlist, functions, synth::engine_delays(delays),
                                                files.manifest.registers),
                       schedule, weights, {.pulses = options.pulses});
   return energies;

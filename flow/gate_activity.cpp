@@ -44,7 +44,7 @@ Settling settling_of(const circuit::Netlist& netlist, const synth::ArcDelays& de
   settling.seen_ns = static_cast<double>(latest.time_fs) / kFemtoseconds;
   if (simulation.half_cycles) settling.seen_ns *= 2.0;
   if (latest.time_fs > 0) settling.net = circuit::net_labels(netlist)[latest.net];
-  settling.critical_ns = synth::critical_path(netlist, delays).delay_ns;
+  settling.critical_ns = synth::critical_path(netlist, delays).period_ns();
   return settling;
 }
 
@@ -95,7 +95,7 @@ GateActivity measure_delayed(const tb::DesignFiles& files, const circuit::Netlis
   const synth::ArcDelays delays = gate_delays(netlist, library, options);
   const sim::DelayDesign design =
       sim::compile_with_delays(netlist, synth::cell_functions(netlist, library),
-                               synth::pin_delays(delays), files.manifest.registers);
+                               synth::engine_delays(delays), files.manifest.registers);
   sim::DelaySimulation simulation =
       sim::run(design, tb::make_schedule(files.manifest, operands), {.pulses = options.pulses});
   GateActivity result;

@@ -49,7 +49,7 @@ struct Settling {
   /// store at both edges, since half a cycle must last as long.
   double seen_ns = 0.0;
   std::string net{};         ///< What changed then.
-  double critical_ns = 0.0;  ///< The critical path, setup included.
+  double critical_ns = 0.0;  ///< The critical path, setup included; likewise.
 
   /// The fastest clock that leaves time for both; 0 where nothing takes any.
   double maximum_clock_mhz() const;

@@ -39,11 +39,9 @@ Json path_json(const synth::CriticalPath& path) {
                      {"edge", step.edge == synth::Edge::rise ? "rise" : "fall"},
                      {"arrival_ns", step.arrival_ns}});
   }
-  return {{"delay_ns", path.delay_ns},
-          {"setup_ns", path.setup_ns},
-          {"maximum_clock_mhz", path.maximum_clock_mhz()},
-          {"levels", path.levels},
-          {"end", path.end},
+  return {{"delay_ns", path.delay_ns}, {"half_cycle", path.is_half_cycle},
+          {"setup_ns", path.setup_ns}, {"maximum_clock_mhz", path.maximum_clock_mhz()},
+          {"levels", path.levels},     {"end", path.end},
           {"steps", std::move(steps)}};
 }
 

@@ -96,7 +96,7 @@ Played play(const SpiceExperiment& experiment, const sim::Schedule& schedule,
   }
   const synth::ArcDelays delays = gate_delays(experiment.netlist, experiment.library, options);
   const sim::DelayDesign design =
-      sim::compile_with_delays(experiment.netlist, functions, synth::pin_delays(delays),
+      sim::compile_with_delays(experiment.netlist, functions, synth::engine_delays(delays),
                                experiment.files.manifest.registers);
   sim::DelaySimulation simulation = sim::run(design, schedule, {.pulses = options.pulses});
   constexpr double kFemtoseconds = 1e6;
@@ -166,7 +166,7 @@ double critical_ns(const SpiceExperiment& experiment) {
   const synth::ArcDelays delays =
       synth::compute_delays(experiment.library, experiment.netlist,
                             {.input_slew_s = experiment.input_slew_s, .wires = {}});
-  return synth::critical_path(experiment.netlist, delays).delay_ns;
+  return synth::critical_path(experiment.netlist, delays).period_ns();
 }
 
 SpiceTimes times_of(const SpiceExperiment& experiment) {

@@ -111,7 +111,7 @@ DelayDesign::DelayDesign(NativeDesign zero_delay, std::shared_ptr<const DelayNet
 
 DelayDesign compile_with_delays(const circuit::Netlist& netlist,
                                 const circuit::CellFunctions& functions,
-                                const std::vector<PinDelay>& delays,
+                                const NetlistDelays& delays,
                                 const std::vector<std::string>& registers) {
   NativeDesign native = compile(netlist, functions, {.every_net = true, .registers = registers});
   DelayNetwork network = build_delay_network(netlist, functions, delays, registers);
@@ -133,12 +133,14 @@ DelaySimulation run(const DelayDesign& design, const Schedule& schedule,
   simulation.result.engine = "delay";
   std::vector<activity::NetCounts>& nets = simulation.result.activity.nets;
   for (const DelayGate& gate : design.network().gates) {
+    if (!design.network().is_net(gate.net)) continue;
     nets[gate.net] = with_glitches(nets[gate.net], counts.toggles[gate.net]);
   }
   if (counts.mismatches != simulation.settled.mismatches) {
     throw std::logic_error("delay simulation gives other results than zero delay");
   }
   simulation.latest = counts.latest;
+  simulation.latest.net = design.network().electrical(counts.latest.net);
   simulation.half_cycles = design.network().has_falling;
   simulation.simultaneous = counts.simultaneous;
   return simulation;
@@ -156,8 +158,10 @@ std::vector<std::uint64_t> run_series(const DelayDesign& design, const Schedule&
       run_series(design.zero_delay(), schedule, driven_elsewhere, {.threads = options.threads});
   DelayJob job = make_job(design.network(), schedule, options);
   std::vector<std::uint64_t> gate_sums(schedule.cycles(), 0);
-  std::vector<std::uint32_t> gate_weights(weights.size(), 0);
-  for (const DelayGate& gate : design.network().gates) gate_weights[gate.net] = weights[gate.net];
+  std::vector<std::uint32_t> gate_weights(design.network().values.size(), 0);
+  for (const DelayGate& gate : design.network().gates) {
+    if (design.network().is_net(gate.net)) gate_weights[gate.net] = weights[gate.net];
+  }
   job.outputs.clear();
   job.weights = &gate_weights;
   job.sums = &gate_sums;

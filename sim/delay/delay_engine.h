@@ -32,6 +32,22 @@ struct PinDelay {
   CauseEdge cause = CauseEdge::either;
 };
 
+/// Delay of the wire to an input of a cell, as INTERCONNECT, PORT and NETDELAY of SDF give it: that
+/// input changes so long after the net. On its way, too, a pulse that is shorter vanishes or passes
+/// (PulseModel). The wire is part of the net: its toggles are those at the driver.
+struct WireDelay {
+  std::uint32_t cell = 0;  ///< Index in Netlist::cells.
+  std::string pin;
+  std::uint64_t rise_fs = 0;  ///< Of a rise of the net, femtoseconds.
+  std::uint64_t fall_fs = 0;
+};
+
+/// All delays of a netlist.
+struct NetlistDelays {
+  std::vector<PinDelay> pins;
+  std::vector<WireDelay> wires{};
+};
+
 /// What becomes of a pulse that is shorter than the delay of the gate that it reaches.
 enum class PulseModel : std::uint8_t {
   /// It vanishes, as Icarus Verilog treats specify paths: a change that is due takes place if the
@@ -64,7 +80,7 @@ struct DelaySimulationOptions {
 struct LatestChange {
   std::uint64_t time_fs = 0;  ///< Since the clock's edge or the operands' change; 0: no change.
   std::size_t cycle = 0;      ///< Of the schedule.
-  circuit::NetId net = 0;
+  circuit::NetId net = 0;     ///< At the far end of its wire, where that has a delay.
 };
 
 /// What a schedule comes to with delays and without.
@@ -82,12 +98,13 @@ struct DelaySimulation {
 
 /// Compiles a netlist with delays. Pins of combinational cells without a delay act at once, so do
 /// the outputs of flip-flops without one. Of several delays of a pair of pins the shorter counts.
+/// Wires of a clock's path have none: clocks come to all flip-flops at once.
 ///
 /// Throws Failure(user_error) as compile() of the native engine does, and "delay.pin" for delays of
 /// pins that the cell lacks, "delay.range" for delays of more than 4 microseconds.
 DelayDesign compile_with_delays(const circuit::Netlist& netlist,
                                 const circuit::CellFunctions& functions,
-                                const std::vector<PinDelay>& delays,
+                                const NetlistDelays& delays,
                                 const std::vector<std::string>& registers = {});
 
 /// Plays a schedule event by event (docs/engines.md): a cycle begins with the clock's rising edge,

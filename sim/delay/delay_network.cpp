@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -67,9 +68,11 @@ void join_readers(std::vector<DelayReader>& readers) {
 class Builder {
  public:
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
-          const std::vector<PinDelay>& delays)
+          const NetlistDelays& delays)
       : netlist_(netlist), sources_(netlist, functions, true) {
-    sort_delays(delays);
+    sort_delays(delays.pins);
+    sort_wires(delays.wires);
+    support::throw_if_any(std::move(faults_));
   }
 
   DelayNetwork run(const std::vector<std::string>& registers) {
@@ -79,6 +82,7 @@ class Builder {
     readers_ = ListBuilder<DelayReader>(network_.values.size());
     asynchronous_ = ListBuilder<std::uint32_t>(network_.values.size());
     for (std::uint32_t cell = 0; cell < netlist_.cells.size(); ++cell) add_cell(cell);
+    for (const Wire& wire : wires_) add_wire(wire);
     for (circuit::NetId net = 0; net < network_.values.size(); ++net)
       join_readers(readers_.of(net));
     network_.readers = readers_.finish();
@@ -92,39 +96,67 @@ class Builder {
  private:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
+  /// A wire with delays, from a net to one input.
+  struct Wire {
+    circuit::NetId net = 0;
+    std::uint32_t rise = 0;
+    std::uint32_t fall = 0;
+    circuit::NetId far_end = 0;
+  };
+
   void sort_delays(const std::vector<PinDelay>& delays) {
-    std::vector<support::Diagnostic> faults;
     for (const PinDelay& delay : delays) {
       const circuit::NetlistCell& cell = netlist_.cells.at(delay.cell);
       if (cell.find(delay.from) == nullptr || cell.find(delay.to) == nullptr) {
-        faults.push_back({"delay.pin",
-                          fmt::format("cell '{}' ({}) has no pins '{}' and '{}'", cell.name,
-                                      cell.type, delay.from, delay.to),
-                          "give the delays of this netlist", std::nullopt});
+        faults_.push_back({"delay.pin",
+                           fmt::format("cell '{}' ({}) has no pins '{}' and '{}'", cell.name,
+                                       cell.type, delay.from, delay.to),
+                           "give the delays of this netlist", std::nullopt});
         continue;
       }
       if (fits(delay.rise_fs) && fits(delay.fall_fs)) {
         take(delay);
         continue;
       }
-      faults.push_back({"delay.range",
-                        fmt::format("the delay from '{}' to '{}' of cell '{}' is {} and {} fs",
-                                    delay.from, delay.to, cell.name, delay.rise_fs, delay.fall_fs),
-                        "delays are shorter than 4.29 microseconds: look at loads and slews",
-                        std::nullopt});
+      too_long(fmt::format("from '{}' to '{}' of cell '{}'", delay.from, delay.to, cell.name),
+               delay.rise_fs, delay.fall_fs);
     }
-    support::throw_if_any(std::move(faults));
+  }
+  void too_long(const std::string& what, std::uint64_t rise_fs, std::uint64_t fall_fs) {
+    faults_.push_back(
+        {"delay.range", fmt::format("the delay {} is {} and {} fs", what, rise_fs, fall_fs),
+         "delays are shorter than 4.29 microseconds: look at loads and slews", std::nullopt});
+  }
+  /// Keeps the wires that delay something.
+  void sort_wires(const std::vector<WireDelay>& wires) {
+    for (const WireDelay& wire : wires) {
+      const circuit::NetlistCell& cell = netlist_.cells.at(wire.cell);
+      const auto net = circuit::NetSources::net_at(cell, wire.pin);
+      if (cell.find(wire.pin) == nullptr) {
+        faults_.push_back(
+            {"delay.pin",
+             fmt::format("cell '{}' ({}) has no pin '{}'", cell.name, cell.type, wire.pin),
+             "give the delays of this netlist", std::nullopt});
+      } else if (!fits(wire.rise_fs) || !fits(wire.fall_fs)) {
+        too_long(fmt::format("of the wire to '{}' of cell '{}'", wire.pin, cell.name), wire.rise_fs,
+                 wire.fall_fs);
+      } else if (net && !circuit::is_constant_net(*net) && (wire.rise_fs | wire.fall_fs) != 0 &&
+                 sources_.driver(*net).kind != circuit::NetDriver::clock) {
+        wires_.push_back({*net, narrow(wire.rise_fs), narrow(wire.fall_fs)});
+        far_end_[{wire.cell, wire.pin}] = static_cast<std::uint32_t>(wires_.size() - 1);
+      }
+    }
   }
   static bool fits(std::uint64_t delay_fs) {
     return delay_fs == PinDelay::kNone || delay_fs < DelayGate::kNoDelay;
   }
+  std::uint32_t narrow(std::uint64_t delay_fs) {
+    if (delay_fs == PinDelay::kNone) return DelayGate::kNoDelay;
+    const auto value = static_cast<std::uint32_t>(delay_fs);
+    network_.longest_delay = std::max(network_.longest_delay, value);
+    return value;
+  }
   void take(const PinDelay& delay) {
-    const auto narrow = [this](std::uint64_t delay_fs) {
-      if (delay_fs == PinDelay::kNone) return DelayGate::kNoDelay;
-      const auto value = static_cast<std::uint32_t>(delay_fs);
-      network_.longest_delay = std::max(network_.longest_delay, value);
-      return value;
-    };
     const DelayPair given{narrow(delay.rise_fs), narrow(delay.fall_fs)};
     Delay& known = delays_[{delay.cell, delay.to}][delay.from];
     if (delay.cause != CauseEdge::rise) shorten(known[0], given);
@@ -137,6 +169,10 @@ class Builder {
     for (std::uint32_t cell = 0; cell < netlist_.cells.size(); ++cell) {
       if (sources_.function(cell).flip_flop) state_of_[cell] = count++;
     }
+    for (Wire& wire : wires_) {
+      network_.net_of_wire.push_back(wire.net);
+      wire.far_end = count++;
+    }
     network_.values.assign(count, 0);
     network_.values[circuit::kNetOne] = 1;
   }
@@ -147,12 +183,26 @@ class Builder {
     std::vector<circuit::NetId> nets;
     for (const std::string& pin : table.inputs) {
       const bool is_state = type.flip_flop && pin == type.flip_flop->state;
-      nets.push_back(
-          is_state
-              ? state_of_[cell]
-              : circuit::NetSources::net_at(netlist_.cells[cell], pin).value_or(circuit::kNetZero));
+      nets.push_back(is_state ? state_of_[cell] : input_net(cell, pin).value_or(circuit::kNetZero));
     }
     return nets;
+  }
+  /// The net at an input, or the far end of its wire; nothing where it is not connected.
+  std::optional<circuit::NetId> input_net(std::uint32_t cell, const std::string& pin) const {
+    const auto wire = far_end_.find({cell, pin});
+    if (wire != far_end_.end()) return wires_[wire->second].far_end;
+    return circuit::NetSources::net_at(netlist_.cells[cell], pin);
+  }
+  /// A wire is a buffer that no name shows.
+  void add_wire(const Wire& wire) {
+    constexpr std::uint64_t kBuffer = 0b10;
+    const auto index = static_cast<std::uint32_t>(network_.gates.size());
+    DelayGate gate;
+    gate.net = wire.far_end;
+    gate.table = kBuffer;
+    network_.gates.push_back(gate);
+    const DelayPair delay{wire.rise, wire.fall};
+    readers_.add(wire.net, {index, 1, {delay, delay}});
   }
 
   void add_cell(std::uint32_t cell) {
@@ -199,8 +249,7 @@ class Builder {
       const DelayReader reader{gate, 0, delay};
       if (pin == clock) {
         network_.wakes.push_back(reader);
-      } else if (const auto net = circuit::NetSources::net_at(netlist_.cells[cell], pin);
-                 net && !circuit::is_constant_net(*net)) {
+      } else if (const auto net = input_net(cell, pin); net && !circuit::is_constant_net(*net)) {
         readers_.add(*net, reader);
       }
     }
@@ -250,6 +299,7 @@ class Builder {
       for (const circuit::NetId net : name.bits) named[net] = true;
     }
     for (DelayGate& gate : network_.gates) {
+      if (!network_.is_net(gate.net)) continue;
       gate.is_register = sources_.driver(gate.net).kind == circuit::NetDriver::flip_flop ||
                          (named[gate.net] && shows_register(gate.net));
     }
@@ -307,6 +357,9 @@ class Builder {
   const circuit::Netlist& netlist_;
   circuit::NetSources sources_;
   std::map<std::pair<std::uint32_t, std::string>, std::map<std::string, Delay>> delays_;
+  std::vector<Wire> wires_;
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> far_end_;  ///< Index in wires_.
+  std::vector<support::Diagnostic> faults_;
   std::vector<circuit::NetId> state_of_;  ///< By cell; kNone: no flip-flop.
   ListBuilder<DelayReader> readers_{0};
   ListBuilder<std::uint32_t> asynchronous_{0};
@@ -331,7 +384,7 @@ bool DelayFlipFlop::is_forced(std::span<const NetValue> values, bool& forced) co
 
 DelayNetwork build_delay_network(const circuit::Netlist& netlist,
                                  const circuit::CellFunctions& functions,
-                                 const std::vector<PinDelay>& delays,
+                                 const NetlistDelays& delays,
                                  const std::vector<std::string>& registers) {
   return Builder(netlist, functions, delays).run(registers);
 }

@@ -83,7 +83,8 @@ struct NetLists {
 
 /// A netlist as the delay engine plays it.
 struct DelayNetwork {
-  circuit::NetId nets = 0;               ///< Of the netlist.
+  circuit::NetId nets = 0;  ///< Of the netlist; numbers from there on are stored bits and the far
+                            ///< ends of wires with delays.
   std::vector<DelayGate> gates;          ///< At rest with all inputs and stored bits 0.
   std::vector<NetValue> values;          ///< By net, stored bits behind them; likewise.
   std::vector<std::uint64_t> wide;       ///< Tables of gates with more than kNarrow inputs.
@@ -92,9 +93,17 @@ struct DelayNetwork {
   std::vector<DelayFlipFlop> flip_flops;
   std::vector<DelayReader> wakes;
   std::vector<circuit::NetlistPort> ports;
+  std::vector<circuit::NetId> net_of_wire;  ///< Of each far end, the last numbers, the net.
   std::uint32_t longest_delay = 0;
   bool has_falling = false;  ///< A flip-flop stores where the clock port falls.
 
+  /// Whether the number is one of the netlist's nets.
+  bool is_net(circuit::NetId net) const { return net < nets; }
+  /// The netlist's net that a far end belongs to; any other number itself.
+  circuit::NetId electrical(circuit::NetId net) const {
+    const auto first = static_cast<circuit::NetId>(values.size() - net_of_wire.size());
+    return net < first ? net : net_of_wire[net - first];
+  }
   bool value_of(const DelayGate& gate) const {
     if (!gate.is_wide) return ((gate.table >> gate.row) & 1U) != 0;
     return ((wide[gate.table + gate.row / 64] >> (gate.row % 64)) & 1U) != 0;
@@ -103,7 +112,7 @@ struct DelayNetwork {
 
 DelayNetwork build_delay_network(const circuit::Netlist& netlist,
                                  const circuit::CellFunctions& functions,
-                                 const std::vector<PinDelay>& delays,
+                                 const NetlistDelays& delays,
                                  const std::vector<std::string>& registers);
 
 }  // namespace pann::sim

@@ -1,8 +1,11 @@
 #include "synth/timing/critical_path.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "synth/timing/order.h"
 
@@ -16,7 +19,8 @@ constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kNanoseconds = 1e9;
 constexpr std::size_t kNoArc = ~std::size_t{0};
 
-/// Latest change of one edge of a net, and through which arc and input edge it came.
+/// Latest change of one edge of a net that began at one edge of the clock, and through which arc
+/// and input edge it came.
 struct Arrival {
   double time_ns = kNever;
   std::size_t arc = kNoArc;
@@ -29,7 +33,11 @@ class Search {
       : netlist_(netlist),
         delays_(delays),
         arrivals_(netlist.net_count),
-        levels_(netlist.net_count, 0) {}
+        levels_(netlist.net_count, 0) {
+    for (const WireEnd& wire : delays.wires) {
+      wires_[{wire.cell, wire.pin}] = {wire.rise.maximum_ns, wire.fall.maximum_ns};
+    }
+  }
 
   CriticalPath run() {
     begin_at_inputs();
@@ -47,17 +55,30 @@ class Search {
   }
 
  private:
-  Arrival& arrival(NetId net, Edge edge) { return arrivals_[net][edge == Edge::rise ? 0 : 1]; }
+  /// `launch`: the edge of the clock port that the change began at.
+  Arrival& arrival(NetId net, Edge launch, Edge edge) {
+    return arrivals_[net][(launch == Edge::rise ? 0 : 2) + (edge == Edge::rise ? 0 : 1)];
+  }
+
+  /// What the wire to a pin (or output: WireEnd) adds to the arrival of its net.
+  double wire_ns(std::uint32_t cell, std::uint32_t pin, Edge edge) const {
+    const auto found = wires_.find({cell, pin});
+    return found == wires_.end() ? 0.0 : found->second[edge == Edge::rise ? 0 : 1];
+  }
 
   NetId net_of(std::uint32_t cell, std::uint32_t pin) const {
     return delays_.cells[cell].nets[pin];
   }
 
   void begin_at_inputs() {
+    const std::vector<bool> clocks = clock_inputs(netlist_, delays_.cells);
     for (const circuit::NetlistPort& port : netlist_.ports) {
       if (port.direction != generator::Direction::input) continue;
       for (const NetId net : port.bits) {
-        for (const Edge edge : kEdges) arrival(net, edge).time_ns = 0.0;
+        if (circuit::is_constant_net(net)) continue;
+        for (const Edge edge : kEdges) {
+          arrival(net, clocks[net] ? edge : Edge::rise, edge).time_ns = 0.0;
+        }
       }
     }
   }
@@ -77,33 +98,54 @@ class Search {
       for (const Edge cause : kEdges) {
         const std::optional<DelayTriple>& delay = arc.delay(cause, edge);
         if (!delay) continue;
-        const double time = arrival(from, cause).time_ns + delay->maximum_ns;
-        if (time > arrival(to, edge).time_ns) arrival(to, edge) = {time, index, cause};
-      }
-    }
-  }
-
-  void consider(NetId net, Edge edge, double setup_ns, const std::string& end) {
-    const double time = arrival(net, edge).time_ns;
-    if (time == kNever || time + setup_ns <= path_.delay_ns) return;
-    path_.delay_ns = time + setup_ns;
-    path_.setup_ns = setup_ns;
-    path_.end = end;
-    last_net_ = net;
-    last_edge_ = edge;
-  }
-
-  void end_at_registers() {
-    for (const BoundCell& bound : delays_.cells) {
-      for (std::size_t pin = 0; pin < bound.nets.size(); ++pin) {
-        for (const TimingArc& check : bound.cell->pins[pin].timing) {
-          if (check.type == TimingType::setup) check_setup(bound, pin, check);
+        for (const Edge launch : kEdges) {
+          const double time = arrival(from, launch, cause).time_ns +
+                              wire_ns(arc.cell, arc.from, cause) + delay->maximum_ns;
+          Arrival& known = arrival(to, launch, edge);
+          if (time > known.time_ns) known = {time, index, cause};
         }
       }
     }
   }
 
-  void check_setup(const BoundCell& bound, std::size_t pin, const TimingArc& check) {
+  /// A path's end that takes the value at the edge `capture` of the clock port.
+  struct End {
+    const std::string& name;
+    Edge capture = Edge::rise;
+    double setup_ns = 0.0;
+    double wire_ns = 0.0;
+  };
+
+  void consider(NetId net, Edge edge, const End& end) {
+    for (const Edge launch : kEdges) {
+      const double time = arrival(net, launch, edge).time_ns;
+      CriticalPath path;
+      path.delay_ns = time + end.wire_ns + end.setup_ns;
+      path.is_half_cycle = launch != end.capture;
+      if (time == kNever || path.period_ns() <= path_.period_ns()) continue;
+      path_.delay_ns = path.delay_ns;
+      path_.is_half_cycle = path.is_half_cycle;
+      path_.setup_ns = end.setup_ns;
+      path_.end = end.name;
+      last_net_ = net;
+      last_launch_ = launch;
+      last_edge_ = edge;
+    }
+  }
+
+  void end_at_registers() {
+    for (std::uint32_t cell = 0; cell < delays_.cells.size(); ++cell) {
+      const std::vector<Pin>& pins = delays_.cells[cell].cell->pins;
+      for (std::uint32_t pin = 0; pin < pins.size(); ++pin) {
+        for (const TimingArc& check : pins[pin].timing) {
+          if (check.type == TimingType::setup) check_setup(cell, pin, check);
+        }
+      }
+    }
+  }
+
+  void check_setup(std::uint32_t cell, std::uint32_t pin, const TimingArc& check) {
+    const BoundCell& bound = delays_.cells[cell];
     const Pin* clock = bound.cell->find_pin(check.related_pin);
     const NetId net = bound.nets[pin];
     if (clock == nullptr || circuit::is_constant_net(net)) return;
@@ -114,9 +156,25 @@ class Search {
       if (!table) continue;
       const double setup =
           table->at({at(delays_.slews[clock_net], capture), 0.0, at(delays_.slews[net], edge)});
-      consider(net, edge, setup * kNanoseconds,
-               netlist_.cells[bound.instance].name + "." + bound.cell->pins[pin].name);
+      const std::string name =
+          netlist_.cells[bound.instance].name + "." + bound.cell->pins[pin].name;
+      for (const Edge of_port : port_edges(clock_net, capture)) {
+        consider(net, edge, {name, of_port, setup * kNanoseconds, wire_ns(cell, pin, edge)});
+      }
     }
+  }
+
+  /// The edges of the clock port that an edge of a clock's net comes from: both behind an XOR; the
+  /// rise where the net hangs on no port.
+  std::vector<Edge> port_edges(NetId clock_net, Edge edge) {
+    std::vector<Edge> result;
+    for (const Edge launch : kEdges) {
+      const bool comes = !circuit::is_constant_net(clock_net) &&
+                         arrival(clock_net, launch, edge).time_ns != kNever;
+      if (comes) result.push_back(launch);
+    }
+    if (result.empty()) result.push_back(Edge::rise);
+    return result;
   }
 
   void end_at_ports() {
@@ -124,7 +182,9 @@ class Search {
       if (port.direction != generator::Direction::output) continue;
       for (const NetId net : port.bits) {
         if (circuit::is_constant_net(net)) continue;
-        for (const Edge edge : kEdges) consider(net, edge, 0.0, port.name);
+        for (const Edge edge : kEdges) {
+          consider(net, edge, {port.name, Edge::rise, 0.0, wire_ns(WireEnd::kPort, net, edge)});
+        }
       }
     }
   }
@@ -132,8 +192,8 @@ class Search {
   void trace() {
     NetId net = last_net_;
     Edge edge = last_edge_;
-    while (arrival(net, edge).arc != kNoArc) {
-      const Arrival& at_net = arrival(net, edge);
+    while (arrival(net, last_launch_, edge).arc != kNoArc) {
+      const Arrival& at_net = arrival(net, last_launch_, edge);
       const ArcDelay& arc = delays_.arcs[at_net.arc];
       const BoundCell& bound = delays_.cells[arc.cell];
       path_.steps.push_back({netlist_.cells[bound.instance].name, bound.cell->name,
@@ -147,18 +207,26 @@ class Search {
 
   const circuit::Netlist& netlist_;
   const ArcDelays& delays_;
-  std::vector<std::array<Arrival, 2>> arrivals_;
+  std::vector<std::array<Arrival, 4>> arrivals_;  ///< By net; see arrival().
   std::vector<std::uint32_t> levels_;
+  /// By cell and pin: of a rise, of a fall.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::array<double, 2>> wires_;
   CriticalPath path_;
   NetId last_net_ = 0;
+  Edge last_launch_ = Edge::rise;
   Edge last_edge_ = Edge::rise;
 };
 
 }  // namespace
 
+double CriticalPath::period_ns() const {
+  constexpr double kHalves = 2.0;
+  return is_half_cycle ? kHalves * delay_ns : delay_ns;
+}
+
 double CriticalPath::maximum_clock_mhz() const {
   constexpr double kNanosecondsPerMicrosecond = 1000.0;
-  return delay_ns > 0.0 ? kNanosecondsPerMicrosecond / delay_ns : 0.0;
+  return period_ns() > 0.0 ? kNanosecondsPerMicrosecond / period_ns() : 0.0;
 }
 
 CriticalPath critical_path(const circuit::Netlist& netlist, const ArcDelays& delays) {

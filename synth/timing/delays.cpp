@@ -159,4 +159,16 @@ std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays) {
   return pins;
 }
 
+sim::NetlistDelays engine_delays(const ArcDelays& delays) {
+  sim::NetlistDelays result{pin_delays(delays)};
+  for (const WireEnd& wire : delays.wires) {
+    if (wire.cell == WireEnd::kPort) continue;
+    const BoundCell& bound = delays.cells[wire.cell];
+    result.wires.push_back({bound.instance, bound.cell->pins[wire.pin].name,
+                            to_femtoseconds(wire.rise.typical_ns),
+                            to_femtoseconds(wire.fall.typical_ns)});
+  }
+  return result;
+}
+
 }  // namespace pann::synth

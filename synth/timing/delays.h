@@ -51,6 +51,16 @@ struct ArcDelay {
   bool is_split() const;
 };
 
+/// Delay of the wire from a net to one of its ends.
+struct WireEnd {
+  static constexpr std::uint32_t kPort = ~std::uint32_t{0};
+
+  std::uint32_t cell = kPort;  ///< Index in the bound cells; kPort: at an output of the design.
+  std::uint32_t pin = 0;       ///< Index in Cell::pins; of an output of the design, its net.
+  DelayTriple rise{};
+  DelayTriple fall{};
+};
+
 struct DelayOptions {
   double input_slew_s = 0.1e-9;
   WireModel wires{};
@@ -63,6 +73,7 @@ struct DelayAnnotation {
   std::string source;
   std::uint64_t arcs = 0;             ///< Of the netlist.
   std::uint64_t covered = 0;          ///< Of them, those that the file has a delay for.
+  std::uint64_t wires = 0;            ///< Ends of nets with a wire that takes time.
   std::uint64_t negative_delays = 0;  ///< Of the file, taken as 0.
   std::uint64_t first_negative_line = 0;
 };
@@ -73,6 +84,9 @@ struct ArcDelays {
   std::vector<EdgePair> loads;  ///< By net, F.
   std::vector<EdgePair> slews;  ///< By net, s.
   std::vector<ArcDelay> arcs;   ///< In order of cell, output pin, input pin; negative ones are 0.
+  /// Those that a file tells and that are not 0; in order of cell and pin. The library's tables
+  /// know none.
+  std::vector<WireEnd> wires{};
   std::optional<DelayAnnotation> annotation{};  ///< Where delays of a file have replaced some.
 };
 
@@ -89,5 +103,8 @@ std::uint64_t to_femtoseconds(double delay_ns);
 /// The typical delays, for the delay engine; the same that SDF files give to others. Where arcs are
 /// split, an edge that the library leaves out takes the delay of the other one.
 std::vector<sim::PinDelay> pin_delays(const ArcDelays& delays);
+
+/// The same with the typical delays of wires to cells.
+sim::NetlistDelays engine_delays(const ArcDelays& delays);
 
 }  // namespace pann::synth

@@ -53,7 +53,75 @@ std::vector<std::uint32_t> sources(const BoundCell& bound,
   return result;
 }
 
+/// Marks the inputs of the design that lead to clock pins.
+class ClockSearch {
+ public:
+  ClockSearch(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells)
+      : cells_(cells), driver_(drivers(netlist, cells)), inputs_(netlist.net_count, false) {
+    for (const circuit::NetlistPort& port : netlist.ports) {
+      if (port.direction != generator::Direction::input) continue;
+      for (const circuit::NetId net : port.bits) inputs_[net] = true;
+    }
+  }
+
+  /// `gates`: on through cells of several inputs, too.
+  std::vector<bool> run(bool gates) {
+    std::vector<bool> seen(inputs_.size(), false);
+    std::vector<circuit::NetId> open = clock_nets();
+    while (!open.empty()) {
+      const circuit::NetId net = open.back();
+      open.pop_back();
+      if (seen[net] || circuit::is_constant_net(net)) continue;
+      seen[net] = true;
+      if (driver_[net] == kNobody) continue;
+      const BoundCell& bound = cells_[driver_[net]];
+      const std::vector<circuit::NetId> nets = inputs_of(bound);
+      if (!bound.cell->is_sequential() && (gates || nets.size() == 1)) {
+        open.insert(open.end(), nets.begin(), nets.end());
+      }
+    }
+    for (std::size_t net = 0; net < seen.size(); ++net) seen[net] = seen[net] && inputs_[net];
+    return seen;
+  }
+
+ private:
+  std::vector<circuit::NetId> clock_nets() const {
+    std::vector<circuit::NetId> result;
+    for (const BoundCell& bound : cells_) {
+      for (const Pin& pin : bound.cell->pins) {
+        for (const TimingArc& arc : pin.timing) {
+          const bool clocked = arc.type == TimingType::setup ||
+                               arc.type == TimingType::rising_edge ||
+                               arc.type == TimingType::falling_edge;
+          const Pin* clock = clocked ? bound.cell->find_pin(arc.related_pin) : nullptr;
+          if (clock == nullptr) continue;
+          result.push_back(bound.nets[static_cast<std::size_t>(clock - bound.cell->pins.data())]);
+        }
+      }
+    }
+    return result;
+  }
+  static std::vector<circuit::NetId> inputs_of(const BoundCell& bound) {
+    std::vector<circuit::NetId> result;
+    for (std::size_t pin = 0; pin < bound.nets.size(); ++pin) {
+      if (!bound.cell->pins[pin].is_output()) result.push_back(bound.nets[pin]);
+    }
+    return result;
+  }
+
+  const std::vector<BoundCell>& cells_;
+  std::vector<std::uint32_t> driver_;
+  std::vector<bool> inputs_;  ///< By net.
+};
+
 }  // namespace
+
+std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
+                               const std::vector<BoundCell>& cells) {
+  ClockSearch search(netlist, cells);
+  const std::vector<bool> direct = search.run(false);
+  return std::find(direct.begin(), direct.end(), true) != direct.end() ? direct : search.run(true);
+}
 
 std::vector<std::uint32_t> timing_order(const circuit::Netlist& netlist,
                                         const std::vector<BoundCell>& cells) {

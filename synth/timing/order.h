@@ -22,4 +22,10 @@ inline bool is_delay_arc(const TimingArc& arc) {
 std::vector<std::uint32_t> timing_order(const circuit::Netlist& netlist,
                                         const std::vector<BoundCell>& cells);
 
+/// By net: whether it is an input of the design that clocks registers. Inputs that come to clock
+/// pins through buffers and inverters alone are clocks; where there are none, all that come there
+/// through whatever gates. Throws as timing_order for two drivers of a net.
+std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
+                               const std::vector<BoundCell>& cells);
+
 }  // namespace pann::synth

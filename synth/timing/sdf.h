@@ -38,10 +38,24 @@ struct SdfPath {
   std::uint64_t line = 0;
 };
 
+/// One INTERCONNECT, PORT or NETDELAY of an SDF file; the delays are 0 where "()" leaves them out.
+struct SdfWire {
+  enum class Kind { interconnect, port, net };
+  Kind kind = Kind::interconnect;
+  std::string from;  ///< Of an INTERCONNECT: the pin or port that drives.
+  std::string to;    ///< The pin or port that it leads to; of a NETDELAY the net or what drives it.
+  bool has_rise = false;
+  bool has_fall = false;
+  DelayTriple rise;
+  DelayTriple fall;
+  std::uint64_t line = 0;
+};
+
 struct SdfCell {
   std::string type;
   std::string instance;  ///< '.' between levels, whatever the file's divider; "*": all of `type`.
   std::vector<SdfPath> paths;
+  std::vector<SdfWire> wires;  ///< Names in them are below `instance`.
   std::uint64_t line = 0;
 };
 
@@ -53,17 +67,16 @@ struct SdfFile {
   std::uint64_t first_negative_line = 0;
 };
 
-/// Reads the delays of an SDF file (versions 2.1 to 4.0): ABSOLUTE delays, IOPATH, COND, CONDELSE
-/// and DEVICE; keywords in capitals or small letters. Timing checks and constraints, which delay
-/// nothing, are passed over. Of a triple's missing members the typical one is the mean of the
-/// others, these take the nearest that is there; "1:2" is min:typ. Negative delays are 0 and
-/// counted.
+/// Reads the delays of an SDF file (versions 2.1 to 4.0): ABSOLUTE delays, IOPATH, COND, CONDELSE,
+/// DEVICE, INTERCONNECT, PORT and NETDELAY; keywords in capitals or small letters. Timing checks
+/// and constraints, which delay nothing, are passed over. Of a triple's missing members the typical
+/// one is the mean of the others, these take the nearest that is there; "1:2" is min:typ. Negative
+/// delays are 0 and counted.
 ///
 /// Throws Failure(user_error): "sdf.syntax" with file and line, also for keywords that the standard
 /// (IEEE 1497) does not have there; "sdf.increment" for INCREMENT delays; "sdf.scale" for a
 /// TIMESCALE that is none; "sdf.unsupported" naming all that would change delays or pulses and is
-/// not applied: delays of wires (INTERCONNECT, PORT, NETDELAY) and RETAIN where they are not 0,
-/// LABEL, PATHPULSE, limits of pulses.
+/// not applied: RETAIN where it is not 0, LABEL, PATHPULSE, limits of pulses.
 SdfFile parse_sdf(std::string_view text, const std::string& source);
 SdfFile read_sdf(const std::filesystem::path& path);
 
@@ -71,8 +84,9 @@ SdfFile read_sdf(const std::filesystem::path& path);
 /// `delays.annotation`. A path that names an edge of its input is for that edge alone; one with a
 /// condition that the library knows (sdf_cond) for the edges that it has there. Where one entry
 /// stands for all conditions of a pair of pins, those of the file are joined in it: typical is the
-/// mean of the least and the greatest typical delay. Throws Failure(user_error) with all
-/// faults: "sdf.instance", "sdf.cell-type", "sdf.path" for what the netlist does not have.
+/// mean of the least and the greatest typical delay. Delays of wires become ArcDelays::wires; of
+/// several for one end the last is taken. Throws Failure(user_error) with all faults:
+/// "sdf.instance", "sdf.cell-type", "sdf.path", "sdf.wire" for what the netlist does not have.
 void apply_sdf(const SdfFile& file, const circuit::Netlist& netlist, ArcDelays& delays);
 
 }  // namespace pann::synth

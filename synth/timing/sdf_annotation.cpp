@@ -8,6 +8,7 @@
 #include "support/diagnostic.h"
 #include "synth/timing/order.h"
 #include "synth/timing/sdf.h"
+#include "synth/timing/wire_annotation.h"
 
 namespace pann::synth {
 
@@ -22,7 +23,10 @@ std::string without_blanks(std::string text) {
 class Annotator {
  public:
   Annotator(const SdfFile& file, const circuit::Netlist& netlist, ArcDelays& delays)
-      : file_(file), delays_(delays), covered_(delays.arcs.size(), false) {
+      : file_(file),
+        delays_(delays),
+        wires_(file, netlist, delays),
+        covered_(delays.arcs.size(), false) {
     for (std::uint32_t i = 0; i < delays.cells.size(); ++i) {
       instances_[netlist.cells[delays.cells[i].instance].name] = i;
     }
@@ -32,11 +36,17 @@ class Annotator {
   }
 
   void run() {
-    for (const SdfCell& cell : file_.cells) annotate(cell);
+    for (const SdfCell& cell : file_.cells) {
+      annotate(cell);
+      wires_.annotate(cell);
+    }
+    for (support::Diagnostic& fault : wires_.take_faults()) faults_.push_back(std::move(fault));
     support::throw_if_any(std::move(faults_));
+    delays_.wires = wires_.ends();
     const auto covered = std::count(covered_.begin(), covered_.end(), true);
-    delays_.annotation = {file_.source, covered_.size(), static_cast<std::uint64_t>(covered),
-                          file_.negative_delays, file_.first_negative_line};
+    delays_.annotation = {
+        file_.source,         covered_.size(),       static_cast<std::uint64_t>(covered),
+        delays_.wires.size(), file_.negative_delays, file_.first_negative_line};
   }
 
  private:
@@ -199,6 +209,7 @@ class Annotator {
 
   const SdfFile& file_;
   ArcDelays& delays_;
+  WireAnnotator wires_;
   std::vector<bool> covered_;  ///< By arc.
   std::map<std::tuple<std::size_t, Edge, Edge>, Spread> spreads_;
   std::map<std::string, std::uint32_t> instances_;

@@ -17,8 +17,11 @@ namespace {
 /// What stands in the head of a file and changes no delay.
 constexpr std::array<std::string_view, 8> kHeaderWords{
     "sdfversion", "date", "vendor", "program", "version", "voltage", "process", "temperature"};
-/// Delays between cells, which the delays of cells do not hold.
-constexpr std::array<std::string_view, 3> kWireDelays{"interconnect", "port", "netdelay"};
+/// Delays between cells.
+constexpr std::array<std::pair<std::string_view, SdfWire::Kind>, 3> kWireDelays{
+    {{"interconnect", SdfWire::Kind::interconnect},
+     {"port", SdfWire::Kind::port},
+     {"netdelay", SdfWire::Kind::net}}};
 
 template <class Words>
 bool is_one_of(const SdfToken& token, const Words& words) {
@@ -53,8 +56,9 @@ class SdfParser {
   void condition(SdfCell& cell, const SdfToken& keyword);
   void path(SdfCell& cell, SdfPath entry, const SdfToken& keyword);
   void device(SdfCell& cell, const SdfToken& keyword);
-  void wire(const SdfToken& keyword);
+  void wire(SdfCell& cell, const SdfToken& keyword, SdfWire::Kind kind);
   void retain(const SdfToken& keyword);
+  std::string end_name(const SdfToken& keyword);
   std::string edge(const SdfToken& token);
   void values(SdfPath& entry, SdfToken token);
   std::optional<DelayTriple> value();
@@ -198,10 +202,12 @@ void SdfParser::definition(SdfCell& cell, const SdfToken& keyword) {
     condition(cell, keyword);
   } else if (keyword.is_keyword("DEVICE")) {
     device(cell, keyword);
-  } else if (is_one_of(keyword, kWireDelays)) {
-    wire(keyword);
   } else {
-    unknown(keyword, "ABSOLUTE");
+    const auto* kind = std::find_if(kWireDelays.begin(), kWireDelays.end(), [&](const auto& entry) {
+      return keyword.is_keyword(entry.first);
+    });
+    if (kind == kWireDelays.end()) unknown(keyword, "ABSOLUTE");
+    wire(cell, keyword, kind->second);
   }
 }
 
@@ -274,20 +280,29 @@ void SdfParser::device(SdfCell& cell, const SdfToken& keyword) {
   cell.paths.push_back(std::move(entry));
 }
 
-/// INTERCONNECT from to delays, PORT to delays, NETDELAY net delays: 0 changes nothing.
-void SdfParser::wire(const SdfToken& keyword) {
-  std::string ends;
-  SdfToken token = tokens_.next();
-  for (; !token.is("(") && !token.is(")"); token = tokens_.next()) ends += " " + token.text;
+/// INTERCONNECT from to delays, PORT to delays, NETDELAY net delays.
+void SdfParser::wire(SdfCell& cell, const SdfToken& keyword, SdfWire::Kind kind) {
+  SdfWire wire;
+  wire.kind = kind;
+  wire.line = keyword.line;
+  if (kind == SdfWire::Kind::interconnect) wire.from = end_name(keyword);
+  wire.to = end_name(keyword);
   SdfPath entry;
-  entry.line = keyword.line;
-  values(entry, token);
-  const auto is_zero = [](const DelayTriple& delay) { return delay == DelayTriple(); };
-  if (is_zero(entry.rise) && is_zero(entry.fall)) return;
-  refuse(keyword.line,
-         fmt::format("{}{} is {:g} ns: delays of wires are not applied", keyword.text,
-                     ends.substr(0, 128), std::max(entry.rise.typical_ns, entry.fall.typical_ns)),
-         "write the file without delays of wires, or with all of it in the IOPATHs");
+  values(entry, tokens_.next());
+  wire.has_rise = entry.has_rise;
+  wire.has_fall = entry.has_fall;
+  wire.rise = entry.rise;
+  wire.fall = entry.fall;
+  cell.wires.push_back(std::move(wire));
+}
+
+/// The name of a pin, port or net.
+std::string SdfParser::end_name(const SdfToken& keyword) {
+  const SdfToken token = tokens_.next();
+  if (token.quoted || token.is("(") || token.is(")")) {
+    tokens_.fail(token.line, fmt::format("a name is missing in {}", keyword.text));
+  }
+  return name(token.text);
 }
 
 /// RETAIN delays: for how long an output keeps its old value before it becomes unknown.

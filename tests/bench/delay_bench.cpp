@@ -49,7 +49,7 @@ class TimedMultiplier {
   std::size_t cells() const { return netlist_.cells.size(); }
   sim::DelayDesign design() const {
     return sim::compile_with_delays(netlist_, synth::cell_functions(netlist_, library_),
-                                    synth::pin_delays(delays_), manifest_.registers);
+                                    synth::engine_delays(delays_), manifest_.registers);
   }
   tb::IcarusDelays icarus_delays() const {
     return {.sdf = synth::to_sdf({.design = manifest_.top}, netlist_, delays_)};

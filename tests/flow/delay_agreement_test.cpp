@@ -76,7 +76,7 @@ struct MappedUnit {
 
   sim::DelaySimulation simulate(const sim::Schedule& schedule) const {
     return sim::run(sim::compile_with_delays(netlist, synth::cell_functions(netlist, library),
-                                             synth::pin_delays(delays), manifest.registers),
+                                             synth::engine_delays(delays), manifest.registers),
                     schedule);
   }
   sim::SimulationResult simulate_with_icarus(const sim::Schedule& schedule) const {

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -148,6 +149,18 @@ TEST_CASE("no file of the layers is longer than 500 lines and no folder holds mo
       CHECK_MESSAGE(lines <= 500, entry.path().string() << ": " << lines << " lines");
     }
     for (const auto& [folder, count] : files) CHECK_MESSAGE(count <= 40, folder << ": " << count);
+  }
+}
+
+TEST_CASE("clang-tidy looks at the headers of every folder of the house") {
+  std::ifstream stream(fs::path(pann::test::kSourceDirectory) / ".clang-tidy");
+  std::string filter;
+  while (std::getline(stream, filter) && filter.rfind("HeaderFilterRegex: ", 0) != 0) continue;
+  const std::regex pattern(
+      filter.substr(filter.find('\'') + 1, filter.rfind('\'') - filter.find('\'') - 1));
+  for (const Layer& layer : kLayers) {
+    const std::string header = "/home/x/" + std::string(layer.folder) + "/some.h";
+    CHECK_MESSAGE(std::regex_search(header, pattern), header);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "circuit/yosys_json.h"
 #include "osu018.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "synth/pdk/pdk.h"
 
@@ -158,13 +159,77 @@ TEST_CASE("a path from one edge of a pin leaves the delays from the other as the
   CHECK(fault_of("(IOPATH (posedge A) Y (1) ())")->code == "sdf.path");
 }
 
+TEST_CASE("delays of wires come to the ends that they are for, however they are told") {
+  if (!test::osu018_is_here()) return;
+  const auto wires_of = [](const std::string& definitions, const std::string& instance) {
+    return annotated("(DELAYFILE (DIVIDER /) (CELL (CELLTYPE \"top\") (INSTANCE " + instance +
+                     ")\n(DELAY (ABSOLUTE\n" + definitions + "\n))))\n");
+  };
+  /// Instance and pin (output: its net), typical rise and fall.
+  const auto told = [](const synth::ArcDelays& delays) {
+    std::vector<std::string> list;
+    for (const synth::WireEnd& wire : delays.wires) {
+      std::string name;
+      if (wire.cell == synth::WireEnd::kPort) {
+        for (const circuit::NetlistPort& port : two_gates().ports) {
+          if (port.bits.front() == wire.pin) name = port.name;
+        }
+      } else {
+        const synth::BoundCell& bound = delays.cells[wire.cell];
+        name = two_gates().cells[bound.instance].name + "." + bound.cell->pins[wire.pin].name;
+      }
+      list.push_back(fmt::format("{} {:g} {:g}", name, wire.rise.typical_ns, wire.fall.typical_ns));
+    }
+    std::sort(list.begin(), list.end());
+    CHECK(delays.annotation->wires == delays.wires.size());
+    return list;
+  };
+  using List = std::vector<std::string>;
+  CHECK(told(wires_of("(INTERCONNECT a_i u_nand/A (0.5) (0.25))", "")) ==
+        List{"u_nand.A 0.5 0.25"});
+  CHECK(told(wires_of("(interconnect u_xor/Y x_o (0:0.5:1))", "")) == List{"x_o 0.5 0.5"});
+  CHECK(told(wires_of("(PORT u_xor/B (0.5))", "")) == List{"u_xor.B 0.5 0.5"});
+  CHECK(told(wires_of("(PORT B (0.5) ())", "u_nand")) == List{"u_nand.B 0.5 0"});
+  CHECK(told(wires_of("(NETDELAY a_i (0.5))", "")) == List{"u_nand.A 0.5 0.5", "u_xor.A 0.5 0.5"});
+  CHECK(told(wires_of("(NETDELAY u_nand/Y (0.5))", "")) == List{"n_o 0.5 0.5"});
+  CHECK(told(annotated("(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE *) (DELAY (ABSOLUTE "
+                       "(PORT A (2))))))")) == List{"u_xor.A 2 2"});
+  // The last one counts, also one of 0; negative ones are 0.
+  CHECK(told(wires_of("(NETDELAY a_i (0.5))\n(PORT u_xor/A (0))", "")) == List{"u_nand.A 0.5 0.5"});
+  CHECK(told(wires_of("(PORT u_xor/A (-0.5) (0.5))", "")) == List{"u_xor.A 0 0.5"});
+}
+
+TEST_CASE("wires that the netlist does not have are refused by name and line unless they are 0") {
+  if (!test::osu018_is_here()) return;
+  for (const auto& [definition, name] : std::vector<std::pair<std::string, std::string>>{
+           {"(INTERCONNECT a_i u_nor/A (0.5))", "u_nor.A"},
+           {"(INTERCONNECT nobody u_nand/A (0.5))", "nobody"},
+           {"(INTERCONNECT b_i u_nand/A (0.5))", "not one net"},
+           {"(PORT u_nand/Z (0.5))", "u_nand.Z"},
+           {"(PORT a_i (0.5))", "a_i"},
+           {"(NETDELAY nobody (0.5))", "nobody"}}) {
+    const std::string head =
+        "(DELAYFILE (DIVIDER /) (CELL (CELLTYPE \"top\") (INSTANCE)\n(DELAY (ABSOLUTE\n";
+    try {
+      annotated(head + definition + "))))");
+      FAIL_CHECK(definition);
+    } catch (const support::Failure& failure) {
+      const support::Diagnostic& fault = failure.diagnostics().front();
+      CHECK(fault.code == "sdf.wire");
+      CHECK(fault.location->line == 3);
+      CHECK_MESSAGE(fault.message.find(name) != std::string::npos, fault.message);
+    }
+    std::string zero = definition;
+    zero.replace(zero.find("0.5"), 3, "0:0:0");
+    CHECK_NOTHROW(annotated(head + zero + "))))"));
+  }
+  CHECK_THROWS_WITH_AS(annotated(nand_file("(PORT (0.5))")), doctest::Contains("sdf.syntax"),
+                       support::Failure);
+}
+
 TEST_CASE("what would change delays or pulses and is not applied is refused by name and line") {
   if (!test::osu018_is_here()) return;
   const std::vector<std::pair<std::string, std::string>> refused{
-      {"(INTERCONNECT a_i u_nand/A (0.5) (0.5))", "INTERCONNECT"},
-      {"(interconnect a_i u_nand/A (0:0:0.5))", "interconnect"},
-      {"(PORT A (0.5))", "PORT"},
-      {"(NETDELAY a_i (0.5))", "NETDELAY"},
       {"(IOPATH A Y (RETAIN (0.5)) (1) (1))", "RETAIN"},
       {"(IOPATH A Y ((2) (1) (1)) (1))", "limit"},
   };
@@ -241,9 +306,9 @@ TEST_CASE("a typical delay is the mean over conditions and one edge of the input
     const synth::ArcDelay& entry = arc_of(delays, "u_nand", arc.related_pin);
     const auto close = [](const std::optional<DelayTriple>& delay, double low, double mean,
                           double high) {
-      CHECK(delay->minimum_ns == doctest::Approx(low));
-      CHECK(delay->typical_ns == doctest::Approx(mean));
-      CHECK(delay->maximum_ns == doctest::Approx(high));
+      CHECK(delay->minimum_ns == pann::test::relative(low));
+      CHECK(delay->typical_ns == pann::test::relative(mean));
+      CHECK(delay->maximum_ns == pann::test::relative(high));
     };
     close(entry.delay(Edge::fall, Edge::rise), 1.0, 2.5, 4.0);
     close(entry.delay(Edge::rise, Edge::rise), 2.0, 5.0, 8.0);
@@ -256,4 +321,46 @@ TEST_CASE("a typical delay is the mean over conditions and one edge of the input
   check();
   std::reverse(output.timing.begin(), output.timing.end());
   check();
+}
+
+TEST_CASE("the area of a netlist selects the wire load that its delays have") {
+  if (!test::osu018_is_here()) return;
+  synth::Library library = osu018();
+  double area = 0.0;
+  for (const char* cell : {"XOR2X1", "NAND2X1"}) area += library.find(cell)->area;
+  const auto rise_ns = [&](double border) {
+    synth::WireLoad wires{"large", 1e-12, 0.0, 1.0, {{1.0, 1.0}}};
+    library.wire_loads = {{"small", 0.0, 0.0, 0.0, {{1.0, 0.0}}}, wires};
+    library.wire_load_by_area = {{0.0, border, "small"}, {border, 1e9, "large"}};
+    const synth::ArcDelays delays = synth::compute_delays(library, two_gates(), {});
+    return arc_of(delays, "u_nand", "A").joined(Edge::rise)->typical_ns;
+  };
+  CHECK(rise_ns(area + 0.5) < 0.5 * rise_ns(area - 0.5));
+}
+
+TEST_CASE("delays come in the library's order, whatever pin it begins with") {
+  if (!test::osu018_is_here()) return;
+  synth::Library library = osu018();
+  synth::Cell& nand = *std::find_if(library.cells.begin(), library.cells.end(),
+                                    [](const synth::Cell& c) { return c.name == "NAND2X1"; });
+  const auto is_output = [](const synth::Pin& pin) { return pin.name == "Y"; };
+  std::stable_partition(nand.pins.begin(), nand.pins.end(), is_output);
+  // Three conditions of each pair of pins, and B before A.
+  std::vector<synth::TimingArc> arcs = nand.pins.front().timing;
+  std::reverse(arcs.begin(), arcs.end());
+  nand.pins.front().timing.clear();
+  for (int i = 0; i < 3; ++i) {
+    nand.pins.front().timing.insert(nand.pins.front().timing.end(), arcs.begin(), arcs.end());
+  }
+  const synth::ArcDelays delays =
+      synth::compute_delays(library, two_gates(), {.conditional = true});
+  std::vector<const synth::ArcDelay*> of_nand;
+  for (const synth::ArcDelay& arc : delays.arcs) {
+    if (delays.cells[arc.cell].cell->name == "NAND2X1") of_nand.push_back(&arc);
+  }
+  REQUIRE(of_nand.size() == 3 * arcs.size());
+  for (std::size_t i = 1; i < of_nand.size(); ++i) {
+    CHECK(of_nand[i - 1]->from <= of_nand[i]->from);
+    if (of_nand[i - 1]->from == of_nand[i]->from) CHECK(of_nand[i - 1]->arc < of_nand[i]->arc);
+  }
 }

@@ -126,7 +126,7 @@ TEST_SUITE("engine") {
           design.manifest, tb::make_operands({.vectors = 300, .length = 40}, design.manifest));
       const auto delays = random_delays(netlist, random);
       const sim::DelayDesign delayed =
-          sim::compile_with_delays(netlist, {}, delays, design.manifest.registers);
+          sim::compile_with_delays(netlist, {}, {delays}, design.manifest.registers);
       const sim::DelaySimulation simulation = sim::run(delayed, schedule);
       const sim::SimulationResult zero = sim::run(
           sim::compile(netlist, {}, {.every_net = true, .registers = design.manifest.registers}),

@@ -1,5 +1,6 @@
 #include "sim/delay/delay_engine.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,14 +74,17 @@ class Circuit {
 
   sim::DelaySimulation run(PulseModel pulses = PulseModel::inertial) {
     schedule_.operations = schedule_.cycles();
-    return sim::run(sim::compile_with_delays(netlist_, {}, delays_), schedule_, {.pulses = pulses});
+    return sim::run(sim::compile_with_delays(netlist_, {}, {delays_, wires_}), schedule_,
+                    {.pulses = pulses});
   }
 
   std::vector<std::uint64_t> series(const std::vector<std::uint32_t>& weights) {
-    return sim::run_series(sim::compile_with_delays(netlist_, {}, delays_), schedule_, weights);
+    return sim::run_series(sim::compile_with_delays(netlist_, {}, {delays_, wires_}), schedule_,
+                           weights);
   }
 
   std::vector<sim::PinDelay>& delays() { return delays_; }
+  std::vector<sim::WireDelay>& wires() { return wires_; }
   circuit::NetId nets() const { return netlist_.net_count; }
 
  private:
@@ -92,6 +96,7 @@ class Circuit {
 
   circuit::Netlist netlist_;
   std::vector<sim::PinDelay> delays_;
+  std::vector<sim::WireDelay> wires_;
   sim::Schedule schedule_;
 };
 
@@ -264,7 +269,7 @@ TEST_CASE("counts depend neither on threads nor on where a long sequence is cut"
       }
     }
   }
-  const sim::DelayDesign compiled = sim::compile_with_delays(netlist, {}, delays);
+  const sim::DelayDesign compiled = sim::compile_with_delays(netlist, {}, {delays});
   const sim::Schedule schedule = tb::make_schedule(
       design.manifest, tb::make_operands({.vectors = 1500}, design.manifest.design));
   const sim::DelaySimulation one = sim::run(compiled, schedule, {.threads = 1});
@@ -331,4 +336,82 @@ TEST_CASE("a delay may be for one edge of the input alone") {
   CHECK(settled_ps(1, 1) == 20);
   CHECK(settled_ps(1, 0) == 30);
   CHECK(settled_ps(0, 0) == 40);
+}
+
+TEST_CASE("the wire to a pin delays what that pin sees, and no other end of the net") {
+  // y = a AND a by two ways: equal ones give no pulse, a wire to one of them as long a pulse.
+  for (const std::uint64_t wire_ps : {0, 20, 50}) {
+    CAPTURE(wire_ps);
+    Circuit circuit;
+    const circuit::NetId a = circuit.input("a");
+    const circuit::NetId n = circuit.inverter(a, 10, 10);
+    const circuit::NetId m = circuit.inverter(a, 10, 10);
+    const circuit::NetId y = circuit.gate("$_XOR_", n, m, 30, 30);
+    circuit.wires() = {{1, "A", wire_ps * 1000, wire_ps * 1000}};
+    circuit.cycle({0}, kUncounted);
+    circuit.cycle({1});
+    circuit.cycle({0});
+    CHECK(toggles(circuit.run(), y) == (wire_ps == 50 ? 4 : 0));
+    CHECK(toggles(circuit.run(PulseModel::transport), y) == (wire_ps > 0 ? 4 : 0));
+    const sim::DelaySimulation simulation = circuit.run();
+    CHECK(toggles(simulation, a) == 2);
+    CHECK(toggles(simulation, m) == 2);
+    if (wire_ps == 50) CHECK(simulation.latest.time_fs == 90'000);
+    // Toggles by cycle are the same toggles.
+    std::uint64_t sum = 0;
+    for (const std::uint64_t cycle :
+         circuit.series(std::vector<std::uint32_t>(circuit.nets(), 1))) {
+      sum += cycle;
+    }
+    CHECK(sum == activity::total_toggles(simulation.result.activity));
+  }
+}
+
+TEST_CASE("a wire is worth a buffer of its delay, toggle for toggle") {
+  // A chain of random gates, once with wires that take time and once with buffers in their place.
+  support::Random random(31);
+  for (int trial = 0; trial < 20; ++trial) {
+    Circuit with_wires;
+    Circuit with_buffers;
+    std::vector<circuit::NetId> wired;
+    std::vector<circuit::NetId> buffered;
+    for (const char* name : {"a", "b", "c", "d"}) {
+      wired.push_back(with_wires.input(name));
+      buffered.push_back(with_buffers.input(name));
+    }
+    const std::vector<std::string> types{"$_AND_", "$_XOR_", "$_OR_", "$_NAND_"};
+    std::uint32_t gates = 0;
+    for (int i = 0; i < 12; ++i) {
+      const std::string& type = types[random.below(types.size())];
+      const std::uint64_t rise = 5 + random.below(40);
+      const std::uint64_t fall = 5 + random.below(40);
+      std::array<std::size_t, 2> from{};
+      std::array<circuit::NetId, 2> ends{};
+      for (std::size_t k = 0; k < from.size(); ++k) {
+        from[k] = random.below(wired.size());
+        const std::uint64_t wire_rise = 1 + random.below(30);
+        const std::uint64_t wire_fall = 1 + random.below(30);
+        with_wires.wires().push_back(
+            {gates, k == 0 ? "A" : "B", wire_rise * 1000, wire_fall * 1000});
+        ends[k] = with_buffers.cell("$_BUF_", {{"A", buffered[from[k]]}}, wire_rise, wire_fall);
+      }
+      ++gates;
+      wired.push_back(with_wires.gate(type, wired[from[0]], wired[from[1]], rise, fall));
+      buffered.push_back(with_buffers.gate(type, ends[0], ends[1], rise, fall));
+    }
+    for (int cycle = 0; cycle < 50; ++cycle) {
+      const std::uint64_t bits = random.below(16);
+      for (Circuit* circuit : {&with_wires, &with_buffers}) {
+        circuit->cycle({bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3}, {.counted = cycle > 0});
+      }
+    }
+    for (const PulseModel pulses : {PulseModel::inertial, PulseModel::transport}) {
+      const sim::DelaySimulation one = with_wires.run(pulses);
+      const sim::DelaySimulation other = with_buffers.run(pulses);
+      for (std::size_t net = 0; net < wired.size(); ++net) {
+        CHECK(toggles(one, wired[net]) == toggles(other, buffered[net]));
+      }
+      CHECK(one.latest.time_fs == other.latest.time_fs);
+    }
+  }
 }
