@@ -9,7 +9,9 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/structure_options.h"
 #include "cli/subcommand.h"
+#include "generator/design_fields.h"
 #include "support/cache.h"
 #include "support/tools.h"
 #include "synth/pdk/pdk.h"
@@ -130,6 +132,9 @@ support::ExitCode run(const Context& context) {
   if (context.shows_report()) {
     context.output << (usable ? "\nAll that `pann run` needs is there.\n"
                               : "\nSomething that `pann run` needs is missing or too old.\n");
+    const generator::DesignSpec mac;
+    const std::string saving = saving_line(context, mac, {}, SavingEffort::cached);
+    if (!saving.empty()) context.output << generator::title_of(mac) << ":\n" << saving;
   }
   return usable ? support::ExitCode::ok : support::ExitCode::tool_failed;
 }

@@ -1,9 +1,12 @@
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +14,7 @@
 #include "cli/design_options.h"
 #include "cli/output_paths.h"
 #include "cli/output_place.h"
+#include "cli/structure_options.h"
 #include "cli/subcommand.h"
 #include "generator/testbench/testbench.h"
 #include "generator/units/emit.h"
@@ -29,6 +33,7 @@ struct GenArguments {
   bool force = false;
   std::string prefix;
   std::string license_file;
+  StructureArguments structure;
 };
 
 generator::EmitOptions emit_options(const GenArguments& arguments) {
@@ -63,10 +68,26 @@ nlohmann::ordered_json report(const GenArguments& arguments,
   return json;
 }
 
+/// A library that was named is worth a measurement.
+SavingEffort effort(const GenArguments& arguments) {
+  const LibraryArguments& library = arguments.structure.library;
+  const bool is_named = !library.pdk.empty() || !library.liberty.empty();
+  return is_named ? SavingEffort::measured : SavingEffort::cached;
+}
+
 support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
-  claim_outputs(context, {{"-o", arguments.directory, true}, {"--json", context.json}},
-                {{"--license-header", arguments.license_file}});
-  const generator::DesignSpec spec = to_spec(parse_kind(arguments.kind), arguments.design);
+  std::vector<NamedPath> inputs = library_inputs(arguments.structure.library);
+  inputs.push_back({"--license-header", arguments.license_file});
+  inputs.push_back({"--stimulus", arguments.structure.stimulus.stimulus});
+  claim_outputs(context, {{"-o", arguments.directory, true}, {"--json", context.json}}, inputs);
+  const std::optional<Choice> choice =
+      choose_structure(context, arguments.kind, arguments.design, arguments.structure);
+  const generator::DesignSpec spec =
+      choice ? choice->tried.front().spec : to_spec(parse_kind(arguments.kind), arguments.design);
+  const std::string saving =
+      choice || !context.shows_report()
+          ? ""
+          : saving_line(context, spec, arguments.structure.library, effort(arguments));
   const generator::EmitOptions options = emit_options(arguments);
   generator::EmittedDesign design = generator::emit(spec, options);
   if (arguments.testbench) {
@@ -83,8 +104,12 @@ support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
   }
   directory.commit();
   place.remove_stale(written);
+  if (choice && context.shows_report()) context.output << choice_text(*choice);
   show(context, arguments, design);
-  write_json_report(context, "gen", report(arguments, design));
+  context.output << saving;
+  nlohmann::ordered_json json = report(arguments, design);
+  if (choice) json["choice"] = to_json(*choice);
+  write_json_report(context, "gen", json);
   return support::ExitCode::ok;
 }
 
@@ -112,6 +137,7 @@ void register_gen(Command& app, Context& context) {
               "SPDX-License-Identifier: Apache-2.0")
       .value("FILE");
   add_design_options(command, arguments->design);
+  add_structure_options(command, arguments->structure);
   command.option("--force", &arguments->force, "Write over results of another kind");
   add_common_options(command, context);
   command.action = [&context, arguments] { return run_gen(context, *arguments); };

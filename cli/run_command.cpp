@@ -19,6 +19,7 @@
 #include "cli/fitted.h"
 #include "cli/library_options.h"
 #include "cli/output_place.h"
+#include "cli/structure_options.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
 #include "support/printable.h"
@@ -267,7 +268,11 @@ support::ExitCode run(Context& context, RunArguments& arguments) {
   progress.clear();
   write_reports(context, arguments, pdk.name, report);
   place.remove_stale();
-  if (context.shows_report()) print_report(context, arguments, report);
+  if (context.shows_report()) {
+    print_report(context, arguments, report);
+    context.output << saving_line(context, report.units.front().spec, arguments.library,
+                                  SavingEffort::measured);
+  }
   for (const UnitReport& unit : report.units) {
     if (unit.mismatches > 0) return support::ExitCode::check_failed;
   }

@@ -34,6 +34,7 @@ void register_toggles(Command& app, Context& context);
 void register_synth(Command& app, Context& context);
 void register_power(Command& app, Context& context);
 void register_spice(Command& app, Context& context);
+void register_compare(Command& app, Context& context);
 void register_pdk(Command& app, Context& context);
 void register_run(Command& app, Context& context);
 void register_reproduce(Command& app, Context& context);

@@ -1,45 +1,21 @@
 #include "support/cache.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <map>
-#include <optional>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
 
+#include "environment.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 
 using namespace pann::support;
+using pann::test::Variables;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Variables as given for as long as this lives; without a value: unset.
-class Variables {
- public:
-  explicit Variables(const std::map<std::string, std::optional<std::string>>& values) {
-    for (const auto& [name, value] : values) {
-      const char* before = std::getenv(name.c_str());
-      before_[name] = before == nullptr ? std::nullopt : std::optional<std::string>(before);
-      set(name, value);
-    }
-  }
-  Variables(const Variables&) = delete;
-  Variables& operator=(const Variables&) = delete;
-  ~Variables() {
-    for (const auto& [name, value] : before_) set(name, value);
-  }
-
- private:
-  static void set(const std::string& name, const std::optional<std::string>& value) {
-    value ? ::setenv(name.c_str(), value->c_str(), 1) : ::unsetenv(name.c_str());
-  }
-  std::map<std::string, std::optional<std::string>> before_;
-};
 
 mode_t mode_of(const fs::path& path) {
   struct stat status {};

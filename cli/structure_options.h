@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/design_options.h"
+#include "cli/library_options.h"
+#include "cli/stimulus_options.h"
+#include "cli/subcommand.h"
+#include "flow/structure_choice.h"
+
+namespace pann::cli {
+
+/// The options of `pann gen` that have structures measured.
+struct StructureArguments {
+  std::optional<std::string> goal{};  ///< --for
+  LibraryArguments library;
+  StimulusArguments stimulus;
+};
+
+void add_structure_options(Command& command, StructureArguments& arguments);
+
+/// What `--multiplier auto` measured.
+struct Choice {
+  flow::Goal goal = flow::Goal::energy;
+  std::string library;
+  std::string operands;
+  std::vector<flow::TriedStructure> tried;  ///< The best first.
+};
+
+/// The structures for `--multiplier auto`, nothing without. Throws Failure(user_error, "gen.auto")
+/// for kinds without a multiplier, options of a structure, and --for or operands without auto.
+std::optional<Choice> choose_structure(const Context& context, const std::string& kind,
+                                       const DesignArguments& design,
+                                       const StructureArguments& arguments);
+
+/// Why that structure: all that were tried, the best first.
+std::string choice_text(const Choice& choice);
+nlohmann::ordered_json to_json(const Choice& choice);
+
+/// Whether a saving is measured where the cache has none: it takes a second or two.
+enum class SavingEffort { cached, measured };
+
+/// One line: what `--multiplier auto --for energy` saves on the library, with uniform operands, or
+/// how to find out; empty where there is nothing to choose. Throws as measuring does; from the
+/// cache alone it says nothing instead.
+std::string saving_line(const Context& context, const generator::DesignSpec& spec,
+                        const LibraryArguments& library, SavingEffort effort);
+
+}  // namespace pann::cli
