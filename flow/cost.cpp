@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "flow/cost_rows.h"
 #include "flow/mapped_netlist.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -40,17 +41,6 @@ void require(bool holds, const char* code, const std::string& message) {
                           "an own design: mend it or its manifest; a generated one: please report "
                           "it",
                           std::nullopt});
-}
-
-void check(const CostReport& report) {
-  const std::string& top = report.mapping.manifest.top;
-  require(report.mismatches() == 0, "cost.mismatch",
-          fmt::format("{}: {} results differ from the arithmetic model", top, report.mismatches()));
-  const synth::Coverage& coverage = report.mapped.power.coverage;
-  require(coverage.complete(), "cost.annotation",
-          fmt::format("{}: {} of {} pins have no activity, first net '{}'", top,
-                      coverage.total_pins - coverage.annotated_pins, coverage.total_pins,
-                      coverage.missing.empty() ? "?" : coverage.missing.front()));
 }
 
 void add_energy(std::vector<CostRow>& rows, const CostReport& report) {
@@ -106,7 +96,7 @@ double CostReport::delay_ns() const {
   return mapped.maximum_clock_mhz > 0.0 ? kNanosecondMegahertz / mapped.maximum_clock_mhz : 0.0;
 }
 
-std::vector<CostRow> CostReport::rows() const {
+std::vector<CostRow> flip_rows(const tb::Measurement& rtl) {
   std::vector<CostRow> rows;
   const std::string counted = fmt::format("measured, RTL, {}", rtl.result.engine);
   for (const activity::ElementCount& element : rtl.elements) {
@@ -115,6 +105,11 @@ std::vector<CostRow> CostReport::rows() const {
                         static_cast<double>(std::max<std::uint64_t>(1, rtl.result.operations)),
                     "toggles/operation", counted});
   }
+  return rows;
+}
+
+std::vector<CostRow> CostReport::rows() const {
+  std::vector<CostRow> rows = flip_rows(rtl);
   rows.push_back({"checked", static_cast<double>(rtl.result.checked + mapped.gates.checked),
                   "operations", "measured, RTL and netlist"});
   rows.push_back(
@@ -126,6 +121,17 @@ std::vector<CostRow> CostReport::rows() const {
                                         : "modelled, Liberty tables: critical path"});
   add_energy(rows, *this);
   return rows;
+}
+
+void require_right(const CostReport& report) {
+  const std::string& top = report.mapping.manifest.top;
+  require(report.mismatches() == 0, "cost.mismatch",
+          fmt::format("{}: {} results differ from the arithmetic model", top, report.mismatches()));
+  const synth::Coverage& coverage = report.mapped.power.coverage;
+  require(coverage.complete(), "cost.annotation",
+          fmt::format("{}: {} of {} pins have no activity, first net '{}'", top,
+                      coverage.total_pins - coverage.annotated_pins, coverage.total_pins,
+                      coverage.missing.empty() ? "?" : coverage.missing.front()));
 }
 
 CostReport cost(const Experiment& experiment) {
@@ -152,7 +158,7 @@ CostReport cost(const Experiment& experiment) {
       .lowers_clock = !experiment.mapping.clock_mhz};
   mapped.activity.input_slew_s = mapped.power.input_slew_s;
   report.mapped = cost(mapped, experiment.operands);
-  check(report);
+  require_right(report);
   return report;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/reproduce/map_unit.h"
 #include "flow/mapped_netlist.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
@@ -14,7 +15,6 @@
 #include "support/progress.h"
 #include "support/tools.h"
 #include "synth/pdk/descriptor.h"
-#include "synth/yosys/script.h"
 
 namespace pann::analysis {
 
@@ -26,10 +26,12 @@ constexpr const char* kCacheKind = "mapped";
 constexpr const char* kNetlist = "netlist";
 constexpr const char* kRtl = "rtl";
 
-std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library) {
+std::string cache_key(const generator::EmittedDesign& design, const MeasuredLibrary& library,
+                      const MappingChoice& choice) {
   const std::string yosys =
       support::program_fingerprint("yosys") + support::program_fingerprint("yosys-abc");
-  const std::string script = synth::mapping_script({.manifest = design.manifest});
+  const std::string script = synth::mapping_script(
+      {.manifest = design.manifest, .recipe = choice.recipe, .adder_cells = choice.adder_cells});
   std::vector<std::string_view> parts{script, yosys, library.fingerprint};
   for (const generator::EmittedFile& file : design.files) {
     parts.push_back(file.name);
@@ -60,12 +62,20 @@ std::vector<synth::Pdk> libraries_on_this_machine() {
 }
 
 MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& library) {
-  const std::string key = cache_key(generator::emit(spec), library);
+  return map_unit(spec, library, MappingChoice{});
+}
+
+MappedUnit map_unit(const generator::DesignSpec& spec, const MeasuredLibrary& library,
+                    const MappingChoice& choice) {
+  const std::string key = cache_key(generator::emit(spec), library, choice);
   const fs::path entry = support::cached_directory(kCacheKind, key, [&](const fs::path& draft) {
     generator::emit_into(spec, draft / kRtl);
     support::Progress silent(true);
-    flow::synthesize({.source = draft / kRtl, .target = draft / kNetlist}, library.pdk,
-                     library.library, silent);
+    flow::synthesize({.source = draft / kRtl,
+                      .target = draft / kNetlist,
+                      .recipe = choice.recipe,
+                      .adder_cells = choice.adder_cells},
+                     library.pdk, library.library, silent);
   });
   MappedUnit unit{{entry / kNetlist, generator::read_manifest(entry / kNetlist)}, {}};
   unit.netlist = flow::read_mapped_netlist(unit.files);

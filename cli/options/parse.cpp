@@ -8,8 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "cli/options/closest_word.h"
 #include "cli/options/value.h"
+#include "support/closest_word.h"
 
 // The one file that knows CLI11: its header takes seconds to compile.
 
@@ -105,7 +105,7 @@ UsageFault fault_of(const CLI::App& app, const CLI::ParseError& fault, int argc,
       }
     }
     const std::vector<std::string> words = candidates(*command, given);
-    const std::string closest = closest_word(given, words);
+    const std::string closest = support::closest_word(given, words);
     if (closest.empty() || closest == given) continue;
     result.hint = fmt::format("did you mean '{}'?", closest);
     break;

@@ -32,8 +32,8 @@ const std::vector<Layer> kLayers{
     {"tb", {"stimulus", "model", "exact", "verilator", "icarus", ""}},
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {"", "spice"}},
-    {"analysis", {"", "network", "report", "main_job", "reproduce", "reproduce/items"}},
-    {"cli", {"options", "manual", "", "toggles"}},
+    {"analysis", {"", "network", "report", "main_job", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
+    {"cli", {"options", "manual", "", "toggles", "sweep"}},
 };
 
 /// Position of a file in the order of folders and rooms; nothing (-1) for an unknown place.

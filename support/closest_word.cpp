@@ -1,10 +1,10 @@
-#include "cli/options/closest_word.h"
+#include "support/closest_word.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
 
-namespace pann::cli {
+namespace pann::support {
 
 namespace {
 
@@ -42,4 +42,4 @@ std::string closest_word(const std::string& given, const std::vector<std::string
   return closest;
 }
 
-}  // namespace pann::cli
+}  // namespace pann::support
