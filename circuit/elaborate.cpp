@@ -26,6 +26,8 @@ namespace {
 
 constexpr const char* kCacheKind = "netlist";
 constexpr const char* kNetlistFile = "netlist.bin";
+/// What elaborating may take; a 64x64 MAC takes less than a hundredth.
+constexpr std::size_t kMemoryLimit = std::size_t{16} << 30U;
 
 /// -defer, then chparam: hierarchy -chparam asserts on a module that is elaborated already. proc,
 /// flatten, techmap and simplemap keep every public name; opt_clean, prep and memory do not.
@@ -106,8 +108,16 @@ support::ProcessResult run_yosys(std::span<const Job> jobs, const fs::path& dire
   const fs::path file = directory / "elaborate.ys";
   support::write_file(file, text);
   // In a directory without sources, where Yosys looks for included files first.
-  return support::run_process(
-      {.arguments = {"yosys", "-q", "-s", file.string()}, .directory = directory});
+  return support::run_process({.arguments = {"yosys", "-q", "-s", file.string()},
+                               .directory = directory,
+                               .memory_limit_bytes = kMemoryLimit});
+}
+
+/// Whether Yosys gave up because the design is larger than it can hold.
+bool is_too_large(const support::ProcessResult& result) {
+  return result.error.find("std::bad_alloc") != std::string::npos ||
+         result.error.find("std::length_error") != std::string::npos ||
+         result.error.find("hash table exceeded maximum size") != std::string::npos;
 }
 
 void keep(const Job& job, const fs::path& directory) {
@@ -126,7 +136,13 @@ void elaborate_missing(std::span<const Job> jobs) {
     return;
   }
   const std::optional<std::string> error = yosys_error(result);
-  if (!error) support::fail_process("yosys", result, "yosys.failed");
+  const bool is_large = !error && is_too_large(result);
+  if (!error && !is_large) support::fail_process("yosys", result, "yosys.failed");
+  if (is_large && jobs.size() == 1) {
+    support::fail_input("netlist.size",
+                        fmt::format("Yosys cannot hold '{}' in memory", jobs[0].request->top),
+                        "look for a width, a memory or a generate loop beyond reason");
+  }
   if (jobs.size() == 1) {
     support::fail_input(
         "netlist.elaborate",

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <system_error>
 
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
@@ -16,6 +18,7 @@
 #include "cli/fitted.h"
 #include "cli/output_paths.h"
 #include "cli/toggles/options.h"
+#include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/printable.h"
 
@@ -93,9 +96,20 @@ activity::Activity read(const std::string& path, const TraceArguments& options) 
   return activity::read_activity(path, prepare_trace(options, path).options).activity;
 }
 
+/// A trace may come through a pipe; a baseline that waits for its writer is a mistake.
+void require_file(const std::string& baseline) {
+  std::error_code error;
+  if (!std::filesystem::is_fifo(baseline, error) || baseline.starts_with("/dev/fd/")) return;
+  support::fail_input(
+      "input.read",
+      fmt::format("cannot read '{}': it is a named pipe, where a file is due", baseline),
+      "give a .saif or .csv of `pann toggles`, or a trace");
+}
+
 support::ExitCode run_diff(const DiffArguments& arguments, Context& context) {
   claim_outputs(context, {{"--json", context.json}},
                 {{"BASELINE", arguments.baseline}, {"TRACE", arguments.trace}});
+  require_file(arguments.baseline);
   const activity::Activity now = read(arguments.trace, arguments.options);
   if (arguments.update) {
     update_baseline(arguments, now);

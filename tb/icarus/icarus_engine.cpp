@@ -9,6 +9,7 @@
 #include "activity/trace/vcd_counter.h"
 #include "circuit/elaborate.h"
 #include "circuit/source_files.h"
+#include "circuit/source_tool.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -37,7 +38,7 @@ void run_bench(const fs::path& scratch, const fs::path& directory,
   }
   for (const fs::path& file : request.files) compile.push_back(fs::absolute(file).string());
   compile.push_back("bench.v");
-  support::run_tool({.arguments = compile, .directory = scratch}, "icarus.build");
+  circuit::run_on_sources({.arguments = compile, .directory = scratch}, request, "icarus.build");
   const support::ProcessResult run = support::run_tool(
       {.arguments = {"vvp", "-n", "bench.vvp"}, .directory = scratch}, "icarus.run");
   const std::size_t warning = run.output.find("SDF ");

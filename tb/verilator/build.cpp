@@ -10,6 +10,7 @@
 
 #include "circuit/elaborate.h"
 #include "circuit/source_files.h"
+#include "circuit/source_tool.h"
 #include "support/cache.h"
 #include "support/diagnostic.h"
 #include "support/hash.h"
@@ -187,8 +188,9 @@ std::string pin_definitions(const sim::Schedule& pins, const std::string& header
 
 void build_in(const fs::path& scratch, const fs::path& directory,
               const generator::Manifest& manifest, const sim::Schedule& pins) {
-  support::run_tool({.arguments = verilator_arguments(directory, manifest), .directory = scratch},
-                    std::string(kBuildError));
+  circuit::run_on_sources(
+      {.arguments = verilator_arguments(directory, manifest), .directory = scratch},
+      circuit::elaboration_request(directory, manifest), std::string(kBuildError));
   support::write_file(
       scratch / "shim.cpp",
       pin_definitions(pins, support::read_file(scratch / "Vdut.h")) + verilated_shim(pins));

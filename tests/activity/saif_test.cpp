@@ -2,11 +2,15 @@
 #include "activity/files/saif.h"
 
 #include <cmath>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "activity/trace/activity_file.h"
+#include "activity/trace/vcd_counter.h"
 #include "relative.h"
 #include "support/decimal.h"
 #include "support/diagnostic.h"
@@ -14,6 +18,8 @@
 
 using namespace pann::activity;
 using pann::support::Failure;
+using pann::support::TemporaryDirectory;
+using pann::support::write_file;
 
 namespace {
 
@@ -177,5 +183,35 @@ TEST_CASE("decimal numbers are exact") {
        {"", ".", "-1", "1x", "1e", "1e99", "18446744073709551616", "0x1", "1.2.3"}) {
     INFO(text);
     CHECK_FALSE(parse_decimal(text).has_value());
+  }
+}
+
+TEST_CASE("a dump at any clock lasts its cycles to the femtosecond, as SAIF, too") {
+  struct Clock {
+    const char* unit;
+    std::uint64_t ticks;  ///< Of a period.
+    double period_s;
+  };
+  for (const Clock& clock : {Clock{"1ns", 4, 4e-9}, Clock{"1 ps", 2000, 2e-9},
+                             Clock{"1fs", 3000300, 3.0003e-9}, Clock{"10ps", 125, 1.25e-9}}) {
+    CAPTURE(clock.unit);
+    constexpr std::uint64_t kCycles = 1000;
+    std::string text = std::string("$timescale ") + clock.unit +
+                       " $end $var wire 1 ! clk $end $enddefinitions $end\n";
+    for (std::uint64_t cycle = 0; cycle < kCycles; ++cycle) {
+      text += "#" + std::to_string(cycle * clock.ticks) + "\n0!\n#" +
+              std::to_string(cycle * clock.ticks + clock.ticks / 2) + "\n1!\n";
+    }
+    text += "#" + std::to_string(kCycles * clock.ticks) + "\n";
+    VcdActivityCounter counter{TraceOptions{}};
+    counter.feed(text);
+    const Activity dump = counter.finish();
+    const Activity saif = parse_saif(to_saif(dump), "t");
+    for (const Activity* activity : {&dump, &saif}) {
+      const double seconds = static_cast<double>(activity->duration) * activity->tick_seconds;
+      CHECK(seconds / clock.period_s == pann::test::relative(kCycles).epsilon(1e-14));
+      CHECK(activity->nets[0].rises == kCycles);
+      CHECK(activity->nets[0].falls == kCycles - 1);
+    }
   }
 }

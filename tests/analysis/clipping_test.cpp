@@ -6,9 +6,9 @@
 
 #include <doctest/doctest.h>
 
+#include "relative.h"
 #include "support/random.h"
 
-using doctest::Approx;
 using pann::analysis::Clipping;
 using pann::analysis::Histogram;
 using pann::analysis::UniformQuantizer;
@@ -31,9 +31,9 @@ Histogram histogram_of(const std::vector<double>& values) {
 }  // namespace
 
 TEST_CASE("ACIQ's clipping levels are those that its paper prints") {
-  CHECK(an::laplace_clipping(2) == Approx(2.83).epsilon(0.002));
-  CHECK(an::laplace_clipping(3) == Approx(3.89).epsilon(0.002));
-  CHECK(an::laplace_clipping(4) == Approx(5.03).epsilon(0.002));
+  CHECK(an::laplace_clipping(2) == pann::test::relative(2.83).epsilon(0.002));
+  CHECK(an::laplace_clipping(3) == pann::test::relative(3.89).epsilon(0.002));
+  CHECK(an::laplace_clipping(4) == pann::test::relative(5.03).epsilon(0.002));
 }
 
 TEST_CASE("ACIQ's level is where the error of half a Laplace distribution is least") {
@@ -46,7 +46,7 @@ TEST_CASE("ACIQ's level is where the error of half a Laplace distribution is lea
   const Histogram histogram = histogram_of(values);
   for (const int bits : {2, 3, 4}) {
     const UniformQuantizer aciq = an::activation_quantizer(histogram, bits, {Clipping::aciq});
-    CHECK(top(aciq) == Approx(kScale * an::laplace_clipping(bits + 1)).epsilon(0.03));
+    CHECK(top(aciq) == pann::test::relative(kScale * an::laplace_clipping(bits + 1)).epsilon(0.03));
     const UniformQuantizer full = an::activation_quantizer(histogram, bits, {Clipping::max});
     CHECK(top(full) == *std::max_element(values.begin(), values.end()));
     const auto error = [&](const UniformQuantizer& quantizer) {
@@ -64,13 +64,13 @@ TEST_CASE("a percentile cuts the values above it, at both ends of a signed range
   for (int i = 0; i <= 1000; ++i) values.push_back(0.01 * i);
   const UniformQuantizer cut =
       an::activation_quantizer(histogram_of(values), 4, {Clipping::percentile, 90.0});
-  CHECK(top(cut) == Approx(9.0).epsilon(0.002));
+  CHECK(top(cut) == pann::test::relative(9.0).epsilon(0.002));
   CHECK(cut.offset == 0.0);
   for (double& value : values) value -= 5.0;
   const UniformQuantizer both =
       an::activation_quantizer(histogram_of(values), 8, {Clipping::percentile, 90.0});
-  CHECK(both.value(0) == Approx(-4.0).epsilon(0.01));
-  CHECK(top(both) == Approx(4.0).epsilon(0.01));
+  CHECK(both.value(0) == pann::test::relative(-4.0).epsilon(0.01));
+  CHECK(top(both) == pann::test::relative(4.0).epsilon(0.01));
 }
 
 TEST_CASE("zero keeps a code of its own, whatever the range") {

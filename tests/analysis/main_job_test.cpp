@@ -12,6 +12,7 @@
 #include "analysis/main_job/main_job_json.h"
 #include "analysis/main_job/main_job_report.h"
 #include "analysis/paper_equations.h"
+#include "relative.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "tb/stimulus/npz.h"
@@ -53,7 +54,7 @@ void check_units(const analysis::MainJobReport& report) {
     CHECK(entry.energy.settled_fj() > entry.energy.clock_pins_fj);
     CHECK(entry.slowest_ns > 0.0);
     constexpr double kMacs = 64 * 48 + 48 * 24 + 24 * 10;  // of the digits MLP
-    CHECK(entry.inference_nj == doctest::Approx(entry.energy.total_fj() * kMacs * 1e-6));
+    CHECK(entry.inference_nj == pann::test::relative(entry.energy.total_fj() * kMacs * 1e-6));
     CHECK(entry.flips > 0.0);
     CHECK(entry.model_flips > 0.0);
   }
@@ -74,12 +75,12 @@ void check_page(const analysis::MainJobReport& report) {
   const auto& plots = page.sections[1].plots;
   REQUIRE(plots.size() == 6);  // energy twice, and flips of all but the second sequencer
   for (std::size_t i = 0; i < report.units.size(); ++i) {
-    CHECK(bar(plots[0], i) == doctest::Approx(report.units[i].energy.total_fj()));
-    CHECK(bar(plots[1], i) == doctest::Approx(report.units[i].energy.total_fj()));
+    CHECK(bar(plots[0], i) == pann::test::relative(report.units[i].energy.total_fj()));
+    CHECK(bar(plots[1], i) == pann::test::relative(report.units[i].energy.total_fj()));
   }
   double measured = 0.0;
   for (const analysis::PlotPoint& point : plots[2].series.at(0).points) measured += point.y;
-  CHECK(measured == doctest::Approx(report.units[0].flips));
+  CHECK(measured == pann::test::relative(report.units[0].flips));
   const std::string html = analysis::to_html(page);
   for (const analysis::UnitReport& entry : report.units) {
     CHECK(html.find(entry.name) != std::string::npos);
@@ -96,7 +97,8 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   check_units(report);
   // Both sequencers feed the same adders the same words: their flips are the same, their energy is
   // not.
-  CHECK(unit(report, "pann_mac").flips == doctest::Approx(unit(report, "pann_mac_local").flips));
+  CHECK(unit(report, "pann_mac").flips ==
+        pann::test::relative(unit(report, "pann_mac_local").flips));
   CHECK(unit(report, "pann_mac").energy.total_fj() <
         unit(report, "pann_mac_local").energy.total_fj());
   CHECK(unit(report, "signed_mac").cycles == unit(report, "signed_mac").elements_of_products);
@@ -107,7 +109,7 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   }
   const auto json = analysis::to_json(report);
   CHECK(json.at("units").size() == 5);
-  CHECK(json.at("budgets").at(0).at("flips") == doctest::Approx(24.0));
+  CHECK(json.at("budgets").at(0).at("flips") == pann::test::relative(24.0));
   check_page(report);
 }
 
@@ -134,8 +136,8 @@ TEST_CASE(
   const analysis::Report page = analysis::to_report(positive, "pann run");
   CHECK(page.sections[0].paragraphs.back().find("pass W- skipped") != std::string::npos);
   // Without L_wp the weights are quantized to the budget: R = 24 / 4 - 0.5.
-  CHECK(positive.operands[0].additions_planned == doctest::Approx(5.5));
-  CHECK(positive.operands[0].additions_measured == doctest::Approx(5.5).epsilon(0.1));
+  CHECK(positive.operands[0].additions_planned == pann::test::relative(5.5));
+  CHECK(positive.operands[0].additions_measured == pann::test::relative(5.5).epsilon(0.1));
 
   const auto zeros = costs({0, 0, 0, 0});
   CHECK(unit(zeros, "unsigned_mac").operations == 0);
@@ -188,11 +190,11 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   CHECK(dot.cycles < mac.cycles);
   // x is fetched once a digit there, once an element here; a skipped zero is not.
   CHECK(dot.traffic.x_bits > mac.traffic.x_bits);
-  CHECK(mac.traffic.x_bits == doctest::Approx(4.0 * static_cast<double>(mac.operations) /
-                                              static_cast<double>(mac.elements_of_products)));
+  CHECK(mac.traffic.x_bits == pann::test::relative(4.0 * static_cast<double>(mac.operations) /
+                                                   static_cast<double>(mac.elements_of_products)));
   const auto energy_fj = analysis::break_even_fetch_fj(dot, mac);
   REQUIRE(energy_fj);
   CHECK(dot.energy.total_fj() + *energy_fj * dot.traffic.bits() ==
-        doctest::Approx(mac.energy.total_fj() + *energy_fj * mac.traffic.bits()));
+        pann::test::relative(mac.energy.total_fj() + *energy_fj * mac.traffic.bits()));
   CHECK_FALSE(analysis::break_even_fetch_fj(dot, dot));
 }

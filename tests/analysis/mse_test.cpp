@@ -8,9 +8,9 @@
 
 #include "analysis/paper_equations.h"
 #include "analysis/quantizer.h"
+#include "relative.h"
 #include "support/random.h"
 
-using doctest::Approx;
 using pann::support::Random;
 namespace an = pann::analysis;
 
@@ -71,7 +71,8 @@ TEST_CASE("Eqs. 14 to 16 agree with a simulation of the regular quantizer") {
     const double neglected = kLength * moments.error_x * moments.error_w;
     CHECK(std::abs(simulated.mean - (an::ruq_mse(kLength, kMx, kMw, b, b) - neglected)) <
           5.0 * simulated.standard_error);
-    CHECK(an::ruq_mse(kLength, kMx, kMw, b, b) == Approx(an::dot_product_mse(kLength, moments)));
+    CHECK(an::ruq_mse(kLength, kMx, kMw, b, b) ==
+          pann::test::relative(an::dot_product_mse(kLength, moments)));
   }
 }
 
@@ -92,11 +93,12 @@ TEST_CASE("Eqs. 17 and 18 agree with a simulation of PANN") {
                    return quantized;
                  });
     weight_error /= 1.0 * kTrials * kLength;
-    CHECK(weight_error == Approx(an::pann_weight_error(kMw, additions)).epsilon(0.03));
+    CHECK(weight_error ==
+          pann::test::relative(an::pann_weight_error(kMw, additions)).epsilon(0.03));
     an::Moments moments = an::uniform_moments(kMx, kMw, bits, bits);
     moments.error_w = an::pann_weight_error(kMw, additions);
     const double modelled = an::pann_mse(kLength, kMx, kMw, bits, additions);
-    CHECK(modelled == Approx(an::dot_product_mse(kLength, moments)));
+    CHECK(modelled == pann::test::relative(an::dot_product_mse(kLength, moments)));
     CHECK(std::abs(simulated.mean - modelled) < 5.0 * simulated.standard_error + 0.03 * modelled);
   }
 }
@@ -111,10 +113,10 @@ TEST_CASE("Eq. 15's moments are those of uniform variables, integrated numerical
     w += std::pow(kMw * (share - 0.5), 2) / cells;
   }
   const an::Moments moments = an::uniform_moments(kMx, kMw, 3, 5);
-  CHECK(moments.x == Approx(x));
-  CHECK(moments.w == Approx(w));
-  CHECK(moments.error_x == Approx(std::pow(kMx / 8.0, 2) / 12.0));
-  CHECK(moments.error_w == Approx(std::pow(kMw / 32.0, 2) / 12.0));
+  CHECK(moments.x == pann::test::relative(x));
+  CHECK(moments.w == pann::test::relative(w));
+  CHECK(moments.error_x == pann::test::relative(std::pow(kMx / 8.0, 2) / 12.0));
+  CHECK(moments.error_w == pann::test::relative(std::pow(kMw / 32.0, 2) / 12.0));
 }
 
 TEST_CASE("Eq. 19 is Eq. 18 along a curve of equal power") {
@@ -122,7 +124,8 @@ TEST_CASE("Eq. 19 is Eq. 18 along a curve of equal power") {
     for (int bx = 2; bx <= 8; ++bx) {
       const double direct = bx * bx / std::pow(2.0 * budget - bx, 2);  // The formula's own form.
       CHECK(an::pann_mse_at_budget(5, kMx, kMw, bx, budget) ==
-            Approx(5 * kMx * kMx * kMw * kMw / 144.0 * (std::pow(2.0, -2 * bx) + direct)));
+            pann::test::relative(5 * kMx * kMx * kMw * kMw / 144.0 *
+                                 (std::pow(2.0, -2 * bx) + direct)));
     }
   }
   CHECK(std::isinf(an::pann_mse_at_budget(1, 1, 1, 8, 4.0)));
@@ -133,7 +136,7 @@ TEST_CASE("the activation width that Eq. 19 chooses is the best of all and grows
   for (int b = 2; b <= 8; ++b) {
     const double budget = an::unsigned_mac_flips(b);
     const an::WidthChoice choice = an::best_activation_width(budget);
-    CHECK(choice.additions == Approx(budget / choice.activation_bits - 0.5));
+    CHECK(choice.additions == pann::test::relative(budget / choice.activation_bits - 0.5));
     for (int bx = 2; bx <= 8; ++bx) {
       CHECK(choice.relative_mse <= an::pann_mse_at_budget(1, 1, 1, bx, budget));
     }

@@ -8,8 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "analysis/paper_equations.h"
+#include "relative.h"
 
-using doctest::Approx;
 namespace an = pann::analysis;
 using an::OperandShape;
 using an::SeriesOrigin;
@@ -38,7 +38,7 @@ TEST_CASE("the closed form of a Gaussian's quantization error is its integral") 
           rectified ? an::study_activation_quantizer(OperandShape::gaussian, bits)
                     : an::study_weight_quantizer(OperandShape::gaussian, bits);
       CHECK(an::gaussian_quantization_error(quantizer, rectified) ==
-            Approx(integrated_error(quantizer, rectified)).epsilon(1e-3));
+            pann::test::relative(integrated_error(quantizer, rectified)).epsilon(1e-3));
     }
   }
 }
@@ -51,8 +51,9 @@ TEST_CASE("the Gaussian weight quantizers are the known optimal uniform ones") {
   for (const auto& [bits, step, error] : published) {
     const an::UniformQuantizer quantizer =
         an::study_weight_quantizer(OperandShape::gaussian, static_cast<int>(bits));
-    CHECK(quantizer.step == Approx(step).epsilon(0.01));
-    CHECK(an::gaussian_quantization_error(quantizer, false) == Approx(error).epsilon(0.002));
+    CHECK(quantizer.step == pann::test::relative(step).epsilon(0.01));
+    CHECK(an::gaussian_quantization_error(quantizer, false) ==
+          pann::test::relative(error).epsilon(0.002));
   }
 }
 
@@ -89,9 +90,10 @@ TEST_CASE("Eq. 19 is what a simulation along a curve of equal power finds") {
 }
 
 TEST_CASE("Eq. 16 and Eq. 18 are the uniform case of the study's models") {
-  CHECK(an::modelled_ruq_mse(OperandShape::uniform, 5) == Approx(an::ruq_mse(1, 1, 1, 5, 5)));
+  CHECK(an::modelled_ruq_mse(OperandShape::uniform, 5) ==
+        pann::test::relative(an::ruq_mse(1, 1, 1, 5, 5)));
   CHECK(an::modelled_pann_mse(OperandShape::uniform, 5, 3.5) ==
-        Approx(an::pann_mse(1, 1, 1, 5, 3.5)));
+        pann::test::relative(an::pann_mse(1, 1, 1, 5, 3.5)));
   CHECK(an::best_modelled_width(OperandShape::uniform, 24.0) ==
         an::best_activation_width(24.0).activation_bits);
   CHECK(an::best_modelled_width(OperandShape::gaussian, 0.9) == 0);
@@ -108,7 +110,7 @@ TEST_CASE("Figure 3(a) holds Table 15's additions on its lowest curve") {
   for (const an::Series& series : figure.series) {
     const double budget = an::pann_flips(series.points[0].y, series.points[0].x);
     for (const an::SeriesPoint& point : series.points) {
-      CHECK(an::pann_flips(point.y, point.x) == Approx(budget));
+      CHECK(an::pann_flips(point.y, point.x) == pann::test::relative(budget));
     }
   }
 }
@@ -165,8 +167,9 @@ TEST_CASE("the choice of widths spends each budget and is the minimum of Figure 
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const an::BudgetChoice& choice = choices[i];
     CHECK(an::pann_flips(choice.uniform.additions, choice.uniform.activation_bits) ==
-          Approx(choice.budget));
-    CHECK(an::pann_flips(choice.gaussian_additions, choice.gaussian_bits) == Approx(choice.budget));
+          pann::test::relative(choice.budget));
+    CHECK(an::pann_flips(choice.gaussian_additions, choice.gaussian_bits) ==
+          pann::test::relative(choice.budget));
     if (2 * i >= gaussian.series.size()) continue;
     const auto& points = gaussian.series[2 * i].points;
     const auto best = std::min_element(points.begin(), points.end(),

@@ -1,13 +1,16 @@
 // `pann synth` and `pann power` as a user calls them: what every option changes, on a 2-bit adder
 // of the library that is everywhere.
+#include <cmath>
 #include <filesystem>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "activity/files/saif.h"
 #include "cli_runner.h"
 #include "relative.h"
 #include "support/input.h"
@@ -140,6 +143,23 @@ TEST_CASE("power: the activity of its own SAIF gives the same figures") {
       succeed({"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
   for (const char* key : {"internal_w", "switching_w", "leakage_w"}) {
     CHECK(of(read, key) == pann::test::relative(of(plain, key)));
+  }
+}
+
+TEST_CASE(
+    "power: at any clock the SAIF file lasts its cycles to the femtosecond, and reads back so") {
+  const Adder adder;
+  const std::string saif = adder.path("p.saif");
+  for (const auto& [clock, period_fs] :
+       {std::pair{"250", 4e6}, std::pair{"500", 2e6}, std::pair{"333.3", 3000300.0}}) {
+    CAPTURE(clock);
+    const Json written = adder.power({"--clock-mhz", clock, "--saif", saif});
+    const pann::activity::Activity activity = pann::activity::read_saif(saif);
+    const double seconds = static_cast<double>(activity.duration) * activity.tick_seconds;
+    CHECK(std::round(seconds * 1e15) == 200.0 * period_fs);
+    const Json read = succeed(
+        {"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
+    CHECK(of(read, "duration") == pann::test::relative(of(written, "duration")).epsilon(1e-9));
   }
 }
 

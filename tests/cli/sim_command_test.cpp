@@ -123,6 +123,24 @@ TEST_CASE("bad input to sim is refused with exit code 2 and the way out") {
   refused({"sim", "mac", "--vectors", "0"}, "stimulus.vectors");
 }
 
+TEST_CASE("Verilog that a tool refuses is the user's fault with every engine, exit code 2") {
+  const TemporaryDirectory directory;
+  const std::filesystem::path source = directory.path() / "bad";
+  REQUIRE(
+      run_pann({"gen", "adder", "--x-width", "2", "-o", source.string(), "--quiet"}).exit_code ==
+      0);
+  const std::filesystem::path file = source / "ripple_adder.v";
+  std::string text = read_file(file);
+  text.insert(text.rfind("endmodule"), "  assign = ;\n");
+  write_file(file, text);
+  for (const char* engine : {"auto", "native", "verilator", "icarus"}) {
+    CAPTURE(engine);
+    const auto result = run_pann({"sim", source.string(), "--engine", engine, "--vectors", "10"});
+    CHECK(result.exit_code == 2);
+    CHECK_MESSAGE(result.error.find("syntax error") != std::string::npos, result.error);
+  }
+}
+
 TEST_CASE("unknown options and missing subcommands end with exit code 2") {
   CHECK(run_pann({"sim", "mac", "--no-such-option"}).exit_code == 2);
   CHECK(run_pann({}).exit_code == 2);

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -136,6 +137,9 @@ TEST_CASE("toggles diff compares only what its options leave") {
         .exit_code;
   };
   CHECK(diff({}) == 0);
+  const std::string pipe = files.path("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(run_pann({"toggles", "diff", pipe, files.dump, "--quiet"}).exit_code == 2);
   CHECK(diff({"--from", "25"}) == 1);
   CHECK(early("**") == 1);
   std::ofstream(files.dump, std::ios::app) << "#40\n1?\n";
