@@ -16,7 +16,7 @@
 #include "cli/output_paths.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
-#include "flow/comparison.h"
+#include "flow/choice/comparison.h"
 #include "generator/units/emit.h"
 #include "support/output.h"
 #include "support/progress.h"

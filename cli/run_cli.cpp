@@ -17,9 +17,6 @@
 
 namespace pann::cli {
 
-/// In cli/sweep/command.cpp: a room behind this one, of which only this file knows.
-void register_sweep(Command& app, Context& context);
-
 namespace {
 
 constexpr std::array kSubcommands{

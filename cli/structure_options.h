@@ -10,7 +10,7 @@
 #include "cli/library_options.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
-#include "flow/structure_choice.h"
+#include "flow/choice/structure_choice.h"
 
 namespace pann::cli {
 

@@ -41,6 +41,7 @@ void register_reproduce(Command& app, Context& context);
 void register_explore(Command& app, Context& context);
 void register_doctor(Command& app, Context& context);
 void register_manifest(Command& app, Context& context);
+void register_sweep(Command& app, Context& context);
 void register_manual(Command& app, Context& context);
 
 /// Adds --json, --quiet, --seed to a subcommand.

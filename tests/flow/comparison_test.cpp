@@ -1,4 +1,4 @@
-#include "flow/comparison.h"
+#include "flow/choice/comparison.h"
 
 #include <filesystem>
 #include <string>
@@ -7,8 +7,8 @@
 #include <doctest/doctest.h>
 
 #include "environment.h"
-#include "flow/structure_choice.h"
-#include "flow/structure_cost.h"
+#include "flow/choice/structure_choice.h"
+#include "flow/choice/structure_cost.h"
 #include "generator/design_fields.h"
 #include "generator/units/emit.h"
 #include "support/output.h"

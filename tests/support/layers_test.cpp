@@ -31,9 +31,10 @@ const std::vector<Layer> kLayers{
     {"sim", {"", "program", "native", "delay"}},
     {"tb", {"stimulus", "model", "exact", "verilator", "icarus", ""}},
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
-    {"flow", {"", "spice"}},
-    {"analysis", {"", "network", "report", "main_job", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
-    {"cli", {"options", "manual", "", "toggles", "sweep"}},
+    {"flow", {"", "choice", "spice"}},
+    {"analysis",
+     {"", "network", "report", "main_job", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
+    {"cli", {"options", "manual", "", "power", "toggles", "sweep"}},
 };
 
 /// Position of a file in the order of folders and rooms; nothing (-1) for an unknown place.

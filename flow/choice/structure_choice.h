@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "flow/comparison.h"
+#include "flow/choice/comparison.h"
 #include "generator/design_spec.h"
 
 namespace pann::flow {

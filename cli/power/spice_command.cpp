@@ -10,7 +10,7 @@
 
 #include "cli/fitted.h"
 #include "cli/library_options.h"
-#include "cli/mapped_design.h"
+#include "cli/power/mapped_design.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/mapped_netlist.h"

@@ -1,4 +1,4 @@
-#include "flow/structure_cost.h"
+#include "flow/choice/structure_cost.h"
 
 #include <filesystem>
 #include <string>

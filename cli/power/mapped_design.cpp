@@ -1,4 +1,4 @@
-#include "cli/mapped_design.h"
+#include "cli/power/mapped_design.h"
 
 #include <string>
 

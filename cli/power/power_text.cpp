@@ -1,4 +1,4 @@
-#include "cli/power_text.h"
+#include "cli/power/power_text.h"
 
 #include <algorithm>
 #include <ostream>

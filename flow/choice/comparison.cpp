@@ -1,4 +1,4 @@
-#include "flow/comparison.h"
+#include "flow/choice/comparison.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "flow/structure_choice.h"
+#include "flow/choice/structure_choice.h"
 
 namespace pann::flow {
 

@@ -1,10 +1,10 @@
-#include "flow/structure_choice.h"
+#include "flow/choice/structure_choice.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "flow/structure_cost.h"
+#include "flow/choice/structure_cost.h"
 
 namespace pann::flow {
 
