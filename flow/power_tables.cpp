@@ -2,17 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "support/csv.h"
+
 namespace pann::flow {
 
 namespace {
-
-/// Names hold commas and quotation marks where Verilog's escaped ones do.
-std::string quoted(const std::string& name) {
-  if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
-  std::string text = "\"";
-  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
-}
 
 std::string operand(tb::OperandBits bits, bool is_signed) {
   return is_signed ? fmt::format("{}", static_cast<std::int64_t>(bits)) : fmt::format("{}", bits);
@@ -26,10 +20,11 @@ std::string instances_csv(const synth::PowerReport& report, const circuit::Netli
       "energy_per_operation_fj\n";
   for (const synth::InstancePower& one : report.instances) {
     const circuit::NetlistCell& cell = netlist.cells[one.instance];
-    text += fmt::format("{},{},{},{},{},{},{},{},{}\n", quoted(cell.name), quoted(cell.type),
-                        one.toggles, one.toggles - one.settled_toggles, one.power.internal_w,
-                        one.power.switching_w, one.power.leakage_w, one.power.total_w(),
-                        report.per_operation_fj(one.power.total_w()));
+    text +=
+        fmt::format("{},{},{},{},{},{},{},{},{}\n", support::csv_field(cell.name),
+                    support::csv_field(cell.type), one.toggles, one.toggles - one.settled_toggles,
+                    one.power.internal_w, one.power.switching_w, one.power.leakage_w,
+                    one.power.total_w(), report.per_operation_fj(one.power.total_w()));
   }
   return text;
 }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "activity/signal_bits.h"
+#include "support/csv.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 
@@ -20,17 +21,6 @@ constexpr std::string_view kColumns =
     "name,bit,rises,falls,toggles,unknown_changes,glitches,time_low,time_high,time_unknown,"
     "time_floating";
 constexpr std::size_t kColumnCount = 11;
-
-/// A name as a CSV field: in quotes where it holds a comma or a quote.
-std::string field(const std::string& name) {
-  if (name.find_first_of(",\"") == std::string::npos) return name;
-  std::string text = "\"";
-  for (const char character : name) {
-    if (character == '"') text += '"';
-    text += character;
-  }
-  return text + '"';
-}
 
 class Reader {
  public:
@@ -151,9 +141,10 @@ std::string to_csv(const Activity& activity) {
       const NetCounts& net = activity.nets[signal.bits[bit]];
       const std::string index =
           signal.is_vector ? std::to_string(declared_index(signal, bit)) : std::string();
-      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", field(signal.name), index,
-                          net.rises, net.falls, net.toggles(), net.unknown_changes, net.glitches,
-                          net.time_low, net.time_high, net.time_unknown, net.time_floating);
+      text +=
+          fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", support::csv_field(signal.name), index,
+                      net.rises, net.falls, net.toggles(), net.unknown_changes, net.glitches,
+                      net.time_low, net.time_high, net.time_unknown, net.time_floating);
     }
   }
   return text;

@@ -1,3 +1,5 @@
+#include "support/csv.h"
+
 #include <cmath>
 #include <optional>
 #include <string>
@@ -13,16 +15,7 @@ namespace pann::analysis {
 
 namespace {
 
-/// One field by RFC 4180: quoted where it holds a comma, a quote or a line break.
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
+using support::csv_field;
 
 /// All digits: reading it back gives the same number.
 std::string field(const std::optional<double>& number) {
@@ -30,7 +23,7 @@ std::string field(const std::optional<double>& number) {
 }
 
 std::string field(const TableCell& cell) {
-  return cell.number ? field(cell.number) : field(std::string_view(cell.text));
+  return cell.number ? field(cell.number) : csv_field(cell.text);
 }
 
 std::string line(const std::vector<std::string>& fields) {
@@ -42,8 +35,8 @@ std::string line(const std::vector<std::string>& fields) {
 std::string to_csv(const Table& table) {
   std::vector<std::string> fields;
   for (const TableColumn& column : table.columns) {
-    fields.push_back(field(column.unit.empty() ? column.name
-                                               : fmt::format("{} ({})", column.name, column.unit)));
+    fields.push_back(csv_field(
+        column.unit.empty() ? column.name : fmt::format("{} ({})", column.name, column.unit)));
   }
   std::string csv = line(fields);
   for (const std::vector<TableCell>& row : table.rows) {
@@ -59,8 +52,8 @@ std::string to_csv(const Plot& plot) {
   const Categories categories(plot);
   for (const PlotSeries& series : plot.series) {
     for (const PlotPoint& point : series.points) {
-      csv += line({field(series.name), name(series.origin), field(categories.label(point.x)),
-                   field(point.y), field(point.error)});
+      csv += line({csv_field(series.name), name(series.origin),
+                   csv_field(categories.label(point.x)), field(point.y), field(point.error)});
     }
   }
   return csv;

@@ -1,15 +1,19 @@
 #include "cli/power/mapped_design.h"
 
+#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "flow/mapped_netlist.h"
 #include "support/diagnostic.h"
 #include "synth/yosys/script.h"
 
 namespace pann::cli {
 
 namespace fs = std::filesystem;
+
+namespace {
 
 synth::Pdk library_of(const LibraryArguments& arguments, const flow::SynthesisRecord& record) {
   if (!arguments.pdk.empty() || !arguments.liberty.empty()) return chosen_pdk(arguments);
@@ -26,6 +30,51 @@ void require_mapped(const fs::path& directory) {
   }
   support::fail_input("power.directory", fmt::format("'{}' holds no mapped netlist", name),
                       fmt::format("run pann synth first: pann synth '{}' -o NETLIST", name));
+}
+
+}  // namespace
+
+void add_mapped_options(Command& command, MappedArguments& arguments) {
+  command
+      .option("--input-slew", &arguments.input_slew_ns,
+              "Transition time at the inputs in ns; default: that of `pann synth`")
+      .at_least(0);
+  command
+      .option("--overlay", &arguments.overlay,
+              "Groups of a Liberty file that take the place of the library's")
+      .value("FILE");
+  add_library_options(command, arguments.library);
+  add_stimulus_options(command, arguments.stimulus);
+}
+
+std::vector<NamedPath> mapped_inputs(const MappedArguments& arguments) {
+  std::vector<NamedPath> inputs = library_inputs(arguments.library);
+  inputs.insert(inputs.end(), {{"DIR", arguments.directory},
+                               {"--stimulus", arguments.stimulus.stimulus},
+                               {"--overlay", arguments.overlay}});
+  return inputs;
+}
+
+ChosenLibrary read_library_of(const synth::Pdk& pdk, const MappedArguments& arguments,
+                              support::Progress& progress) {
+  progress.stage("reading " + pdk.name);
+  ChosenLibrary chosen{pdk, synth::read_library(pdk.files)};
+  if (!arguments.overlay.empty()) {
+    chosen.overlay = synth::apply_overlay(arguments.overlay, chosen.library);
+  }
+  return chosen;
+}
+
+MappedDesign read_mapped_design(const MappedArguments& arguments, support::Progress& progress) {
+  const fs::path directory = arguments.directory;
+  require_mapped(directory);
+  const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
+  const synth::Pdk pdk = library_of(arguments.library, record);
+  const tb::DesignFiles files{directory, generator::read_manifest(directory)};
+  constexpr double kSecondsPerNanosecond = 1e-9;
+  return {record, files, flow::read_mapped_netlist(files),
+          read_library_of(pdk, arguments, progress),
+          arguments.input_slew_ns.value_or(record.input_slew_ns) * kSecondsPerNanosecond};
 }
 
 }  // namespace pann::cli

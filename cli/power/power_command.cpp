@@ -40,9 +40,7 @@ using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 struct PowerArguments {
-  std::string directory;
-  LibraryArguments library;
-  StimulusArguments stimulus;
+  MappedArguments mapped;
   std::string activity{};
   std::string scope{};
   std::string engine = "auto";
@@ -108,7 +106,7 @@ flow::GateActivityOptions activity_options(const PowerArguments& arguments,
 Json origin_of(const PowerArguments& arguments, const tb::OperandStreams& operands,
                const flow::GateActivity& gates) {
   if (!arguments.activity.empty()) return {{"file", arguments.activity}};
-  Json origin{{"stimulus", to_json(arguments.stimulus, operands)},
+  Json origin{{"stimulus", to_json(arguments.mapped.stimulus, operands)},
               {"engine", gates.engine},
               {"mismatches", gates.mismatches}};
   if (gates.settling) origin["settling"] = settling_json(gates);
@@ -180,13 +178,10 @@ void write_series(const PowerArguments& arguments, const std::optional<Details>&
 }
 
 void claim(Context& context, const PowerArguments& arguments) {
-  std::vector<NamedPath> inputs = library_inputs(arguments.library);
-  inputs.insert(inputs.end(), {{"DIR", arguments.directory},
-                               {"--activity", arguments.activity},
-                               {"--stimulus", arguments.stimulus.stimulus},
-                               {"--sdf", arguments.sdf},
-                               {"--wire", arguments.wires},
-                               {"--overlay", arguments.overlay}});
+  std::vector<NamedPath> inputs = mapped_inputs(arguments.mapped);
+  inputs.insert(
+      inputs.end(),
+      {{"--activity", arguments.activity}, {"--sdf", arguments.sdf}, {"--wire", arguments.wires}});
   claim_outputs(context,
                 {{"--json", context.json},
                  {"--saif", arguments.saif},
@@ -198,19 +193,13 @@ void claim(Context& context, const PowerArguments& arguments) {
 support::ExitCode run(Context& context, const PowerArguments& arguments) {
   claim(context, arguments);
   support::Progress progress(context.quiet);
-  const fs::path directory = arguments.directory;
-  require_mapped(directory);
-  const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
-  const synth::Pdk pdk = library_of(arguments.library, record);
-  const tb::DesignFiles design{directory, generator::read_manifest(directory)};
-  const circuit::Netlist netlist = flow::read_mapped_netlist(design);
-  progress.stage("reading " + pdk.name);
-  synth::Library library = synth::read_library(pdk.files);
-  std::optional<synth::Overlay> overlay;
-  if (!arguments.overlay.empty()) overlay = synth::apply_overlay(arguments.overlay, library);
+  const MappedDesign mapped = read_mapped_design(arguments.mapped, progress);
+  const tb::DesignFiles& design = mapped.files;
+  const circuit::Netlist& netlist = mapped.netlist;
+  const auto& [pdk, library, overlay] = mapped.chosen;
   synth::PowerOptions options;
-  options.clock_mhz = arguments.clock_mhz.value_or(record.clock_mhz);
-  options.input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9;
+  options.clock_mhz = arguments.clock_mhz.value_or(mapped.record.clock_mhz);
+  options.input_slew_s = mapped.input_slew_s;
   options.wires = synth::parse_wire_model(arguments.wires, library);
   progress.stage("measuring activity");
   const flow::MappedExperiment experiment{.files = design,
@@ -223,7 +212,7 @@ support::ExitCode run(Context& context, const PowerArguments& arguments) {
                                           .lowers_clock = !arguments.clock_mhz};
   tb::OperandStreams operands;
   if (arguments.activity.empty()) {
-    operands = make_operands(arguments.stimulus, design.manifest, context.seed);
+    operands = make_operands(arguments.mapped.stimulus, design.manifest, context.seed);
   }
   const flow::MappedCost cost = arguments.activity.empty()
                                     ? flow::cost(experiment, operands)
@@ -298,7 +287,7 @@ void register_power(Command& app, Context& context) {
   Command& command = app.subcommand(
       "power", "Power and energy per operation of a mapped netlist, by module and cause");
   auto arguments = std::make_shared<PowerArguments>();
-  command.option("directory", &arguments->directory, "Directory of `pann synth`")
+  command.option("directory", &arguments->mapped.directory, "Directory of `pann synth`")
       .value("DIR")
       .require();
   const Option& activity =
@@ -319,10 +308,6 @@ void register_power(Command& app, Context& context) {
               "Clock rate that the activity is played at; default: that of `pann synth`")
       .above(0);
   command
-      .option("--input-slew", &arguments->input_slew_ns,
-              "Transition time at the inputs in ns; default: that of `pann synth`")
-      .at_least(0);
-  command
       .option("--wire", &arguments->wires,
               "Capacitance of wires: none, library, a wire load's name, e.g. 0.5fF a fan-out, "
               "or FILE.spef")
@@ -332,17 +317,12 @@ void register_power(Command& app, Context& context) {
   command.option("--saif", &arguments->saif,
                  "Write the activity as SAIF with every net on every pin");
   command
-      .option("--overlay", &arguments->overlay,
-              "Groups of a Liberty file that take the place of the library's")
-      .value("FILE");
-  command
       .option("--instances", &arguments->instances,
               "Write cell, toggles, glitches and power of every instance as CSV")
       .value("FILE");
   command.option("--series", &arguments->series, "Write the energy of every operation as CSV")
       .value("FILE");
-  add_library_options(command, arguments->library);
-  add_stimulus_options(command, arguments->stimulus);
+  add_mapped_options(command, arguments->mapped);
   add_common_options(command, context);
   command.action = [&context, arguments] { return run(context, *arguments); };
 }

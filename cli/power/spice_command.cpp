@@ -34,9 +34,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kOperations = 20;
 
 struct SpiceArguments {
-  std::string directory;
-  LibraryArguments library;
-  StimulusArguments stimulus;
+  MappedArguments mapped;
   std::string cells{};
   std::string models{};
   std::uint64_t operations = kOperations;
@@ -107,7 +105,7 @@ void print_report(std::ostream& output, const flow::SpiceComparison& comparison,
 /// The first operations of a file's operands; as many as asked for of those that are drawn.
 tb::OperandStreams operands_of(const SpiceArguments& arguments, const generator::Manifest& manifest,
                                std::uint64_t seed) {
-  StimulusArguments stimulus = arguments.stimulus;
+  StimulusArguments stimulus = arguments.mapped.stimulus;
   if (stimulus.vectors) {
     support::fail_input("stimulus.option", "--vectors does not go with pann spice",
                         "--operations says how many operations are simulated");
@@ -155,13 +153,6 @@ void print_cell(std::ostream& output, const flow::CellTransitions& cell,
   }
 }
 
-/// The library with an overlay's groups, where one is given.
-synth::Library library_with(const synth::Pdk& pdk, const std::string& overlay) {
-  synth::Library library = synth::read_library(pdk.files);
-  if (!overlay.empty()) synth::apply_overlay(overlay, library);
-  return library;
-}
-
 /// Measures the cells over the overlay's grid and writes what was found as a Liberty file.
 void write_overlay(const SpiceArguments& arguments, flow::CellExperiment experiment,
                    support::Progress& progress) {
@@ -185,13 +176,13 @@ void write_overlay(const SpiceArguments& arguments, flow::CellExperiment experim
 
 support::ExitCode run_cells(Context& context, const SpiceArguments& arguments) {
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
-  const synth::Pdk pdk = chosen_pdk(arguments.library);
-  const synth::Library library = library_with(pdk, arguments.overlay);
+  const auto [pdk, library, overlay] =
+      read_library_of(chosen_pdk(arguments.mapped.library), arguments.mapped, progress);
   flow::CellExperiment experiment{
       .library = library,
       .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
       .load_f = arguments.load_ff * 1e-15,
-      .input_slew_s = arguments.input_slew_ns.value_or(pdk.input_slew_ns) * 1e-9};
+      .input_slew_s = arguments.mapped.input_slew_ns.value_or(pdk.input_slew_ns) * 1e-9};
   std::vector<flow::CellTransitions> cells;
   for (const std::string& name : arguments.cells_alone) {
     experiment.cell = name;
@@ -211,11 +202,8 @@ support::ExitCode run_cells(Context& context, const SpiceArguments& arguments) {
 }
 
 support::ExitCode run(Context& context, const SpiceArguments& arguments) {
-  std::vector<NamedPath> inputs = library_inputs(arguments.library);
-  inputs.insert(inputs.end(), {{"DIR", arguments.directory},
-                               {"--spice-cells", arguments.cells},
-                               {"--overlay", arguments.overlay},
-                               {"--stimulus", arguments.stimulus.stimulus}});
+  std::vector<NamedPath> inputs = mapped_inputs(arguments.mapped);
+  inputs.push_back({"--spice-cells", arguments.cells});
   claim_outputs(context,
                 {{"--json", context.json},
                  {"--series", arguments.series},
@@ -223,27 +211,22 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
                  {"--deck", arguments.deck},
                  {"--measured-overlay", arguments.measured_overlay}},
                 inputs);
-  if (arguments.directory.empty() == arguments.cells_alone.empty()) {
+  if (arguments.mapped.directory.empty() == arguments.cells_alone.empty()) {
     support::fail_input("spice.target", "spice needs a directory of pann synth, or --cell NAME",
                         "pann spice NETLIST, or pann spice --cell NAME --pdk LIBRARY");
   }
   if (!arguments.cells_alone.empty()) return run_cells(context, arguments);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
-  const fs::path directory = arguments.directory;
-  require_mapped(directory);
-  const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
-  const synth::Pdk pdk = library_of(arguments.library, record);
-  const tb::DesignFiles design{directory, generator::read_manifest(directory)};
-  const circuit::Netlist netlist = flow::read_mapped_netlist(design);
-  const synth::Library library = library_with(pdk, arguments.overlay);
-  const tb::OperandStreams operands = operands_of(arguments, design.manifest, context.seed);
+  const MappedDesign mapped = read_mapped_design(arguments.mapped, progress);
+  const auto& [pdk, library, overlay] = mapped.chosen;
+  const tb::OperandStreams operands = operands_of(arguments, mapped.files.manifest, context.seed);
   const flow::SpiceExperiment experiment{
-      .files = design,
-      .netlist = netlist,
+      .files = mapped.files,
+      .netlist = mapped.netlist,
       .library = library,
       .operands = operands,
       .sources = flow::spice_sources(pdk, arguments.cells, arguments.models),
-      .input_slew_s = arguments.input_slew_ns.value_or(record.input_slew_ns) * 1e-9,
+      .input_slew_s = mapped.input_slew_s,
       .period_ns = arguments.period_ns};
   if (!arguments.deck.empty()) support::write_file(arguments.deck, flow::first_deck(experiment));
   const flow::SpiceComparison comparison = flow::compare_with_spice(experiment, progress);
@@ -252,13 +235,13 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
     support::write_file(arguments.series, flow::spice_series_csv(comparison, operands));
   }
   if (!arguments.nets.empty()) {
-    support::write_file(arguments.nets, flow::spice_nets_csv(comparison, netlist));
+    support::write_file(arguments.nets, flow::spice_nets_csv(comparison, mapped.netlist));
   }
-  nlohmann::ordered_json json = flow::to_json(comparison, netlist);
-  json["stimulus"] = to_json(arguments.stimulus, operands);
+  nlohmann::ordered_json json = flow::to_json(comparison, mapped.netlist);
+  json["stimulus"] = to_json(arguments.mapped.stimulus, operands);
   write_json_report(context, "spice", json);
   if (context.shows_report()) {
-    print_report(context.output, comparison, netlist, describe(pdk, library));
+    print_report(context.output, comparison, mapped.netlist, describe(pdk, library));
   }
   if (comparison.run.mismatches == 0) return support::ExitCode::ok;
   fmt::print(context.error, "pann: {} results at transistor level differ from the model\n",
@@ -273,7 +256,8 @@ void register_spice(Command& app, Context& context) {
       "spice",
       "The energy of a mapped netlist at transistor level (ngspice), beside the gate level");
   auto arguments = std::make_shared<SpiceArguments>();
-  command.option("directory", &arguments->directory, "Directory of `pann synth`").value("DIR");
+  command.option("directory", &arguments->mapped.directory, "Directory of `pann synth`")
+      .value("DIR");
   const Option& cell =
       command
           .option("--cell", &arguments->cells_alone,
@@ -287,10 +271,6 @@ void register_spice(Command& app, Context& context) {
               "With --cell: write their internal power by state as a Liberty FILE for --overlay")
       .value("FILE")
       .need(cell);
-  command
-      .option("--overlay", &arguments->overlay,
-              "Liberty file whose groups take the place of the library's")
-      .value("FILE");
   command.option("--operations", &arguments->operations, "Operations to simulate")
       .between(2, 1e6)
       .show_default();
@@ -307,18 +287,13 @@ void register_spice(Command& app, Context& context) {
               "Time of a cycle; default: one and a half times the critical path and 1 ns")
       .above(0);
   command
-      .option("--input-slew", &arguments->input_slew_ns,
-              "Transition time at the inputs in ns; default: that of `pann synth`")
-      .above(0);
-  command
       .option("--series", &arguments->series, "Write the energy of each operation as CSV to FILE")
       .value("FILE");
   command.option("--nets", &arguments->nets, "Write crossings and toggles by net as CSV to FILE")
       .value("FILE");
   command.option("--deck", &arguments->deck, "Write the deck of the first simulation to FILE")
       .value("FILE");
-  add_library_options(command, arguments->library);
-  add_stimulus_options(command, arguments->stimulus);
+  add_mapped_options(command, arguments->mapped);
   add_common_options(command, context);
   command.action = [&context, arguments] { return run(context, *arguments); };
 }

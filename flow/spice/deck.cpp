@@ -210,8 +210,11 @@ double SpiceTimes::change_ns(std::size_t cycle, bool clocked) const {
 
 double spice_ramp_ns(const synth::Library& library, double input_slew_s) {
   constexpr double kNanoseconds = 1e9;
+  constexpr double kShortest = 1e-3;  // a source cannot jump
   const synth::SlewThresholds& slew = library.slew_thresholds;
-  return input_slew_s * kNanoseconds * 100.0 / std::max(1.0, slew.upper_rise - slew.lower_rise);
+  const double ramp_ns =
+      input_slew_s * kNanoseconds * 100.0 / std::max(1.0, slew.upper_rise - slew.lower_rise);
+  return std::max(kShortest, ramp_ns);
 }
 
 std::string spice_node(circuit::NetId net) {

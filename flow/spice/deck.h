@@ -16,7 +16,7 @@ struct SpiceTimes {
   double period_ns = 5.0;
   double ramp_ns = 0.1;       ///< From 0 to 100 % at clock and inputs.
   double lead_ns = 0.1;       ///< From the begin of a cycle to the clock's edge.
-  double hold_ns = 0.3;       ///< From the clock's edge to that of the inputs; without a clock 0.
+  double hold_ns = 0.05;      ///< From the clock's edge to that of the inputs; without a clock 0.
   double max_step_ns = 0.03;  ///< Of the simulation.
 
   double edge_ns(std::size_t cycle) const;                  ///< When the clock rises in a cycle.

@@ -24,6 +24,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNgspice = "ngspice";
 constexpr const char* kResults = "results.json";
+/// Raised when evaluate() finds something else in the same waveforms.
+constexpr const char* kEvaluation = "2";
 constexpr std::size_t kOperationsPerSpan = 10;
 
 /// Files with `.lib` sections are read by ngspice where they are, since they include others; cards
@@ -123,7 +125,8 @@ SpiceRun run_spice(const SpiceDesign& design, const SpiceSources& sources,
   support::parallel_for(std::size_t{0}, spans.size(), [&](std::size_t i) {
     const std::string deck = spice_deck(design, spans[i], spice_models_line(sources));
     const fs::path entry = support::cached_directory(
-        "spice", support::content_hash({deck, models.key, ngspice}), [&](const fs::path& folder) {
+        "spice", support::content_hash({deck, models.key, ngspice, kEvaluation}),
+        [&](const fs::path& folder) {
           --resumed;
           const SpanResult result = simulate(design, spans[i], models, deck);
           support::write_file(folder / kResults, to_json(result).dump());

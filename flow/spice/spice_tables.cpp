@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "support/csv.h"
+
 namespace pann::flow {
 
 using Json = nlohmann::ordered_json;
@@ -31,14 +33,6 @@ Json nets_json(const SpiceComparison& comparison, const circuit::Netlist& netlis
     nets.push_back(std::move(entry));
   }
   return nets;
-}
-
-/// A name as a field of CSV.
-std::string field(const std::string& name) {
-  if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
-  std::string text = "\"";
-  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
 }
 
 }  // namespace
@@ -91,7 +85,7 @@ std::string spice_nets_csv(const SpiceComparison& comparison, const circuit::Net
   for (const GateLevel& gate : comparison.gates) text += ',' + gate.name;
   text += '\n';
   for (const circuit::NetId net : comparison.nets) {
-    text += fmt::format("{},{}", field(labels[net]), comparison.crossings[net]);
+    text += fmt::format("{},{}", support::csv_field(labels[net]), comparison.crossings[net]);
     for (const GateLevel& gate : comparison.gates) text += fmt::format(",{}", gate.toggles[net]);
     text += '\n';
   }

@@ -24,6 +24,11 @@ class Evaluation {
 
   SpanResult run() {
     integrate();
+    from_source_.assign(design_.netlist.net_count, false);
+    for (const circuit::NetlistPort& port : design_.netlist.ports) {
+      if (port.direction != generator::Direction::input) continue;
+      for (const circuit::NetId net : port.bits) from_source_[net] = true;
+    }
     const std::vector<bool> driven = circuit::driven_nets(design_.netlist);
     for (circuit::NetId net = circuit::kFirstWire; net < design_.netlist.net_count; ++net) {
       if (driven[net]) count_crossings(net);
@@ -96,6 +101,7 @@ class Evaluation {
     const auto cycle = static_cast<std::size_t>(time_s / period_s());
     if (cycle < 1 || cycle >= span_.cycles) return;
     ++result_.crossings[(cycle - 1) * design_.netlist.net_count + net];
+    if (from_source_[net]) return;
     const bool clocked = !design_.schedule.clock.empty();
     // From the middle of the ramp, as delays are measured.
     const double since_ns =
@@ -147,6 +153,7 @@ class Evaluation {
   const SpiceSpan& span_;
   const RawFile& raw_;
   std::size_t time_;
+  std::vector<bool> from_source_;  ///< By net: what a source moves is never at rest late.
   SpanResult result_;
 };
 

@@ -11,7 +11,8 @@ namespace pann::flow {
 /// What the waveforms of one span come to; its first cycle is left out of all of it.
 struct SpanResult {
   std::vector<double> energy_fj;  ///< By cycle: what all sources deliver.
-  std::vector<double> settle_ns;  ///< By cycle: last crossing after the clock's edge; 0: none.
+  std::vector<double> settle_ns;  ///< By cycle: last crossing of a net that a cell drives, after
+                                  ///< the inputs' change; 0: none.
   /// By cycle and net (cycle * net_count + net): crossings of half the supply.
   std::vector<std::uint16_t> crossings;
   std::uint64_t checked = 0;     ///< Cycles whose outputs were compared at their end.
