@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "circuit/netlist.h"
+#include "flow/cost_row.h"
 #include "flow/gate_activity.h"
 #include "flow/synthesize.h"
 #include "synth/pdk/pdk.h"
@@ -54,14 +55,6 @@ struct Experiment {
   SynthesisRequest mapping{};
   tb::Engine engine = tb::Engine::automatic;  ///< Who plays the RTL.
   GateActivityOptions activity{};             ///< Its slew is the mapping's.
-};
-
-/// One figure of a report.
-struct CostRow {
-  std::string name;
-  double value = 0.0;
-  std::string unit;
-  std::string origin;  ///< How it came about, e.g. "measured, RTL, native".
 };
 
 /// What one design costs with one stimulus on one library.

@@ -24,14 +24,9 @@ constexpr double kSecondsPerNanosecond = 1e-9;
 /// Faults of files that could not be written: a full disk, not the point.
 constexpr std::string_view kOutputFaults = "output.";
 
-void add_rows(const std::vector<flow::CostRow>& rows, std::vector<PointFigure>& figures) {
-  for (const flow::CostRow& row : rows)
-    figures.push_back({row.name, row.value, row.unit, row.origin});
-}
-
 /// Flips of the elements that the paper models, and the model.
 void add_model(const tb::Measurement& rtl, const PaperModel& model,
-               std::vector<PointFigure>& figures) {
+               std::vector<flow::CostRow>& figures) {
   double sum = 0.0;
   for (const activity::ElementCount& element : rtl.elements) {
     if (!model.per_operation(element.name)) continue;
@@ -43,7 +38,7 @@ void add_model(const tb::Measurement& rtl, const PaperModel& model,
   figures.push_back({"flips_model", model.total, "toggles/operation", "modelled, the paper"});
 }
 
-void add_pace(const tb::Measurement& rtl, std::vector<PointFigure>& figures) {
+void add_pace(const tb::Measurement& rtl, std::vector<flow::CostRow>& figures) {
   const auto operations = static_cast<double>(rtl.result.operations);
   const char* origin = "measured, RTL";
   figures.push_back({"operations", operations, "operations", origin});
@@ -111,7 +106,7 @@ void PointBench::measure_into(const SweepPoint& point, PointResult& result) {
   require_elements(report.rtl, files.manifest.top);
   if (!point.is_mapped()) {
     flow::require_right(report);
-    add_rows(flow::flip_rows(report.rtl), result.figures);
+    result.figures = flow::flip_rows(report.rtl);
     result.origin = name(Origin::measured);
   } else {
     const MeasuredLibrary& measured = library(point.library);
@@ -133,7 +128,7 @@ void PointBench::measure_into(const SweepPoint& point, PointResult& result) {
     report.mapping.cells = report.mapped.power.cells;
     report.mapping.area = report.mapped.power.area;
     flow::require_right(report);
-    add_rows(report.rows(), result.figures);
+    result.figures = report.rows();
     result.figures.push_back({"clock_mhz_used", report.mapped.power.clock_mhz, "MHz", "asked for"});
     const bool synthetic = measured.pdk.synthetic || measured.library.synthetic;
     result.origin = name(synthetic ? Origin::synthetic : Origin::tabulated);

@@ -3,15 +3,9 @@
 #include <string>
 #include <vector>
 
-namespace pann::analysis {
+#include "flow/cost_row.h"
 
-/// One figure of a point: a row of flow::CostReport, or one that the sweep adds.
-struct PointFigure {
-  std::string name;
-  double value = 0.0;
-  std::string unit;
-  std::string origin;  ///< How it came about, e.g. "measured, RTL, native".
-};
+namespace pann::analysis {
 
 /// What came of one point.
 struct PointResult {
@@ -21,8 +15,8 @@ struct PointResult {
   std::string code{};       ///< Of the fault.
   std::string message{};
   std::string origin{};  ///< As reports have it: "measured", "tabulated", "synthetic".
-  std::vector<PointFigure> figures{};
-  double seconds = 0.0;  ///< That it took, on one core.
+  std::vector<flow::CostRow> figures{};  ///< Those of flow::CostReport, and what the sweep adds.
+  double seconds = 0.0;                  ///< That it took, on one core.
 };
 
 }  // namespace pann::analysis

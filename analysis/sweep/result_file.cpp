@@ -21,18 +21,18 @@ constexpr const char* kChunkSchema = "pann.sweep.chunk";
 constexpr const char* kResultSchema = "pann.sweep.results";
 constexpr int kVersion = 1;
 
-Json figure_json(const PointFigure& row) {
+Json figure_json(const flow::CostRow& row) {
   return Json::array({row.name, row.value, row.unit, row.origin});
 }
 
-PointFigure figure_from(const Json& json) {
+flow::CostRow figure_from(const Json& json) {
   return {json.at(0).get<std::string>(), json.at(1).get<double>(), json.at(2).get<std::string>(),
           json.at(3).get<std::string>()};
 }
 
 Json result_json(const PointResult& result) {
   Json figures = Json::array();
-  for (const PointFigure& row : result.figures) figures.push_back(figure_json(row));
+  for (const flow::CostRow& row : result.figures) figures.push_back(figure_json(row));
   return {{"key", result.key},         {"done", result.is_done},    {"passing", result.is_passing},
           {"code", result.code},       {"message", result.message}, {"origin", result.origin},
           {"seconds", result.seconds}, {"figures", figures}};

@@ -195,7 +195,7 @@ void SweepStore::add_one(const PointResult& result) {
   update.bind(4, result.message).bind(5, result.key).run();
   if (database_.changes() == 0 || !result.is_done) return;
   Statement insert = database_.prepare("INSERT OR REPLACE INTO figures VALUES(?, ?, ?, ?, ?)");
-  for (const PointFigure& row : result.figures) {
+  for (const flow::CostRow& row : result.figures) {
     insert.bind(1, result.key).bind(2, row.name).bind(3, row.value);
     insert.bind(4, row.unit).bind(5, row.origin).run();
   }

@@ -169,11 +169,10 @@ double critical_ns(const SpiceExperiment& experiment) {
   return synth::critical_path(experiment.netlist, delays).period_ns();
 }
 
-SpiceTimes times_of(const SpiceExperiment& experiment) {
+SpiceTimes times_of(const SpiceExperiment& experiment, double longest_ns) {
   SpiceTimes times;
   times.ramp_ns = spice_ramp_ns(experiment.library, experiment.input_slew_s);
-  const double needed_ns =
-      1.5 * critical_ns(experiment) + times.lead_ns + times.hold_ns + times.ramp_ns + 1.0;
+  const double needed_ns = 1.5 * longest_ns + times.lead_ns + times.hold_ns + times.ramp_ns + 1.0;
   times.period_ns = experiment.period_ns.value_or(std::ceil(needed_ns * 10.0) / 10.0);
   return times;
 }
@@ -212,11 +211,11 @@ SpiceComparison compare_with_spice(const SpiceExperiment& experiment, support::P
   const sim::Schedule schedule = operations_alone(experiment.files.manifest, experiment.operands);
   const SpiceCells cells = read_spice_cells(experiment.sources.cells);
   SpiceComparison comparison;
-  comparison.times = times_of(experiment);
+  comparison.critical_ns = critical_ns(experiment);
+  comparison.times = times_of(experiment, comparison.critical_ns);
   const SpiceDesign design = design_of(experiment, cells, schedule, comparison.times);
   comparison.voltage_v = design.voltage_v;
   comparison.temperature_c = design.temperature_c;
-  comparison.critical_ns = critical_ns(experiment);
   comparison.run = run_spice(design, experiment.sources, progress);
   const ByOperation by_operation(experiment, schedule);
   comparison.operations_fj = by_operation.sums(comparison.run.energy_fj, 1.0);
@@ -243,7 +242,8 @@ SpiceComparison compare_with_spice(const SpiceExperiment& experiment, support::P
 std::string first_deck(const SpiceExperiment& experiment) {
   const sim::Schedule schedule = operations_alone(experiment.files.manifest, experiment.operands);
   const SpiceCells cells = read_spice_cells(experiment.sources.cells);
-  const SpiceDesign design = design_of(experiment, cells, schedule, times_of(experiment));
+  const SpiceDesign design =
+      design_of(experiment, cells, schedule, times_of(experiment, critical_ns(experiment)));
   return spice_deck(design, spice_spans(schedule).front(), spice_models_line(experiment.sources));
 }
 
