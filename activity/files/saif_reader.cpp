@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <array>
+#include <bitset>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -34,12 +38,17 @@ std::string upper(std::string text) {
   return text;
 }
 
+/// Of a net, beside groups by state and path.
+constexpr std::array<std::string_view, 9> kNetFields{"T0", "T1", "TX", "TB", "TZ",
+                                                     "TC", "IG", "TG", "IK"};
+
 /// What one net's entry says.
 struct NetEntry {
   NetCounts counts{};
   std::optional<std::uint64_t> changes{};    ///< TC.
   std::optional<std::uint64_t> of_states{};  ///< The TC of its COND and IOPATH groups together.
   std::uint64_t state_glitches = 0;
+  std::bitset<kNetFields.size()> fields{};  ///< That were read.
 };
 
 /// Reads the file's nested lists; every function is entered after a list's '(' and keyword.
@@ -62,6 +71,7 @@ class Parser {
   std::string keyword() { return upper(word()); }
   std::uint64_t number();
   std::uint64_t time();
+  void add(std::uint64_t& sum, std::uint64_t more);
   void refine(int decimals);
   void close();
   [[noreturn]] void fail_forward() {
@@ -105,6 +115,14 @@ std::uint64_t Parser::time() {
   const auto ticks = support::scale_up(value->digits, decimals_ - value->decimals);
   if (!ticks) lexer_.fail("saif.number", fmt::format("the time {} is too long", text));
   return *ticks;
+}
+
+/// Adds to a sum of a file's numbers, which a hostile one would take around 64 bits.
+void Parser::add(std::uint64_t& sum, std::uint64_t more) {
+  if (more > std::numeric_limits<std::uint64_t>::max() - sum) {
+    lexer_.fail("saif.number", fmt::format("{} and {} come to 2^64 or more", sum, more));
+  }
+  sum += more;
 }
 
 void Parser::refine(int decimals) {
@@ -204,10 +222,11 @@ void Parser::state_group(NetEntry& entry, int depth) {
     if (first.kind == Token::Kind::close) continue;
     const std::string name = upper(first.text);
     if (name == "TC") {
-      entry.of_states = entry.of_states.value_or(0) + number();
+      if (!entry.of_states) entry.of_states = 0;
+      add(*entry.of_states, number());
       close();
     } else if (name == "IG" || name == "TG") {
-      entry.state_glitches += number();
+      add(entry.state_glitches, number());
       close();
     } else {
       state_group(entry, depth + 1);
@@ -223,22 +242,29 @@ void Parser::net_field(NetEntry& entry, const std::string& net) {
     state_group(entry, 0);
     return;
   }
+  const auto* known = std::find(kNetFields.begin(), kNetFields.end(), name);
+  if (known == kNetFields.end()) {
+    lexer_.fail("saif.field", fmt::format("'{}' of the net '{}' is not known", name, net));
+  }
+  const auto field = static_cast<std::size_t>(known - kNetFields.begin());
+  if (entry.fields.test(field)) {
+    lexer_.fail("saif.field", fmt::format("'{}' of the net '{}' is there twice", name, net));
+  }
+  entry.fields.set(field);
   if (name == "T0") {
     counts.time_low = time();
   } else if (name == "T1") {
     counts.time_high = time();
   } else if (name == "TX" || name == "TB") {  // TB: drivers at odds
-    counts.time_unknown += time();
+    add(counts.time_unknown, time());
   } else if (name == "TZ") {
     counts.time_floating = time();
   } else if (name == "TC") {
     entry.changes = number();
   } else if (name == "IG" || name == "TG") {
-    counts.glitches += number();
-  } else if (name == "IK") {
-    word();  // how much of a glitch counts: a factor of the tool's, no count
+    add(counts.glitches, number());
   } else {
-    lexer_.fail("saif.field", fmt::format("'{}' of the net '{}' is not known", name, net));
+    word();  // IK, how much of a glitch counts: a factor of the tool's, no count
   }
   close();
 }
@@ -299,7 +325,7 @@ void Parser::net(const std::string& path) {
   // Groups by state and path are shares of the whole, which may be left to their sum.
   if (!entry.changes) {
     entry.changes = entry.of_states;
-    entry.counts.glitches += entry.state_glitches;
+    add(entry.counts.glitches, entry.state_glitches);
   }
   if (!entry.changes) {
     lexer_.fail("saif.field", fmt::format("the net '{}' has no toggle count (TC)", name));

@@ -18,6 +18,8 @@ constexpr long double kFemtosecondsPerSecond = 1e15L;
 /// A tick this close to a whole number of femtoseconds is one: decimal fractions have no exact
 /// binary form.
 constexpr long double kRelativeError = 1e-12L;
+/// Of a duration that is rounded to femtoseconds.
+constexpr long double kLargestRounding = 1e-4L;
 
 }  // namespace
 
@@ -40,6 +42,14 @@ SaifScale::SaifScale(const Activity& frame) {
         "saif.duration",
         fmt::format("{} ticks of {} s are too long for SAIF", frame.duration, frame.tick_seconds),
         "count a part of the trace with --from and --to");
+  }
+  const long double exact = units * static_cast<long double>(frame.duration);
+  if (std::abs(std::round(exact) - exact) > exact * kLargestRounding) {
+    support::fail_input(
+        "saif.duration",
+        fmt::format("{} ticks of {} s are too short for SAIF, whose finest unit is 1 fs",
+                    frame.duration, frame.tick_seconds),
+        "count a longer part, or check the time scale of the source");
   }
 }
 

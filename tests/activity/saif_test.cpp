@@ -127,6 +127,27 @@ TEST_CASE("no net is longer in its states than the file lasts, nor toggles in no
                  "(NET (a (T0 18446744073709551615) (TC 0)))") == "none");
 }
 
+TEST_CASE("sums of a net's numbers are refused at 2^64, and a field that is there twice is") {
+  CHECK(fault_of(kHeader, "(NET (a (TX 18446744073709551615) (TB 2) (TC 1)))") == "saif.number");
+  CHECK(fault_of(kHeader, "(NET (a (TC 1) (TG 18446744073709551615) (IG 1)))") == "saif.number");
+  CHECK(
+      fault_of(kHeader, "(NET (a (COND x (TC 18446744073709551615)) (COND y (TC 1)) (T0 100)))") ==
+      "saif.number");
+  CHECK(fault_of(kHeader, "(NET (a (T0 40) (T0 60) (TC 2)))") == "saif.field");
+  CHECK(fault_of(kHeader, "(NET (a (TC 1) (TC 2)))") == "saif.field");
+}
+
+TEST_CASE("a duration that no unit of SAIF holds is refused, not rounded to another") {
+  const auto written = [](const char* duration, const char* time) {
+    const std::string header = std::string("(TIMESCALE 1 ns) (DURATION ") + duration + ")";
+    return to_saif(read(header, std::string("(NET (a (T1 ") + time + ") (TC 1)))"));
+  };
+  CHECK_THROWS_AS(written("9999999999999999999", "1"), Failure);
+  CHECK_THROWS_AS(written("0.00000000001", "0.00000000001"), Failure);
+  CHECK_THROWS_AS(written("0.00000071", "0.00000071"), Failure);
+  CHECK(written("3.0003000003", "3").find("(DURATION 3000300)") != std::string::npos);
+}
+
 TEST_CASE("SAIF is known by its content, whatever comment comes first") {
   const pann::support::TemporaryDirectory directory;
   const std::string body =
