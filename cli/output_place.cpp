@@ -22,12 +22,14 @@ namespace {
 constexpr const char* kManifest = "manifest.json";
 constexpr const char* kReport = "report.json";
 constexpr const char* kItems = "items";
+constexpr const char* kStudy = "study.json";
 
 std::optional<OutputKind> kind_of(const fs::path& directory) {
   if (fs::exists(directory / synth::files::kNetlistJson)) return OutputKind::netlist;
   if (fs::exists(directory / kManifest)) return OutputKind::design;
   if (fs::exists(directory / kReport)) return OutputKind::run;
   if (fs::is_directory(directory / kItems)) return OutputKind::reproduction;
+  if (fs::exists(directory / kStudy)) return OutputKind::study;
   return std::nullopt;
 }
 
@@ -41,6 +43,8 @@ const char* words(OutputKind kind) {
       return "results of pann run";
     case OutputKind::reproduction:
       return "results of pann reproduce";
+    case OutputKind::study:
+      return "results of pann explore";
   }
   return "?";
 }
@@ -63,6 +67,10 @@ std::set<std::string> results_in(const fs::path& directory) {
       const auto report = nlohmann::json::parse(support::read_file(directory / kReport));
       for (const auto& unit : report.at("units"))
         names.insert(unit.at("directory").get<std::string>());
+    } else if (kind == OutputKind::study) {
+      const auto study = nlohmann::json::parse(support::read_file(directory / kStudy));
+      for (const auto& point : study.at("energy").at("points"))
+        names.insert(point.at("unit").at("directory").get<std::string>());
     }
   } catch (const std::exception&) {
     names.clear();

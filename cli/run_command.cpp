@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cctype>
-#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -16,6 +14,7 @@
 #include "analysis/main_job/main_job_json.h"
 #include "analysis/main_job/main_job_report.h"
 #include "analysis/report/report.h"
+#include "analysis/shell_word.h"
 #include "cli/fitted.h"
 #include "cli/library_options.h"
 #include "cli/output_place.h"
@@ -208,17 +207,6 @@ void print_report(const Context& context, const RunArguments& arguments,
   fmt::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n", arguments.output);
 }
 
-/// `text` as one word of a shell's command line.
-std::string shell_word(const std::string& text) {
-  const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::strchr("_./-+:=@", c) != nullptr;
-  });
-  if (plain) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
-}
-
 /// The command line that repeats the run, as the report shows it.
 std::string command_line(const Context& context, const RunArguments& arguments,
                          const std::string& library) {
@@ -233,12 +221,13 @@ std::string command_line(const Context& context, const RunArguments& arguments,
   if (options.adder_cells) line += " --adder-cells";
   if (options.clock_mhz) line += fmt::format(" --clock-mhz {}", *options.clock_mhz);
   if (!options.network.empty())
-    line += fmt::format(" --network {}", shell_word(options.network.string()));
+    line += fmt::format(" --network {}", analysis::shell_word(options.network.string()));
   // The library too where it was chosen for the user: what is there may change.
-  if (arguments.library.liberty.empty()) line += fmt::format(" --pdk {}", shell_word(library));
+  if (arguments.library.liberty.empty())
+    line += fmt::format(" --pdk {}", analysis::shell_word(library));
   for (const std::string& file : arguments.library.liberty)
-    line += fmt::format(" --liberty {}", shell_word(file));
-  return line + fmt::format(" -o {}", shell_word(arguments.output));
+    line += fmt::format(" --liberty {}", analysis::shell_word(file));
+  return line + fmt::format(" -o {}", analysis::shell_word(arguments.output));
 }
 
 void write_reports(const Context& context, const RunArguments& arguments,

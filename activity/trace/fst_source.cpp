@@ -1,6 +1,7 @@
 #include "activity/trace/fst_source.h"
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -140,7 +141,10 @@ std::size_t FstSource::read(std::span<char> space) {
   if (count > 0) return count;
   const int code = child_->wait();
   const std::string messages = child_->messages();
-  if (code > 128) fail(name_, fmt::format("the reader was ended by signal {}", code - 128));
+  constexpr int kSignals = 128;
+  if (code > kSignals && code < kSignals + NSIG) {
+    fail(name_, fmt::format("the reader was ended by signal {}", code - kSignals));
+  }
   if (code != 0) fail(name_, "the content is damaged");
   if (!messages.empty()) fail(name_, "the reader says: " + messages);
   return 0;

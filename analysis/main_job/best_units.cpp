@@ -45,58 +45,17 @@ int index_bits(const OperandStreams& operands) {
   return static_cast<int>(std::bit_width(longest));
 }
 
-DesignSpec narrow(const NetworkOperands& operands, Kind kind, int x_width, int w_width) {
+DesignSpec narrow(const UnitOperands& operands, Kind kind) {
   DesignSpec spec;
   spec.kind = kind;
-  spec.x_width = x_width;
-  spec.w_width = w_width;
+  spec.x_width = operands.x_bits;
+  spec.w_width = operands.w_bits;
   spec.x_signed = false;
   spec.acc_width = operands.accumulator_bits;
   return spec;
 }
 
-UnitJob mac_job(const NetworkOperands& operands, const OperandStreams& streams, std::string name,
-                int x_width, int w_width) {
-  DesignSpec spec = narrow(operands, Kind::mac, x_width, w_width);
-  spec.multiplier = generator::Architecture::heap;
-  spec.accumulate = generator::Accumulation::fused;
-  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
-  UnitJob job{
-      std::move(name),
-      fmt::format("x {} bits times w {} bits into one bit heap, zeros skipped", x_width, w_width),
-      spec,
-      {}};
-  auto kept = std::make_shared<OperandStreams>(without_zeros(streams));
-  const auto presented = static_cast<double>(kept->operations());
-  job.traffic = {presented * x_width, presented * (w_width + index_bits(streams))};
-  job.keep(std::move(kept));
-  return job;
-}
-
 constexpr int kTreeLanes = 8;
-
-/// A tree of products, whose weights come by sign, in one heap with the accumulator.
-UnitJob tree_job(const NetworkOperands& operands, const OperandStreams& streams, std::string name,
-                 int x_width, int w_width) {
-  DesignSpec spec = narrow(operands, Kind::dot, x_width, std::max(w_width - 1, 2));
-  spec.multiplier = generator::Architecture::heap;
-  spec.accumulate = generator::Accumulation::fused;
-  spec.lanes = kTreeLanes;
-  spec.sign_ordered = true;
-  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
-  UnitJob job{std::move(name),
-              fmt::format("{} lanes of x {} bits times |w| {} bits, by sign, zeros skipped",
-                          spec.lanes, spec.x_width, spec.w_width),
-              spec,
-              {}};
-  const OperandStreams kept = without_zeros(streams);
-  const auto presented = static_cast<double>(kept.operations());
-  auto packed = std::make_shared<OperandStreams>(tb::ordered_by_sign(kept, kTreeLanes));
-  job.traffic = {presented * x_width, presented * (spec.w_width + index_bits(streams)) +
-                                          static_cast<double>(packed->operations())};
-  job.keep(std::move(packed));
-  return job;
-}
 
 std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands) {
   std::vector<std::vector<std::int64_t>> weights;
@@ -119,41 +78,82 @@ std::uint64_t count_digits(const std::vector<std::vector<std::int64_t>>& weights
   return digits;
 }
 
-UnitJob dot_job(const NetworkOperands& operands, int lanes) {
-  DesignSpec spec =
-      narrow(operands, Kind::pann_dot, operands.activation_bits, operands.pann_w_bits);
-  const auto weights = weights_of(operands.pann);
+}  // namespace
+
+UnitJob heap_mac_job(const UnitOperands& operands, std::string name) {
+  DesignSpec spec = narrow(operands, Kind::mac);
+  spec.multiplier = generator::Architecture::heap;
+  spec.accumulate = generator::Accumulation::fused;
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  UnitJob job{std::move(name),
+              fmt::format("x {} bits times w {} bits into one bit heap, zeros skipped",
+                          spec.x_width, spec.w_width),
+              spec,
+              {}};
+  auto kept = std::make_shared<OperandStreams>(without_zeros(operands.streams));
+  const auto presented = static_cast<double>(kept->operations());
+  job.traffic = {presented * spec.x_width,
+                 presented * (spec.w_width + index_bits(operands.streams))};
+  job.keep(std::move(kept));
+  return job;
+}
+
+UnitJob heap_dot_job(const UnitOperands& operands, std::string name) {
+  DesignSpec spec = narrow(operands, Kind::dot);
+  spec.w_width = std::max(operands.w_bits - 1, 2);  // magnitudes
+  spec.multiplier = generator::Architecture::heap;
+  spec.accumulate = generator::Accumulation::fused;
+  spec.lanes = kTreeLanes;
+  spec.sign_ordered = true;
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  UnitJob job{std::move(name),
+              fmt::format("{} lanes of x {} bits times |w| {} bits, by sign, zeros skipped",
+                          spec.lanes, spec.x_width, spec.w_width),
+              spec,
+              {}};
+  const OperandStreams kept = without_zeros(operands.streams);
+  const auto presented = static_cast<double>(kept.operations());
+  auto packed = std::make_shared<OperandStreams>(tb::ordered_by_sign(kept, kTreeLanes));
+  job.traffic = {presented * spec.x_width,
+                 presented * (spec.w_width + index_bits(operands.streams)) +
+                     static_cast<double>(packed->operations())};
+  job.keep(std::move(packed));
+  return job;
+}
+
+UnitJob pann_dot_job(const UnitOperands& operands, int lanes) {
+  const OperandStreams& streams = operands.streams;
+  DesignSpec spec = narrow(operands, Kind::pann_dot);
+  const auto weights = weights_of(streams);
   std::vector<int> shares = tb::share_lanes(weights, lanes);
   shares.resize(static_cast<std::size_t>(generator::plane_count(spec)), 1);
   spec.plane_lanes = generator::plane_lanes(shares);
   spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
   const std::uint64_t digits = count_digits(weights);
-  UnitJob job{
-      "pann_dot",
-      fmt::format("x {} bits, {:.3f} signed digits an element, lanes {}", operands.activation_bits,
-                  static_cast<double>(digits) / static_cast<double>(operands.elements),
-                  fmt::join(shares, " ")),
-      spec,
-      {&operands.pann}};
+  UnitJob job{"pann_dot",
+              fmt::format("x {} bits, {:.3f} signed digits an element, lanes {}", spec.x_width,
+                          static_cast<double>(digits) / static_cast<double>(streams.operations()),
+                          fmt::join(shares, " ")),
+              spec,
+              {&streams}};
   // Every lane is told its element in every cycle, and every cycle its sign.
-  const OperandStreams packed = tb::pack_planes(operands.pann, true, shares);
-  const auto told = static_cast<double>(packed.x.size()) * index_bits(operands.pann);
-  job.traffic = {static_cast<double>(digits) * operands.activation_bits,
+  const OperandStreams packed = tb::pack_planes(streams, true, shares);
+  const auto told = static_cast<double>(packed.x.size()) * index_bits(streams);
+  job.traffic = {static_cast<double>(digits) * spec.x_width,
                  told + static_cast<double>(packed.operations())};
   return job;
 }
 
-}  // namespace
-
 std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes) {
+  const UnitOperands uniform{operands.mac, operands.bits, operands.bits, operands.accumulator_bits};
+  const UnitOperands pann{operands.pann, operands.activation_bits, operands.pann_w_bits,
+                          operands.accumulator_bits};
   std::vector<UnitJob> jobs;
-  jobs.push_back(mac_job(operands, operands.mac, "heap_mac", operands.bits, operands.bits));
-  jobs.push_back(mac_job(operands, operands.pann, "heap_mac_pann", operands.activation_bits,
-                         operands.pann_w_bits));
-  jobs.push_back(tree_job(operands, operands.mac, "heap_dot", operands.bits, operands.bits));
-  jobs.push_back(tree_job(operands, operands.pann, "heap_dot_pann", operands.activation_bits,
-                          operands.pann_w_bits));
-  jobs.push_back(dot_job(operands, lanes));
+  jobs.push_back(heap_mac_job(uniform, "heap_mac"));
+  jobs.push_back(heap_mac_job(pann, "heap_mac_pann"));
+  jobs.push_back(heap_dot_job(uniform, "heap_dot"));
+  jobs.push_back(heap_dot_job(pann, "heap_dot_pann"));
+  jobs.push_back(pann_dot_job(pann, lanes));
   return jobs;
 }
 

@@ -6,6 +6,15 @@
 
 namespace pann::analysis {
 
+/// A MAC that is one bit heap, zeros skipped.
+UnitJob heap_mac_job(const UnitOperands& operands, std::string name);
+
+/// Eight products in one bit heap with the accumulator, weights by sign, zeros skipped.
+UnitJob heap_dot_job(const UnitOperands& operands, std::string name);
+
+/// Signed digits of the weights in `lanes` lanes.
+UnitJob pann_dot_job(const UnitOperands& operands, int lanes);
+
 /// The units that the measurement says are best, beside those of the paper (`pann run --units
 /// all`): a MAC that is one bit heap with a narrow accumulator and a tree of eight products in one,
 /// each on the operands of the budget and on PANN's integers, and pann_dot, which adds PANN's

@@ -31,7 +31,18 @@ Json energy_json(const UnitEnergy& energy) {
           {"origin", "measured toggles, modelled by the library's tables"}};
 }
 
-Json unit_json(const UnitReport& unit) {
+Json budget_json(const NetworkOperands& operands) {
+  return {{"bits", operands.bits},
+          {"flips", operands.budget},
+          {"macs_per_inference", operands.macs_per_inference},
+          {"activation_bits", operands.activation_bits},
+          {"additions_planned", operands.additions_planned},
+          {"additions_measured", operands.additions_measured}};
+}
+
+}  // namespace
+
+Json to_json(const UnitReport& unit) {
   return {{"name", unit.name},
           {"description", unit.description},
           {"note", unit.note},
@@ -60,17 +71,6 @@ Json unit_json(const UnitReport& unit) {
           {"energy", energy_json(unit.energy)}};
 }
 
-Json budget_json(const NetworkOperands& operands) {
-  return {{"bits", operands.bits},
-          {"flips", operands.budget},
-          {"macs_per_inference", operands.macs_per_inference},
-          {"activation_bits", operands.activation_bits},
-          {"additions_planned", operands.additions_planned},
-          {"additions_measured", operands.additions_measured}};
-}
-
-}  // namespace
-
 Json to_json(const MainJobReport& report) {
   Json json{{"network", report.network},
             {"library", report.library},
@@ -84,7 +84,7 @@ Json to_json(const MainJobReport& report) {
   for (const NetworkOperands& operands : report.operands)
     json["budgets"].push_back(budget_json(operands));
   json["units"] = Json::array();
-  for (const UnitReport& unit : report.units) json["units"].push_back(unit_json(unit));
+  for (const UnitReport& unit : report.units) json["units"].push_back(to_json(unit));
   return json;
 }
 

@@ -10,4 +10,7 @@ namespace pann::analysis {
 /// the model, cells, area and energy per element in femtojoules.
 nlohmann::ordered_json to_json(const MainJobReport& report);
 
+/// One unit of it.
+nlohmann::ordered_json to_json(const UnitReport& unit);
+
 }  // namespace pann::analysis

@@ -1,9 +1,11 @@
 #include "analysis/main_job/unit_jobs.h"
 
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analysis/network/layer_operands.h"
 #include "support/diagnostic.h"
 
 namespace pann::analysis {
@@ -23,32 +25,40 @@ DesignSpec base_spec(Kind kind, int x_width, int w_width, int acc_width) {
   return spec;
 }
 
-UnitJob pann_job(const NetworkOperands& operands, int acc_width, generator::Sequencer sequencer) {
+UnitJob pann_job(const UnitOperands& operands, generator::Sequencer sequencer) {
   const bool local = sequencer == generator::Sequencer::local;
   DesignSpec spec =
-      base_spec(Kind::pann_mac, operands.activation_bits, operands.pann_w_bits, acc_width);
+      base_spec(Kind::pann_mac, operands.x_bits, operands.w_bits, operands.accumulator_bits);
   spec.sequencer = sequencer;
   return {local ? "pann_mac_local" : "pann_mac",
-          fmt::format("x {} bits, R = {:.3f} additions, {}", operands.activation_bits,
-                      operands.additions_measured,
+          fmt::format("x {} bits, R = {:.3f} additions, {}", operands.x_bits,
+                      mean_magnitude(operands.streams.w),
                       local ? "counter in the unit" : "counter outside, as in the paper"),
           spec,
-          {&operands.pann}};
+          {&operands.streams}};
 }
 
+using Streams = std::shared_ptr<const tb::OperandStreams>;
+
 /// A pass without an element is left out, and the note says so.
-UnitJob unsigned_job(const NetworkOperands& operands, const DesignSpec& spec) {
+UnitJob unsigned_job(const Streams& positive, const Streams& negative, int bits, int acc_width) {
+  DesignSpec spec = base_spec(Kind::mac, bits, bits, acc_width);
+  spec.w_signed = false;
   UnitJob job{"unsigned_mac", "W+ and W- as two passes, zeros of a pass skipped", spec, {}};
-  for (const auto& [pass, name] :
-       {std::pair(&operands.positive, "W+"), std::pair(&operands.negative, "W-")}) {
-    if (pass->operations() > 0) {
-      job.passes.push_back(pass);
+  for (const auto& [pass, name] : {std::pair(&positive, "W+"), std::pair(&negative, "W-")}) {
+    if ((*pass)->operations() > 0) {
+      job.keep(*pass);
     } else {
       job.note += fmt::format("{}pass {} skipped: no weight of its sign",
                               job.note.empty() ? "" : "; ", name);
     }
   }
   return job;
+}
+
+/// Streams that somebody else keeps.
+Streams borrowed(const tb::OperandStreams& streams) {
+  return {Streams(), &streams};
 }
 
 /// An element's words are fetched once, however long they stay.
@@ -61,6 +71,22 @@ void count_traffic(UnitJob& job) {
 }
 
 }  // namespace
+
+UnitJob unsigned_mac_job(const UnitOperands& operands) {
+  const auto pass = [&](bool positive) {
+    return std::make_shared<tb::OperandStreams>(elements_of_sign(operands.streams, positive));
+  };
+  UnitJob job = unsigned_job(pass(true), pass(false), operands.w_bits, operands.accumulator_bits);
+  job.spec.x_width = operands.x_bits;
+  count_traffic(job);
+  return job;
+}
+
+UnitJob pann_mac_job(const UnitOperands& operands) {
+  UnitJob job = pann_job(operands, generator::Sequencer::external);
+  count_traffic(job);
+  return job;
+}
 
 std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
   if (acc_width < operands.accumulator_bits) {
@@ -75,15 +101,16 @@ std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
                   "x unsigned, w signed, one accumulator",
                   base_spec(Kind::mac, bits, bits, acc_width),
                   {&operands.mac}});
-  DesignSpec is_unsigned = base_spec(Kind::mac, bits, bits, acc_width);
-  is_unsigned.w_signed = false;
-  jobs.push_back(unsigned_job(operands, is_unsigned));
+  jobs.push_back(
+      unsigned_job(borrowed(operands.positive), borrowed(operands.negative), bits, acc_width));
   jobs.push_back({"split_mac",
                   "|w| times x, two accumulators",
                   base_spec(Kind::split_mac, bits, bits, acc_width),
                   {&operands.mac}});
-  jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::external));
-  jobs.push_back(pann_job(operands, acc_width, generator::Sequencer::local));
+  const UnitOperands pann{operands.pann, operands.activation_bits, operands.pann_w_bits, acc_width};
+  for (const auto sequencer : {generator::Sequencer::external, generator::Sequencer::local}) {
+    jobs.push_back(pann_job(pann, sequencer));
+  }
   for (UnitJob& job : jobs) count_traffic(job);
   return jobs;
 }

@@ -29,14 +29,28 @@ struct UnitJob {
   std::vector<const tb::OperandStreams*> passes;
   std::string note{};  ///< Which passes are left out, and why; empty: none.
   OperandTraffic traffic{};
-  std::shared_ptr<const tb::OperandStreams> kept{};  ///< A pass of the job's own.
+  std::vector<std::shared_ptr<const tb::OperandStreams>> kept{};  ///< Passes of the job's own.
 
   /// Adds a pass that the job owns.
   void keep(std::shared_ptr<const tb::OperandStreams> streams) {
     passes.push_back(streams.get());
-    kept = std::move(streams);
+    kept.push_back(std::move(streams));
   }
 };
+
+/// Operands of one arithmetic, for any unit that can take them. They must outlive the jobs.
+struct UnitOperands {
+  const tb::OperandStreams& streams;
+  int x_bits = 8;             ///< Unsigned.
+  int w_bits = 8;             ///< Two's complement.
+  int accumulator_bits = 32;  ///< That hold every sum.
+};
+
+/// The paper's unsigned MAC on uniform operands: W+ and W- as two passes through it.
+UnitJob unsigned_mac_job(const UnitOperands& operands);
+
+/// The paper's PANN MAC, the counter of additions outside.
+UnitJob pann_mac_job(const UnitOperands& operands);
 
 /// The units that are compared at the budget of an unsigned `operands.bits`-bit MAC (design section
 /// 6), all with accumulators of `acc_width` bits. The jobs point into `operands`.

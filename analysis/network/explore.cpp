@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "analysis/network/quantization.h"
 #include "analysis/paper_equations.h"
 #include "support/diagnostic.h"
 
@@ -15,6 +14,7 @@ namespace pann::analysis {
 namespace {
 
 constexpr int kWidestLegal = 16;
+constexpr int kNarrowestUniform = 2;
 constexpr int kWidestBaseline = 16;
 const double kLargestBudget = unsigned_mac_flips(64);
 
@@ -52,21 +52,22 @@ std::vector<support::Diagnostic> faults_of(const ExploreOptions& options) {
 /// The widest uniform quantization whose unsigned MAC costs no more than the budget; 0 for none.
 int baseline_bits(double budget) {
   int bits = 0;
-  for (int b = 2; b <= kWidestBaseline && unsigned_mac_flips(b) <= budget; ++b) bits = b;
+  for (int b = kNarrowestUniform; b <= kWidestBaseline && unsigned_mac_flips(b) <= budget; ++b)
+    bits = b;
   return bits;
 }
 
 class Explorer {
  public:
-  Explorer(const Network& network, const ExploreOptions& options,
+  Explorer(const Network& network, const ExploreData& data, const ExploreOptions& options,
            const std::function<void(double)>& progress)
-      : network_(network),
-        options_(options),
-        progress_(progress),
-        validation_(read_dataset(network, Split::validation, {options.samples, options.seed})),
-        test_(read_dataset(network, Split::test, {options.samples, options.seed})),
-        calibration_(calibrate(network, validation_)) {
-    for (const double budget : options.budgets) steps_ += widths(budget).size() + 1;
+      : network_(network), data_(data), options_(options), progress_(progress) {
+    for (const double budget : options.budgets) {
+      steps_ += widths(budget).size();
+      widest_uniform_ = std::max(widest_uniform_, baseline_bits(budget));
+    }
+    widest_uniform_ = std::max(widest_uniform_, options.widest);
+    steps_ += static_cast<std::size_t>(std::max(widest_uniform_ - kNarrowestUniform + 1, 0));
   }
 
   Exploration run() {
@@ -74,11 +75,18 @@ class Explorer {
     Exploration result;
     result.network = network_.name;
     result.macs = network_.macs();
-    result.validation_samples = validation_.samples();
-    result.test_samples = test_.samples();
-    result.float_validation_accuracy = accuracy(floating, validation_);
-    result.float_test_accuracy = accuracy(floating, test_);
-    for (const double budget : options_.budgets) result.budgets.push_back(explore(budget));
+    result.validation_samples = data_.validation.samples();
+    result.test_samples = data_.test.samples();
+    result.float_validation_accuracy = accuracy(floating, data_.validation);
+    result.float_test_accuracy = accuracy(floating, data_.test);
+    result.test_labels = data_.test.labels;
+    for (int bits = kNarrowestUniform; bits <= widest_uniform_; ++bits) {
+      result.uniform.push_back({bits, judged(quantized(Arithmetic::uniform(bits, bits)))});
+      advance();
+    }
+    for (const double budget : options_.budgets) {
+      result.budgets.push_back(explore(budget, result.uniform));
+    }
     return result;
   }
 
@@ -91,7 +99,7 @@ class Explorer {
     return widths;
   }
 
-  ExploredBudget explore(double budget) {
+  ExploredBudget explore(double budget, const std::vector<ExploreBaseline>& uniform) {
     ExploredBudget explored;
     explored.budget = budget;
     explored.predicted = best_activation_width(budget, options_.narrowest, options_.widest);
@@ -100,20 +108,30 @@ class Explorer {
       advance();
     }
     const auto better = [](const ExploreCandidate& a, const ExploreCandidate& b) {
-      return std::pair(-a.validation_accuracy, a.relative_mse) <
-             std::pair(-b.validation_accuracy, b.relative_mse);
+      return std::pair(-a.accuracy.validation, a.relative_mse) <
+             std::pair(-b.accuracy.validation, b.relative_mse);
     };
     const auto best =
         std::min_element(explored.candidates.begin(), explored.candidates.end(), better);
     explored.best = static_cast<std::size_t>(best - explored.candidates.begin());
-    explored.test_accuracy = accuracy(pann(best->activation_bits, best->additions), test_);
-    explored.baseline = run_baseline(baseline_bits(budget));
-    advance();
+    const int bits = baseline_bits(budget);
+    for (const ExploreBaseline& one : uniform) {
+      if (one.bits == bits) explored.baseline = one;
+    }
     return explored;
   }
 
-  Inference pann(int bits, double additions) const {
-    return Inference(network_, quantize(network_, calibration_, Arithmetic::pann(bits, additions)));
+  std::vector<QuantizedLayer> quantized(const Arithmetic& arithmetic) const {
+    return quantize(network_, data_.calibration, data_.validation, arithmetic, options_.recipe);
+  }
+
+  ConfigurationAccuracy judged(const std::vector<QuantizedLayer>& layers) const {
+    const Inference inference(network_, layers);
+    ConfigurationAccuracy judged;
+    judged.validation = accuracy(inference, data_.validation);
+    judged.test_predictions = predictions(inference, data_.test);
+    judged.test = share_right(judged.test_predictions, data_.test);
+    return judged;
   }
 
   ExploreCandidate run_candidate(double budget, int bits) const {
@@ -121,19 +139,13 @@ class Explorer {
     candidate.activation_bits = bits;
     candidate.additions = additions_at_budget(budget, bits);
     const std::vector<QuantizedLayer> layers =
-        quantize(network_, calibration_, Arithmetic::pann(bits, candidate.additions));
+        quantized(Arithmetic::pann(bits, candidate.additions));
     candidate.additions_measured = additions_per_element(network_, layers);
     candidate.flips = pann_flips(candidate.additions_measured, bits);
     candidate.relative_mse = pann_mse_at_budget(1.0, 1.0, 1.0, bits, budget);
-    candidate.validation_accuracy = accuracy(Inference(network_, layers), validation_);
+    candidate.weight_bits = weight_bits(layers);
+    candidate.accuracy = judged(layers);
     return candidate;
-  }
-
-  std::optional<ExploreBaseline> run_baseline(int bits) const {
-    if (bits == 0) return std::nullopt;
-    const Inference uniform(network_,
-                            quantize(network_, calibration_, Arithmetic::uniform(bits, bits)));
-    return ExploreBaseline{bits, accuracy(uniform, validation_), accuracy(uniform, test_)};
   }
 
   void advance() {
@@ -142,22 +154,40 @@ class Explorer {
   }
 
   const Network& network_;
+  const ExploreData& data_;
   const ExploreOptions& options_;
   const std::function<void(double)>& progress_;
-  Dataset validation_;
-  Dataset test_;
-  Calibration calibration_;
+  int widest_uniform_ = 0;
   std::size_t steps_ = 0;
   std::size_t done_ = 0;
 };
 
+void require_legal(const Network& network, const ExploreOptions& options) {
+  support::throw_if_any(faults_of(options));
+  require_macs(network);
+}
+
 }  // namespace
+
+ExploreData explore_data(const Network& network, const ExploreOptions& options,
+                         const std::function<void(double)>& progress) {
+  require_legal(network, options);
+  ExploreData data;
+  data.validation = read_dataset(network, Split::validation, {options.samples, options.seed});
+  data.test = read_dataset(network, Split::test, {options.samples, options.seed});
+  data.calibration = calibrate(network, data.validation, progress);
+  return data;
+}
+
+Exploration explore(const Network& network, const ExploreData& data, const ExploreOptions& options,
+                    const std::function<void(double)>& progress) {
+  require_legal(network, options);
+  return Explorer(network, data, options, progress).run();
+}
 
 Exploration explore(const Network& network, const ExploreOptions& options,
                     const std::function<void(double)>& progress) {
-  support::throw_if_any(faults_of(options));
-  require_macs(network);
-  return Explorer(network, options, progress).run();
+  return explore(network, explore_data(network, options), options, progress);
 }
 
 }  // namespace pann::analysis

@@ -211,11 +211,14 @@ std::vector<int> predictions(const Inference& inference, const Dataset& dataset)
   return classes;
 }
 
-double accuracy(const Inference& inference, const Dataset& dataset) {
-  const std::vector<int> classes = predictions(inference, dataset);
+double share_right(const std::vector<int>& classes, const Dataset& dataset) {
   std::size_t right = 0;
   for (std::size_t i = 0; i < classes.size(); ++i) right += classes[i] == dataset.labels[i] ? 1 : 0;
   return static_cast<double>(right) / static_cast<double>(dataset.samples());
+}
+
+double accuracy(const Inference& inference, const Dataset& dataset) {
+  return share_right(predictions(inference, dataset), dataset);
 }
 
 }  // namespace pann::analysis

@@ -75,6 +75,9 @@ void activate(const Layer& layer, Tensor& tensor);
 /// result does not depend on it.
 std::vector<int> predictions(const Inference& inference, const Dataset& dataset);
 
+/// Share of the samples whose class is their label, in [0, 1].
+double share_right(const std::vector<int>& classes, const Dataset& dataset);
+
 /// Share of the samples whose prediction is their label, in [0, 1].
 double accuracy(const Inference& inference, const Dataset& dataset);
 

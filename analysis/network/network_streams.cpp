@@ -9,7 +9,7 @@
 
 #include "analysis/data_directory.h"
 #include "analysis/mse.h"
-#include "analysis/network/patches.h"
+#include "analysis/network/layer_operands.h"
 #include "analysis/network/quantization.h"
 #include "analysis/paper_equations.h"
 #include "analysis/quantizer.h"
@@ -33,51 +33,6 @@ std::int64_t signed_value(OperandBits bits) {
   return static_cast<std::int64_t>(bits);
 }
 
-void end_stream(OperandStreams& streams) {
-  if (streams.first.empty()) streams.first.push_back(0);
-  if (streams.x.size() > streams.first.back()) streams.first.push_back(streams.x.size());
-}
-
-/// The elements of one sign, with the weights' magnitudes.
-OperandStreams pass_of(const OperandStreams& operands, bool positive) {
-  OperandStreams pass;
-  pass.origin = fmt::format("{}, {} weights", operands.origin, positive ? "positive" : "negative");
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
-      const std::int64_t w = signed_value(operands.w[i]);
-      if (positive ? w <= 0 : w >= 0) continue;
-      pass.x.push_back(operands.x[i]);
-      pass.w.push_back(static_cast<OperandBits>(positive ? w : -w));
-    }
-    end_stream(pass);
-  }
-  return pass;
-}
-
-/// Two's complement bits that hold every value from -magnitude to magnitude.
-int signed_bits(std::uint64_t magnitude) {
-  int bits = 1;
-  while (magnitude >> static_cast<unsigned>(bits - 1) != 0) ++bits;
-  return bits;
-}
-
-std::uint64_t magnitude(std::int64_t value) {
-  return static_cast<std::uint64_t>(value < 0 ? -value : value);
-}
-
-/// The largest sum of magnitudes of a stream: no partial sum of either sign can be larger.
-std::uint64_t largest_sum(const OperandStreams& operands) {
-  std::uint64_t largest = 0;
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
-      sum += operands.x[i] * magnitude(signed_value(operands.w[i]));
-    }
-    largest = std::max(largest, sum);
-  }
-  return largest;
-}
-
 /// Fills in everything that follows from `mac` and `pann`.
 void complete(NetworkOperands& operands) {
   operands.elements = operands.mac.operations();
@@ -86,27 +41,12 @@ void complete(NetworkOperands& operands) {
                         fmt::format("'{}' has no multiply-accumulate to measure", operands.network),
                         "give a network with at least one layer of weights");
   }
-  operands.positive = pass_of(operands.mac, true);
-  operands.negative = pass_of(operands.mac, false);
-  std::uint64_t additions = 0;
-  std::uint64_t largest = 0;
-  for (const OperandBits w : operands.pann.w) {
-    additions += magnitude(signed_value(w));
-    largest = std::max(largest, magnitude(signed_value(w)));
-  }
-  operands.additions_measured =
-      static_cast<double>(additions) / static_cast<double>(operands.pann.operations());
-  operands.pann_w_bits = std::max(generator::kMinimumWidth, signed_bits(largest));
+  operands.positive = elements_of_sign(operands.mac, true);
+  operands.negative = elements_of_sign(operands.mac, false);
+  operands.additions_measured = mean_magnitude(operands.pann.w);
+  operands.pann_w_bits = weight_bits(operands.pann);
   operands.accumulator_bits =
       signed_bits(std::max(largest_sum(operands.mac), largest_sum(operands.pann)));
-}
-
-/// Index number `k` of a sequence that spreads over [0, total): multiples of the golden ratio,
-/// modulo 1, scaled.
-std::size_t spread_index(std::size_t k, std::size_t total) {
-  constexpr std::uint64_t kGoldenRatio = 0x9e3779b97f4a7c15ULL;
-  __extension__ using Wide = unsigned __int128;
-  return static_cast<std::size_t>(static_cast<Wide>(k * kGoldenRatio) * total >> 64U);
 }
 
 /// Which layers with MACs are asked for, as positions among them.
@@ -131,31 +71,6 @@ std::vector<std::size_t> chosen_layers(const Network& network,
   support::throw_if_any(std::move(faults));
   for (std::size_t i = 0; asked.empty() && i < indices.size(); ++i) chosen.push_back(i);
   return chosen;
-}
-
-/// One dot product of a layer: sample, output row, column and channel.
-struct OutputPlace {
-  std::size_t sample = 0;
-  std::size_t row = 0;
-  std::size_t column = 0;
-  std::size_t channel = 0;
-};
-
-/// Outputs spread over all samples and positions, in the order in which a serial MAC meets them.
-std::vector<OutputPlace> sampled_outputs(const Layer& layer, std::size_t samples,
-                                         std::size_t rows) {
-  const std::size_t outputs = layer.out.size();
-  std::vector<std::size_t> indices;
-  for (std::size_t k = 0; k < rows; ++k) indices.push_back(spread_index(k, samples * outputs));
-  std::sort(indices.begin(), indices.end());
-  std::vector<OutputPlace> places;
-  for (const std::size_t index : indices) {
-    const std::size_t output = index % outputs;
-    const std::size_t pixel = output / layer.out.channels;
-    places.push_back({index / outputs, pixel / layer.out.width, pixel % layer.out.width,
-                      output % layer.out.channels});
-  }
-  return places;
 }
 
 /// Extracts dot products of a quantized network.
@@ -190,18 +105,11 @@ class StreamExtractor {
  private:
   void append(std::size_t position, const Layer& layer, const QuantizedLayer& quantized,
               OperandStreams& streams) const {
-    Tensor patch(layer.dot_length());
-    for (const OutputPlace& place : sampled_outputs(layer, inputs_.size(), options_.rows)) {
-      const Tensor& input = inputs_[place.sample][position];
-      copy_patch(layer, input.data(), place.row, place.column, place.channel, 0.0, patch.data());
-      const std::vector<std::int32_t> weights =
-          dot_weights(layer, quantized.weight_codes, place.channel);
-      for (std::size_t i = 0; i < patch.size(); ++i) {
-        streams.x.push_back(static_cast<OperandBits>(quantized.activations.code(patch[i])));
-        streams.w.push_back(static_cast<OperandBits>(std::int64_t{weights[i]}));
-      }
-      end_stream(streams);
-    }
+    std::vector<const Tensor*> inputs;
+    for (const std::vector<Tensor>& sample : inputs_) inputs.push_back(&sample[position]);
+    append_dot_products(
+        layer, quantized, inputs, options_.rows, [&](std::size_t) { return quantized.activations; },
+        streams);
   }
 
   const Network& network_;

@@ -1,6 +1,7 @@
 #include "analysis/network/quantization.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -170,6 +171,22 @@ std::vector<QuantizedLayer> quantize(const Network& network, const Calibration& 
   std::vector<QuantizedLayer> layers = quantize(network, calibration, arithmetic, recipe);
   if (recipe.bias_correction) BiasCorrection(network, calibration, dataset, layers).run();
   return layers;
+}
+
+int weight_bits(const std::vector<QuantizedLayer>& layers) {
+  std::uint64_t largest = 0;
+  for (const QuantizedLayer& layer : layers) {
+    for (const std::int32_t code : layer.weight_codes) {
+      largest = std::max(largest, static_cast<std::uint64_t>(std::abs(std::int64_t{code})));
+    }
+  }
+  return static_cast<int>(std::bit_width(largest)) + 1;
+}
+
+int activation_bits(const std::vector<QuantizedLayer>& layers) {
+  std::int64_t highest = 1;
+  for (const QuantizedLayer& layer : layers) highest = std::max(highest, layer.activations.highest);
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(highest)));
 }
 
 double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers) {

@@ -58,4 +58,10 @@ std::vector<QuantizedLayer> quantize(const Network& network, const Calibration& 
 /// their MACs.
 double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers);
 
+/// Two's complement bits of the largest weight code of all layers, b_R of PANN.
+int weight_bits(const std::vector<QuantizedLayer>& layers);
+
+/// Bits of the widest activation code of all layers.
+int activation_bits(const std::vector<QuantizedLayer>& layers);
+
 }  // namespace pann::analysis

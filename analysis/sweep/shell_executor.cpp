@@ -1,8 +1,5 @@
 #include "analysis/sweep/shell_executor.h"
 
-#include <algorithm>
-#include <cctype>
-#include <cstring>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -13,16 +10,6 @@
 namespace pann::analysis {
 
 namespace fs = std::filesystem;
-
-std::string shell_word(const std::string& text) {
-  const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::strchr("_./-+:=@", c) != nullptr;
-  });
-  if (is_plain) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
-}
 
 std::string worker_command(const fs::path& program, const fs::path& directory,
                            const std::string& chunk) {

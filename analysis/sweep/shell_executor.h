@@ -3,14 +3,12 @@
 #include <filesystem>
 #include <string>
 
+#include "analysis/shell_word.h"
 #include "analysis/sweep/chunks.h"
 #include "analysis/sweep/result_file.h"
 #include "analysis/sweep/store.h"
 
 namespace pann::analysis {
-
-/// `text` as one word of a POSIX shell's command line.
-std::string shell_word(const std::string& text);
 
 /// The command line that measures a chunk, from any directory of any machine that sees the folder.
 std::string worker_command(const std::filesystem::path& program,

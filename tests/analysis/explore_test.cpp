@@ -42,9 +42,9 @@ TEST_CASE("Algorithm 1 tries every width at the budget and keeps the most accura
   REQUIRE(result.budgets.size() == 3);
   for (const an::ExploredBudget& explored : result.budgets) {
     CHECK(explored.candidates.size() == 7);
-    const double best = explored.candidates[explored.best].validation_accuracy;
+    const double best = explored.chosen().accuracy.validation;
     for (const an::ExploreCandidate& candidate : explored.candidates) {
-      CHECK(candidate.validation_accuracy <= best);
+      CHECK(candidate.accuracy.validation <= best);
       CHECK(candidate.additions == Approx(explored.budget / candidate.activation_bits - 0.5));
       CHECK(candidate.additions_measured == Approx(candidate.additions).epsilon(0.25));
       CHECK(candidate.flips == Approx(explored.budget).epsilon(0.2));
@@ -54,8 +54,8 @@ TEST_CASE("Algorithm 1 tries every width at the budget and keeps the most accura
   const an::ExploredBudget& lowest = result.budgets.front();
   REQUIRE(lowest.baseline);
   CHECK(lowest.baseline->bits == 2);
-  CHECK(lowest.test_accuracy > lowest.baseline->test_accuracy);
-  CHECK(result.budgets.back().test_accuracy > result.float_test_accuracy - 0.02);
+  CHECK(lowest.chosen().accuracy.test > lowest.baseline->accuracy.test);
+  CHECK(result.budgets.back().chosen().accuracy.test > result.float_test_accuracy - 0.02);
   CHECK(result.budgets.back().baseline->bits == 8);
 }
 
@@ -65,8 +65,8 @@ TEST_CASE("a result repeats to the last bit whatever runs in parallel") {
   const an::Exploration second = an::explore(network, {{24.0}, 2, 5, 200});
   CHECK(first.budgets[0].best == second.budgets[0].best);
   for (std::size_t i = 0; i < 4; ++i) {
-    CHECK(first.budgets[0].candidates[i].validation_accuracy ==
-          second.budgets[0].candidates[i].validation_accuracy);
+    CHECK(first.budgets[0].candidates[i].accuracy.validation ==
+          second.budgets[0].candidates[i].accuracy.validation);
   }
 }
 
@@ -86,6 +86,5 @@ TEST_CASE("PANN rescues ResNet-8 at the power of a 2-bit MAC") {
   if (!folder) return;
   const an::Exploration result = an::explore(an::read_network(*folder), {{10.0}, 5, 6, 24});
   const an::ExploredBudget& explored = result.budgets.front();
-  CHECK(explored.candidates[explored.best].validation_accuracy >
-        explored.baseline->validation_accuracy + 0.2);
+  CHECK(explored.chosen().accuracy.validation > explored.baseline->accuracy.validation + 0.2);
 }

@@ -1,9 +1,16 @@
+#include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/cli_runner.h"
+#include "relative.h"
+#include "support/input.h"
+#include "support/output.h"
+#include "synth/pdk/pdk.h"
 
 using nlohmann::json;
 using pann::test::CliResult;
@@ -33,18 +40,104 @@ TEST_CASE("pann explore reports every width tried at every budget as JSON") {
   CHECK(report["budgets"][0]["uniform"]["bits"] == 4);
 }
 
+TEST_CASE(
+    "pann explore --energy costs every configuration on its units, in text, JSON, CSV and a page") {
+  const pann::support::TemporaryDirectory directory;
+  const std::string study = (directory.path() / "study").string();
+  const std::string csv = (directory.path() / "study.csv").string();
+  const std::string liberty = pann::synth::find_pdk("generic").files.at(0).string();
+  const CliResult result = run_pann({"explore",  "--energy",
+                                     "--budget", "2bit",
+                                     "1e6fJ",    "--min-bits",
+                                     "2",        "--max-bits",
+                                     "2",        "--samples",
+                                     "40",       "--elements",
+                                     "300",      "--liberty",
+                                     liberty,    "--units",
+                                     "all",      "--recipe",
+                                     "area",     "--clock-mhz",
+                                     "50",       "--pann-lanes",
+                                     "8",        "--accuracy",
+                                     "10",       "--force",
+                                     "-o",       study,
+                                     "--csv",    csv,
+                                     "--json",   (directory.path() / "e.json").string()});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  for (const char* words : {"by the model (Algorithm 1)", "most accurate within it",
+                            "cheapest that reaches it", "no uniform width"}) {
+    CHECK_MESSAGE(result.output.find(words) != std::string::npos, words, result.output);
+  }
+  const json report = json::parse(pann::support::read_file(directory.path() / "e.json"));
+  const json& points = report["energy"]["points"];
+  REQUIRE(points.size() == 6);  // two configurations, three units each
+  CHECK(report["energy"]["clock_mhz"] == 50.0);
+  for (const json& point : points) {
+    const json& unit = point["unit"];
+    CAPTURE(unit["name"]);
+    CHECK(unit["checked"].get<int>() > 0);
+    CHECK(unit["mismatches"] == 0);
+    const double energy_fj = unit["energy"]["total_fj"];
+    CHECK(energy_fj > 0.0);
+    // 4464 multiply-accumulates an inference.
+    CHECK(unit["inference_nj"].get<double>() == pann::test::relative(energy_fj * 4464 * 1e-6));
+    const auto folder = std::filesystem::path(study) / unit["directory"].get<std::string>();
+    CHECK(std::filesystem::exists(folder / "netlist" / "netlist.v"));
+  }
+  CHECK(report["energy"]["choices"][0]["budget"] == 10.0);
+  CHECK(report["uniform"][0]["predictions"].size() == 40);
+  CHECK(pann::support::read_file(csv).find("PANN 2 x 4.50,pann_dot") != std::string::npos);
+  const std::string page = pann::support::read_file(std::filesystem::path(study) / "report.html");
+  CHECK(page.find("Accuracy against measured energy") != std::string::npos);
+  const CliResult other = run_pann({"run", "-o", study, "--quiet"});
+  CHECK(other.exit_code == 2);
+  CHECK(other.error.find("results of pann explore") != std::string::npos);
+}
+
+TEST_CASE("pann explore's quantizers change what is measured, and their names are checked") {
+  const auto accuracies = [](std::vector<std::string> more) {
+    std::vector<std::string> command{"explore", "--budget",   "2bit", "--samples",
+                                     "100",     "--min-bits", "2",    "--max-bits",
+                                     "2",       "--json",     "-"};
+    command.insert(command.end(), more.begin(), more.end());
+    const CliResult result = run_pann(command);
+    REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+    const json report = json::parse(result.output);
+    return std::pair(report["uniform"][0]["predictions"], report["budgets"][0]["candidates"]);
+  };
+  const auto plain = accuracies({});
+  CHECK(accuracies({"--activations", "mse", "--weights", "layer"}) == plain);
+  for (const std::vector<std::string>& more :
+       std::vector<std::vector<std::string>>{{"--activations", "max"},
+                                             {"--activations", "percentile", "--percentile", "90"},
+                                             {"--activations", "aciq"},
+                                             {"--activations", "dynamic"},
+                                             {"--weights", "channel"},
+                                             {"--bias-correction"},
+                                             {"--wide-edges"}}) {
+    CAPTURE(more.front());
+    CHECK(accuracies(more) != plain);
+  }
+  CHECK(run_pann({"explore", "--activations", "least"}).exit_code == 2);
+  CHECK(run_pann({"explore", "--percentile", "10"}).exit_code == 2);
+}
+
 TEST_CASE("pann explore says what is wrong with a budget or a network") {
   const auto fails_with = [](const CliResult& result, const char* code) {
     CHECK(result.exit_code == 2);
     CHECK(result.output == "");
     CHECK_MESSAGE(result.error.find(code) != std::string::npos, result.error);
   };
-  for (const char* budget :
-       {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5", "1e30bit", "65bit", "1e300"}) {
+  for (const char* budget : {"abc", "-4", "0", "4bits", "nan", "inf", "bit", "0.5", "1e30bit",
+                             "65bit", "1e300", "0fJ", "4bitfJ", "1e99fJ"}) {
     CAPTURE(budget);
     fails_with(run_pann({"explore", "--budget=" + std::string(budget)}), "explore.budget");
   }
   fails_with(run_pann({"explore", "--budget", "24", "4bit"}), "explore.budget");
   fails_with(run_pann({"explore", "--network", "/no/such/network"}), "network.file");
   fails_with(run_pann({"explore", "--min-bits", "9"}), "explore.width");
+  fails_with(run_pann({"explore", "--pdk", "nowhere"}), "pdk.");
+  const std::string liberty = pann::synth::find_pdk("generic").files.at(0).string();
+  fails_with(run_pann({"explore", "--liberty", liberty, "--adder-cells", "--quiet", "--samples",
+                       "20", "--max-bits", "2"}),
+             "synth.adder-cells");
 }

@@ -33,8 +33,8 @@ const std::vector<Layer> kLayers{
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {"", "choice", "spice"}},
     {"analysis",
-     {"", "network", "report", "main_job", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
-    {"cli", {"options", "manual", "", "power", "toggles", "sweep"}},
+     {"", "network", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
+    {"cli", {"options", "manual", "", "explore", "power", "toggles", "sweep"}},
 };
 
 /// Position of a file in the order of folders and rooms; nothing (-1) for an unknown place.

@@ -1,0 +1,174 @@
+#include "analysis/study/study.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analysis/main_job/best_units.h"
+#include "analysis/main_job/unit_cost.h"
+#include "analysis/network/layer_operands.h"
+#include "analysis/paper_equations.h"
+#include "support/output.h"
+#include "support/parallel.h"
+#include "synth/liberty/library.h"
+
+namespace pann::analysis {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The accumulator that the paper's units have.
+constexpr int kPaperAccumulator = 32;
+
+/// A configuration with its operands, which its jobs point to.
+struct Configuration {
+  StudyPoint point;  ///< But for the unit.
+  std::string directory;
+  std::shared_ptr<const tb::OperandStreams> operands;
+  int x_bits = 0;
+  int w_bits = 0;
+};
+
+struct PlannedUnit {
+  const Configuration* configuration;
+  UnitJob job;
+};
+
+StudyPoint point_of(const ExploreBaseline& uniform) {
+  StudyPoint point;
+  point.arithmetic = Arithmetic::uniform(uniform.bits, uniform.bits);
+  point.flips = unsigned_mac_flips(uniform.bits);
+  point.weight_bits = uniform.bits;
+  point.validation_accuracy = uniform.accuracy.validation;
+  point.test_accuracy = uniform.accuracy.test;
+  return point;
+}
+
+StudyPoint point_of(const ExploreCandidate& candidate, double budget) {
+  StudyPoint point;
+  point.arithmetic = Arithmetic::pann(candidate.activation_bits, candidate.additions);
+  point.budget = budget;
+  point.additions_measured = candidate.additions_measured;
+  point.flips = candidate.flips;
+  point.weight_bits = candidate.weight_bits;
+  point.validation_accuracy = candidate.accuracy.validation;
+  point.test_accuracy = candidate.accuracy.test;
+  return point;
+}
+
+std::vector<Configuration> configurations_of(const Exploration& exploration) {
+  std::vector<Configuration> configurations;
+  for (const ExploreBaseline& uniform : exploration.uniform) {
+    configurations.push_back(
+        {point_of(uniform), fmt::format("uniform_b{}", uniform.bits), nullptr});
+  }
+  for (const ExploredBudget& explored : exploration.budgets) {
+    for (const ExploreCandidate& candidate : explored.candidates) {
+      configurations.push_back(
+          {point_of(candidate, explored.budget),
+           fmt::format("pann_p{:g}_x{}", explored.budget, candidate.activation_bits), nullptr});
+    }
+  }
+  return configurations;
+}
+
+void take_operands(const Network& network, const ExploreData& data, const StudyOptions& options,
+                   Configuration& configuration) {
+  const std::vector<QuantizedLayer> layers =
+      quantize(network, data.calibration, data.validation, configuration.point.arithmetic,
+               options.explore.recipe);
+  Dataset samples;
+  samples.sample_size = data.test.sample_size;
+  const std::size_t images = std::min(options.images, data.test.samples());
+  samples.labels.assign(data.test.labels.begin(),
+                        data.test.labels.begin() + static_cast<std::ptrdiff_t>(images));
+  samples.inputs.assign(
+      data.test.inputs.begin(),
+      data.test.inputs.begin() + static_cast<std::ptrdiff_t>(images * samples.sample_size));
+  configuration.operands = std::make_shared<tb::OperandStreams>(
+      operands_of(network, layers, samples, rows_by_macs(network, options.elements)));
+  configuration.x_bits = std::max(generator::kMinimumWidth, activation_bits(layers));
+  configuration.w_bits = std::max(generator::kMinimumWidth, weight_bits(layers));
+}
+
+std::vector<UnitJob> jobs_of(const Configuration& configuration, const StudyOptions& options) {
+  UnitOperands operands{*configuration.operands, configuration.x_bits, configuration.w_bits,
+                        signed_bits(largest_sum(*configuration.operands))};
+  std::vector<UnitJob> jobs;
+  jobs.push_back(heap_dot_job(operands, "heap_dot"));
+  if (configuration.point.is_pann()) {
+    jobs.push_back(pann_dot_job(operands, options.costs.pann_lanes));
+  } else {
+    jobs.push_back(heap_mac_job(operands, "heap_mac"));
+  }
+  if (options.units == StudyUnits::all) {
+    operands.accumulator_bits = std::max(operands.accumulator_bits, kPaperAccumulator);
+    jobs.push_back(configuration.point.is_pann() ? pann_mac_job(operands)
+                                                 : unsigned_mac_job(operands));
+  }
+  return jobs;
+}
+
+}  // namespace
+
+std::string title(const StudyPoint& point) {
+  const Arithmetic& arithmetic = point.arithmetic;
+  return point.is_pann()
+             ? fmt::format("PANN {} x {:.2f}", arithmetic.activation_bits, arithmetic.additions)
+             : fmt::format("uniform {}", arithmetic.activation_bits);
+}
+
+Study run_study(const Network& network, const StudyOptions& options, const synth::Pdk& pdk,
+                const fs::path& output, const std::function<void(const std::string&)>& stage) {
+  stage("reading " + pdk.name);
+  const synth::Library library = synth::read_library(pdk.files);
+  stage("running " + network.name + " in floating point");
+  const ExploreData data = explore_data(network, options.explore);
+  Study study;
+  study.library = library.name;
+  study.corner = pdk.corner;
+  study.synthetic = pdk.synthetic;
+  study.voltage = library.conditions.voltage_v;
+  study.clock_mhz = options.costs.clock_mhz.value_or(pdk.clock_mhz);
+  study.images = std::min(options.images, data.test.samples());
+  stage("running " + network.name + " quantized");
+  study.exploration = explore(network, data, options.explore);
+  std::vector<Configuration> configurations = configurations_of(study.exploration);
+  std::vector<PlannedUnit> units;
+  for (Configuration& configuration : configurations) {
+    take_operands(network, data, options, configuration);
+    study.elements = configuration.operands->operations();
+    for (UnitJob& job : jobs_of(configuration, options)) {
+      units.push_back({&configuration, std::move(job)});
+    }
+  }
+  study.points.resize(units.size());
+  support::OutputDirectory directory(output);
+  std::mutex mutex;
+  const auto shared_stage = [&](const std::string& text) {
+    const std::lock_guard lock(mutex);
+    stage(text);
+  };
+  support::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
+    const Configuration& configuration = *units[i].configuration;
+    const CostContext context{pdk,
+                              library,
+                              study.clock_mhz,
+                              options.costs,
+                              directory.staging(),
+                              configuration.operands->operations(),
+                              network.macs(),
+                              shared_stage};
+    study.points[i] = configuration.point;
+    study.points[i].unit = cost_unit(units[i].job, configuration.point.arithmetic.activation_bits,
+                                     configuration.directory + "/" + units[i].job.name, context);
+  });
+  directory.commit();
+  return study;
+}
+
+}  // namespace pann::analysis

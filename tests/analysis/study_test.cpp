@@ -1,0 +1,146 @@
+// Accuracy beside measured energy: what is chosen, and that operands are the network's own.
+#include "analysis/study/study.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "analysis/network/layer_operands.h"
+#include "analysis/network/network_streams.h"
+#include "analysis/study/study_choice.h"
+#include "relative.h"
+
+namespace an = pann::analysis;
+using pann::test::relative;
+
+namespace {
+
+an::StudyPoint point(bool pann, int bits, double budget, double accuracy, double energy_fj) {
+  an::StudyPoint made;
+  made.arithmetic =
+      pann ? an::Arithmetic::pann(bits, budget / bits - 0.5) : an::Arithmetic::uniform(bits, bits);
+  made.budget = pann ? budget : 0.0;
+  made.validation_accuracy = accuracy;
+  made.test_accuracy = accuracy - 0.01;
+  made.unit.name = pann ? "pann_dot" : "heap_dot";
+  made.unit.elements_of_products = 1;
+  made.unit.energy.switching_fj = energy_fj;
+  return made;
+}
+
+/// Uniform 2 to 4 bits at 100, 200, 400 fJ; PANN at 24 flips with 4 bits (250 fJ) and 6 bits.
+an::Study made_study() {
+  an::Study study;
+  study.points = {point(false, 2, 0, 0.60, 100), point(false, 3, 0, 0.80, 200),
+                  point(false, 4, 0, 0.90, 400), point(true, 4, 24, 0.85, 250),
+                  point(true, 6, 24, 0.90, 300)};
+  an::ExploredBudget budget;
+  budget.budget = 24.0;
+  budget.candidates.resize(2);
+  budget.candidates[0].activation_bits = 4;
+  budget.candidates[1].activation_bits = 6;
+  budget.best = 1;
+  budget.baseline = an::ExploreBaseline{4, {}};
+  study.exploration.budgets = {budget};
+  study.exploration.test_samples = 100;
+  return study;
+}
+
+}  // namespace
+
+TEST_CASE("Wilson's interval holds the shares that a score test does not refuse") {
+  // The bounds p are the roots of (share - p)^2 = z^2 p (1 - p) / n.
+  constexpr double kZ = 1.959963984540054;
+  for (const double share : {0.0, 0.02, 0.5, 0.867, 1.0}) {
+    for (const std::size_t n : {10U, 300U, 846U}) {
+      const an::Interval interval = an::accuracy_interval(share, n);
+      for (const double p : {interval.low, interval.high}) {
+        if (p == 0.0 || p == 1.0) continue;
+        CHECK((share - p) * (share - p) * static_cast<double>(n) ==
+              relative(kZ * kZ * p * (1 - p)).epsilon(1e-9));
+      }
+      CHECK(interval.low <= share);
+      CHECK(interval.high >= share);
+    }
+  }
+}
+
+TEST_CASE("the front, the budgets and the cheapest are chosen by validation and energy") {
+  const an::Study study = made_study();
+  std::vector<double> front;
+  for (const an::StudyPoint* one : an::energy_front(study)) front.push_back(one->energy_fj());
+  CHECK(front == std::vector<double>{100, 200, 250, 300});
+  CHECK(an::cheapest_reaching(study, 0.9)->energy_fj() == 300);
+  CHECK(an::cheapest_reaching(study, 0.9, an::Scheme::uniform)->energy_fj() == 400);
+  CHECK(an::cheapest_reaching(study, 0.86, an::Scheme::pann)->energy_fj() == 300);
+  CHECK(an::cheapest_reaching(study, 0.95) == nullptr);
+  CHECK(an::best_within(study, 260)->energy_fj() == 250);
+  CHECK(an::best_within(study, 400)->energy_fj() == 300);  // as accurate as the one for 400
+  CHECK(an::best_within(study, 99) == nullptr);
+  const an::StudyBudget budget = an::study_budgets(study).at(0);
+  CHECK(budget.uniform->energy_fj() == 400);
+  CHECK(budget.algorithm->energy_fj() == 300);
+  CHECK(budget.measured->energy_fj() == 300);
+  CHECK(budget.as_accurate->energy_fj() == 400);
+  CHECK(an::equal_accuracy_text(budget).find("takes 75 % of the energy") != std::string::npos);
+}
+
+TEST_CASE("layers give dot products by their share of the multiply-accumulates") {
+  const an::Network network = an::read_network(an::default_network());
+  const std::vector<std::size_t> rows = an::rows_by_macs(network, 44'640);
+  const std::vector<std::size_t> layers = network.mac_layers();
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const an::Layer& layer = network.layers[layers[i]];
+    // 4464 multiply-accumulates a sample: ten times the layer's own.
+    CHECK(rows[i] == 10 * layer.dot_products());
+  }
+  CHECK(an::rows_by_macs(network, 1) == std::vector<std::size_t>(layers.size(), 1));
+}
+
+TEST_CASE("operands of a study are what the quantized network multiplies, to the bit") {
+  const an::Network network = an::read_network(an::default_network());
+  const an::Dataset validation = an::read_dataset(network, an::Split::validation, {50});
+  const an::Dataset test = an::read_dataset(network, an::Split::test, {3});
+  const an::Calibration calibration = an::calibrate(network, validation);
+  const auto layers = an::quantize(network, calibration, an::Arithmetic::pann(3, 2.5));
+  std::vector<std::size_t> rows;
+  for (const std::size_t index : network.mac_layers()) {
+    rows.push_back(3 * network.layers[index].dot_products());
+  }
+  const pann::tb::OperandStreams streams = an::operands_of(network, layers, test, rows);
+  // Every output's sum, from the quantized network itself: sums are (output - bias) / steps.
+  std::vector<double> expected;
+  const an::Inference inference(network, layers);
+  std::vector<std::vector<an::Tensor>> outputs(network.mac_layers().size());
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::size_t position = 0;
+    inference.run(test.sample(i), [&](std::size_t, const an::Tensor&, const an::Tensor& output) {
+      outputs[position++].push_back(output);
+    });
+  }
+  std::vector<double> sums;
+  for (std::size_t stream = 0; stream < streams.streams(); ++stream) {
+    double sum = 0.0;
+    for (std::size_t i = streams.first[stream]; i < streams.first[stream + 1]; ++i) {
+      sum += static_cast<double>(streams.x[i]) *
+             static_cast<double>(static_cast<std::int64_t>(streams.w[i]));
+    }
+    sums.push_back(sum);
+  }
+  for (std::size_t position = 0; position < outputs.size(); ++position) {
+    const double steps = layers[position].activations.step * layers[position].weight_step(0);
+    for (const an::Tensor& output : outputs[position]) {
+      for (std::size_t c = 0; c < output.size(); ++c) {
+        expected.push_back(std::round((output[c] - layers[position].bias[c]) / steps));
+      }
+    }
+  }
+  std::sort(expected.begin(), expected.end());
+  REQUIRE(sums.size() == expected.size());
+  for (const double sum : sums) CHECK(std::binary_search(expected.begin(), expected.end(), sum));
+  CHECK(std::set<double>(sums.begin(), sums.end()).size() > sums.size() / 10);
+}
