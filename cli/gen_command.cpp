@@ -75,11 +75,32 @@ SavingEffort effort(const GenArguments& arguments) {
   return is_named ? SavingEffort::measured : SavingEffort::cached;
 }
 
+generator::EmittedDesign emitted(const generator::DesignSpec& spec,
+                                 const generator::EmitOptions& options,
+                                 const GenArguments& arguments) {
+  const std::string& file = arguments.structure.wiring_file;
+  if (file.empty()) return generator::emit(spec, options);
+  const auto wiring = generator::wiring_from_json(support::read_file(file), file);
+  return generator::emit_wired(spec, options, wiring,
+                               fmt::format("Bits of the columns wired by {}.",
+                                           std::filesystem::path(file).filename().string()));
+}
+
+/// What was found, for --wiring.
+void add_wiring(const flow::WiringResult& found, generator::EmittedDesign& design) {
+  design.files.push_back({"wiring.json", generator::to_json_text(found.search.best)});
+}
+
 support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
   std::vector<NamedPath> inputs = library_inputs(arguments.structure.library);
+  inputs.push_back({"--wiring", arguments.structure.wiring_file});
   inputs.push_back({"--license-header", arguments.license_file});
   inputs.push_back({"--stimulus", arguments.structure.stimulus.stimulus});
-  claim_outputs(context, {{"-o", arguments.directory, true}, {"--json", context.json}}, inputs);
+  claim_outputs(context,
+                {{"-o", arguments.directory, true},
+                 {"--json", context.json},
+                 {"--search", arguments.structure.search_file}},
+                inputs);
   const std::optional<Choice> choice =
       choose_structure(context, arguments.kind, arguments.design, arguments.structure);
   const generator::DesignSpec spec =
@@ -89,7 +110,9 @@ support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
           ? ""
           : saving_line(context, spec, arguments.structure.library, effort(arguments));
   const generator::EmitOptions options = emit_options(arguments);
-  generator::EmittedDesign design = generator::emit(spec, options);
+  const auto found = optimize_structure(context, spec, options, arguments.structure);
+  generator::EmittedDesign design = found ? found->design : emitted(spec, options, arguments);
+  if (found) add_wiring(*found, design);
   if (arguments.testbench) {
     for (auto& file : generator::testbench(design.manifest, options.license)) {
       design.files.push_back(std::move(file));
@@ -105,10 +128,12 @@ support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
   directory.commit();
   place.remove_stale(written);
   if (choice && context.shows_report()) context.output << choice_text(*choice);
+  if (found && context.shows_report()) context.output << optimization_text(*found);
   show(context, arguments, design);
   context.output << saving;
   nlohmann::ordered_json json = report(arguments, design);
   if (choice) json["choice"] = to_json(*choice);
+  if (found) json["optimization"] = to_json(*found);
   write_json_report(context, "gen", json);
   return support::ExitCode::ok;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,12 +12,17 @@
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/choice/structure_choice.h"
+#include "flow/optimize/optimize_wiring.h"
 
 namespace pann::cli {
 
 /// The options of `pann gen` that have structures measured.
 struct StructureArguments {
-  std::optional<std::string> goal{};  ///< --for
+  std::optional<std::string> goal{};      ///< --for
+  std::optional<std::string> optimize{};  ///< --optimize
+  std::uint64_t effort = 6000;            ///< --effort
+  std::string search_file{};              ///< --search
+  std::string wiring_file{};              ///< --wiring
   LibraryArguments library;
   StimulusArguments stimulus;
 };
@@ -40,6 +46,17 @@ std::optional<Choice> choose_structure(const Context& context, const std::string
 /// Why that structure: all that were tried, the best first.
 std::string choice_text(const Choice& choice);
 nlohmann::ordered_json to_json(const Choice& choice);
+
+/// What `--optimize energy` found for a design, nothing without the option. Throws as
+/// flow::optimize_wiring().
+std::optional<flow::WiringResult> optimize_structure(const Context& context,
+                                                     const generator::DesignSpec& spec,
+                                                     const generator::EmitOptions& options,
+                                                     const StructureArguments& arguments);
+
+/// What was gained, and where.
+std::string optimization_text(const flow::WiringResult& result);
+nlohmann::ordered_json to_json(const flow::WiringResult& result);
 
 /// Whether a saving is measured where the cache has none: it takes a second or two.
 enum class SavingEffort { cached, measured };

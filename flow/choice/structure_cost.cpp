@@ -38,16 +38,6 @@ std::string fingerprint(const tb::OperandStreams& operands) {
       {first, bytes_of(operands.x), bytes_of(operands.w), std::to_string(operands.lanes)});
 }
 
-/// All that the figures depend on.
-std::string key_of(const generator::EmittedDesign& design, const StructureTrial& trial) {
-  std::vector<std::string> parts{kRules, support::program_fingerprint("yosys"),
-                                 support::program_fingerprint("yosys-abc"),
-                                 synth::to_json_text(trial.pdk), fingerprint(trial.operands)};
-  for (const fs::path& file : trial.pdk.files) parts.push_back(support::read_file(file));
-  for (const generator::EmittedFile& file : design.files) parts.push_back(file.text);
-  return support::content_hash({parts.begin(), parts.end()});
-}
-
 std::string to_text(const ComparedDesign& cost) {
   const nlohmann::ordered_json json{{"cells", cost.cells},
                                     {"area", cost.area},
@@ -87,9 +77,18 @@ ComparedDesign measure(const DesignSpec& spec, const StructureTrial& trial, cons
 
 }  // namespace
 
+std::string trial_key(const generator::EmittedDesign& design, const StructureTrial& trial) {
+  std::vector<std::string> parts{kRules, support::program_fingerprint("yosys"),
+                                 support::program_fingerprint("yosys-abc"),
+                                 synth::to_json_text(trial.pdk), fingerprint(trial.operands)};
+  for (const fs::path& file : trial.pdk.files) parts.push_back(support::read_file(file));
+  for (const generator::EmittedFile& file : design.files) parts.push_back(file.text);
+  return support::content_hash({parts.begin(), parts.end()});
+}
+
 ComparedDesign structure_cost(const DesignSpec& spec, const StructureTrial& trial,
                               support::Progress& progress) {
-  const std::string key = key_of(generator::emit(spec), trial);
+  const std::string key = trial_key(generator::emit(spec), trial);
   const fs::path entry = support::cached_directory(kCacheKind, key, [&](const fs::path& draft) {
     const support::TemporaryDirectory place;
     support::write_file(draft / kFile, to_text(measure(spec, trial, place.path(), progress)));
@@ -100,7 +99,7 @@ ComparedDesign structure_cost(const DesignSpec& spec, const StructureTrial& tria
 std::optional<ComparedDesign> known_structure_cost(const DesignSpec& spec,
                                                    const StructureTrial& trial) {
   const fs::path file =
-      support::cache_location() / kCacheKind / key_of(generator::emit(spec), trial) / kFile;
+      support::cache_location() / kCacheKind / trial_key(generator::emit(spec), trial) / kFile;
   if (!fs::exists(file)) return std::nullopt;
   return from_text(support::read_file(file), spec);
 }

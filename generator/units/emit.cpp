@@ -7,6 +7,7 @@
 #include "generator/design_fields.h"
 #include "generator/port_roles.h"
 #include "generator/units/unit.h"
+#include "generator/units/wired_emit.h"
 #include "generator/verilog/module.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
@@ -95,11 +96,17 @@ Manifest manifest_of(const DesignSpec& spec) {
 }
 
 EmittedDesign emit(const DesignSpec& spec, const EmitOptions& options) {
+  return emit_wired(spec, options, {}, "");
+}
+
+EmittedDesign emit_wired(const DesignSpec& spec, const EmitOptions& options,
+                         const HeapWiring& wiring, const std::string& note) {
   std::vector<support::Diagnostic> faults = validate(spec);
   for (support::Diagnostic& fault : validate(options)) faults.push_back(std::move(fault));
   support::throw_if_any(std::move(faults));
   refuse_foreign_choices(spec);
   std::vector<verilog::Module> modules = modules_of(spec);
+  rewire(modules, wiring, note);
   verilog::add_prefix(modules, module_prefix(options));
   for (verilog::Module& module : modules) module.header.license = options.license;
   EmittedDesign design{manifest_of(spec, modules), {}};

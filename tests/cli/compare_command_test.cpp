@@ -189,6 +189,17 @@ TEST_CASE("options that contradict --multiplier auto, or mean nothing without it
   check_refused({"gen", "mac", "--multiplier", "auto", "--reduction", "dadda", "-o", unit},
                 "--reduction contradicts");
   check_refused({"gen", "mac", "--for", "area", "-o", unit}, "--for means nothing");
+  // All at once, the design's own faults among them.
+  const CliResult all = run_pann({"gen", "adder", "--multiplier", "auto", "--reduction", "dadda",
+                                  "--final-adder", "ripple", "--x-width", "99", "-o", unit});
+  CHECK(all.exit_code == 2);
+  for (const char* part :
+       {"--reduction contradicts", "--final-adder contradicts", "kind adder", "99"}) {
+    CHECK_MESSAGE(contains(all.error, part), all.error);
+  }
+  const CliResult both = run_pann({"gen", "mac", "--for", "area", "--vectors", "100", "-o", unit});
+  CHECK(contains(both.error, "--for means nothing"));
+  CHECK(contains(both.error, "operands mean nothing"));
   check_refused({"gen", "mac", "--vectors", "100", "-o", unit}, "operands mean nothing");
   check_refused({"gen", "mac", "--pdk", "nowhere", "-o", unit}, "nowhere");
   CHECK_FALSE(fs::exists(unit));

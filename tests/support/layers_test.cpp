@@ -31,7 +31,7 @@ const std::vector<Layer> kLayers{
     {"sim", {"", "program", "native", "delay"}},
     {"tb", {"stimulus", "model", "exact", "verilator", "icarus", ""}},
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
-    {"flow", {"", "choice", "spice"}},
+    {"flow", {"", "choice", "optimize", "spice"}},
     {"analysis",
      {"", "network", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
     {"cli", {"options", "manual", "", "explore", "power", "toggles", "sweep"}},
