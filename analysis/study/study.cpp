@@ -11,6 +11,7 @@
 #include "analysis/main_job/unit_cost.h"
 #include "analysis/network/layer_operands.h"
 #include "analysis/paper_equations.h"
+#include "flow/synthesize.h"
 #include "support/output.h"
 #include "support/parallel.h"
 #include "synth/liberty/library.h"
@@ -124,6 +125,7 @@ std::string title(const StudyPoint& point) {
 
 Study run_study(const Network& network, const StudyOptions& options, const synth::Pdk& pdk,
                 const fs::path& output, const std::function<void(const std::string&)>& stage) {
+  flow::require_mapping_place(output);
   stage("reading " + pdk.name);
   const synth::Library library = synth::read_library(pdk.files);
   stage("running " + network.name + " in floating point");

@@ -23,6 +23,12 @@ bool fits(const StudyPoint& point, Scheme scheme) {
   return scheme == Scheme::any || point.is_pann() == (scheme == Scheme::pann);
 }
 
+/// From which energy of a fetched bit on the order turns around; empty where it does at none.
+std::string break_even_text(const UnitReport& one, const UnitReport& other) {
+  const auto energy_fj = break_even_fetch_fj(one, other);
+  return energy_fj ? fmt::format(" (equal where a bit takes {:.3g} fJ)", *energy_fj) : "";
+}
+
 }  // namespace
 
 Interval accuracy_interval(double share, std::size_t samples) {
@@ -108,10 +114,11 @@ std::string equal_accuracy_text(const StudyBudget& budget) {
   const StudyPoint& uniform = *budget.as_accurate;
   return fmt::format(
       "At {:g} flips, at equal accuracy, {} takes {:.0f} % of the energy of {} on {} ({:.1f} and "
-      "{:.1f} %): {:.4g} and {:.4g} fJ.",
+      "{:.1f} %): {:.4g} and {:.4g} fJ, and fetches {:.1f} and {:.1f} bits{}.",
       budget.flips, of_pann, 100.0 * pann.energy_fj() / uniform.energy_fj(), title(uniform),
       uniform.unit.name, 100.0 * uniform.validation_accuracy, 100.0 * uniform.test_accuracy,
-      pann.energy_fj(), uniform.energy_fj());
+      pann.energy_fj(), uniform.energy_fj(), pann.unit.traffic.bits(), uniform.unit.traffic.bits(),
+      break_even_text(pann.unit, uniform.unit));
 }
 
 }  // namespace pann::analysis

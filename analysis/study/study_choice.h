@@ -45,7 +45,8 @@ struct StudyBudget {
 /// One for each budget of the exploration.
 std::vector<StudyBudget> study_budgets(const Study& study);
 
-/// "At equal accuracy ..." in words, one sentence: `algorithm` beside `as_accurate`.
+/// "At equal accuracy ..." in words, one sentence: `algorithm` beside `as_accurate`, with the
+/// energy of a fetched bit at which the order turns around.
 std::string equal_accuracy_text(const StudyBudget& budget);
 
 }  // namespace pann::analysis

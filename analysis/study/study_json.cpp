@@ -80,8 +80,16 @@ Json named(const StudyPoint* point) {
           {"unit", point->unit.name},
           {"directory", point->unit.directory},
           {"energy_fj", point->energy_fj()},
+          {"fetched_bits", point->unit.traffic.bits()},
           {"validation_accuracy", point->validation_accuracy},
           {"test_accuracy", point->test_accuracy}};
+}
+
+/// The energy of a fetched bit at which the two that are as accurate take the same; null for none.
+Json break_even_json(const StudyBudget& budget) {
+  if (budget.as_accurate == nullptr) return nullptr;
+  const auto energy_fj = break_even_fetch_fj(budget.algorithm->unit, budget.as_accurate->unit);
+  return energy_fj ? Json(*energy_fj) : Json(nullptr);
 }
 
 Json choice_json(const StudyBudget& budget) {
@@ -92,7 +100,8 @@ Json choice_json(const StudyBudget& budget) {
           {"as_accurate_uniform", named(budget.as_accurate)},
           {"energy_ratio", budget.as_accurate == nullptr ? Json(nullptr)
                                                          : Json(budget.algorithm->energy_fj() /
-                                                                budget.as_accurate->energy_fj())}};
+                                                                budget.as_accurate->energy_fj())},
+          {"fetch_break_even_fj", break_even_json(budget)}};
 }
 
 }  // namespace

@@ -87,6 +87,12 @@ TEST_CASE("the front, the budgets and the cheapest are chosen by validation and 
   CHECK(budget.measured->energy_fj() == 300);
   CHECK(budget.as_accurate->energy_fj() == 400);
   CHECK(an::equal_accuracy_text(budget).find("takes 75 % of the energy") != std::string::npos);
+  // 100 fJ more for 4 bits less.
+  an::Study fetching = study;
+  fetching.points[4].unit.traffic = {6.0, 2.0};
+  fetching.points[2].unit.traffic = {3.0, 1.0};
+  CHECK(an::equal_accuracy_text(an::study_budgets(fetching).at(0)).find("a bit takes 25 fJ") !=
+        std::string::npos);
 }
 
 TEST_CASE("layers give dot products by their share of the multiply-accumulates") {

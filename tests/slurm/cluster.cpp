@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
+#include <netdb.h>
 #include <random>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -45,6 +47,23 @@ int free_ports(int count) {
   }
 }
 
+/// The address of the machine's own name, where slurmctld listens; empty: none.
+std::string own_address() {
+  char name[256] = {};
+  addrinfo wanted{};
+  wanted.ai_family = AF_INET;
+  addrinfo* found = nullptr;
+  if (::gethostname(name, sizeof name - 1) != 0 ||
+      ::getaddrinfo(name, nullptr, &wanted, &found) != 0) {
+    return "";
+  }
+  char text[INET_ADDRSTRLEN] = {};
+  ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr, text,
+              sizeof text);
+  ::freeaddrinfo(found);
+  return text;
+}
+
 template <class Condition>
 bool wait_until(std::chrono::seconds most, const Condition& condition) {
   const auto end = std::chrono::steady_clock::now() + most;
@@ -59,6 +78,14 @@ bool wait_until(std::chrono::seconds most, const Condition& condition) {
 
 std::string no_cluster_here() {
   if (::geteuid() != 0) return "a cluster on loopback needs root";
+  std::error_code error;
+  if (std::filesystem::is_empty("/sys/fs/cgroup", error) || error) {
+    return "slurmd needs control groups at /sys/fs/cgroup";
+  }
+  // slurmctld listens at the address of the machine's name alone, and must not at others.
+  if (const std::string address = own_address(); address != "127.0.0.1") {
+    return fmt::format("this machine's name leads to '{}', not to 127.0.0.1 (/etc/hosts)", address);
+  }
   for (const char* program : {"slurmctld", "slurmd", "sbatch", "squeue", "scontrol", "unshare"}) {
     if (!support::find_program(program)) return fmt::format("there is no {}", program);
   }
