@@ -43,7 +43,9 @@ bool is_taken(double worse_fj, double temperature_fj, support::Random& random) {
 
 void search(WiringSearch& state, const WiringJudgement& judgement,
             const std::function<bool(const WiringSearch&)>& seen) {
-  if (all_slots(state.current) < 2) return;
+  const std::size_t slots = all_slots(state.current);
+  if (slots < 2) return;
+  const double hottest_fj = kHotShare * state.start_fj / static_cast<double>(slots);
   while (state.evaluated < state.effort) {
     support::check_cancelled();
     support::Random random(state.seed, state.evaluated);
@@ -53,7 +55,7 @@ void search(WiringSearch& state, const WiringJudgement& judgement,
     HeapWiring tried = state.current;
     if (swap_two(tried, random)) {
       const auto cost = judgement.judge(tried);
-      const double temperature = kHotShare * state.start_fj * left;
+      const double temperature = hottest_fj * left;
       if (cost && is_taken(cost->energy_fj - state.current_fj, temperature, random)) {
         judgement.accept();
         state.current = std::move(tried);

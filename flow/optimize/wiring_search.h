@@ -28,7 +28,7 @@ struct WiringSearch {
   double start_fj = 0.0;  ///< What the reduction's own wiring takes.
 };
 
-/// Simulated annealing, from a low temperature (kHotShare of the start's energy) to none: an
+/// Simulated annealing, from a low temperature (kHotShare of the start's energy a slot) to none: an
 /// evaluation swaps two bits of a column, between compressors or between the pins of one.
 /// Evaluation i draws from Random(seed, i) alone, so that a search that goes on where another
 /// stopped ends where one without a stop does. `seen` is told after each evaluation; where it gives
@@ -36,6 +36,6 @@ struct WiringSearch {
 void search(WiringSearch& state, const WiringJudgement& judgement,
             const std::function<bool(const WiringSearch&)>& seen);
 
-inline constexpr double kHotShare = 5e-4;
+inline constexpr double kHotShare = 0.02;
 
 }  // namespace pann::flow

@@ -3,9 +3,11 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/cli_runner.h"
+#include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -25,6 +27,38 @@ bool contains(const std::string& text, const std::string& part) {
 
 json read_json(const std::string& file) {
   return json::parse(read_file(file));
+}
+
+/// Rows of all pairs of operands of `bits` bits, x from `x_low` and w from `w_low` on, as .npy.
+std::string all_pairs(int bits, int x_low, int w_low) {
+  const int count = 1 << bits;
+  std::string header =
+      fmt::format("{{'descr': '<i4', 'fortran_order': False, 'shape': ({}, 2), }}", count * count);
+  header.resize(117, ' ');
+  header += '\n';
+  std::string npy("\x93NUMPY\x01\x00", 8);
+  npy += static_cast<char>(header.size());
+  npy += '\0';
+  npy += header;
+  const auto add = [&npy](int value) {
+    for (int byte = 0; byte < 4; ++byte) npy += static_cast<char>(value >> (8 * byte));
+  };
+  for (int i = 0; i < count * count; ++i) {
+    add(x_low + i / count);
+    add(w_low + i % count);
+  }
+  return npy;
+}
+
+/// The design in `unit` multiplies every pair right; files go to `place`.
+void check_all_pairs(const std::string& unit, const std::string& place, int bits, int x_low,
+                     int w_low) {
+  pann::support::write_file(place + "/all.npy", all_pairs(bits, x_low, w_low));
+  const CliResult all = run_pann({"sim", unit, "--stimulus", place + "/all.npy", "--engine",
+                                  "native", "--json", place + "/sim.json", "--quiet"});
+  REQUIRE_MESSAGE(all.exit_code == 0, all.error);
+  CHECK(read_json(place + "/sim.json")["operations"] == 1 << (2 * bits));
+  CHECK(read_json(place + "/sim.json")["mismatches"] == 0);
 }
 
 }  // namespace
@@ -68,27 +102,7 @@ TEST_CASE(
   CHECK(found["after"]["critical_ns"] <= found["before"]["critical_ns"]);
   const std::string top = report["manifest"]["top"];
   CHECK(contains(read_file(place + "/found/" + top + ".v"), "Gain "));
-  // All 256 pairs, from a file: right, on RTL and on gates.
-  std::string npy("\x93NUMPY\x01\x00", 8);
-  std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (256, 2), }";
-  header.resize(117, ' ');
-  header += '\n';
-  npy += static_cast<char>(header.size());
-  npy += '\0';
-  npy += header;
-  for (int i = 0; i < 256; ++i) {
-    npy += static_cast<char>(i / 16);
-    const int w = i % 16;
-    npy += static_cast<char>(w < 8 ? w : w - 16);
-  }
-  const std::size_t sign = npy.find("|u1");
-  npy.replace(sign, 3, "|i1");
-  pann::support::write_file(place + "/all.npy", npy);
-  const CliResult all = run_pann({"sim", place + "/found", "--stimulus", place + "/all.npy",
-                                  "--json", place + "/sim.json", "--quiet"});
-  REQUIRE_MESSAGE(all.exit_code == 0, all.error);
-  CHECK(read_json(place + "/sim.json")["operations"] == 256);
-  CHECK(read_json(place + "/sim.json")["mismatches"] == 0);
+  check_all_pairs(place + "/found", place, 4, 0, -8);
   // The same again, from where the search ended, gives the same bytes; so does the wiring alone.
   const std::string before = read_file(place + "/found/wiring.json");
   REQUIRE(run_pann(search).exit_code == 0);
@@ -98,6 +112,36 @@ TEST_CASE(
                 "--x-unsigned", "--wiring", place + "/found/wiring.json", "-o", place + "/wired"});
   REQUIRE_MESSAGE(wired.exit_code == 0, wired.error);
   CHECK(contains(wired.output, top));
+}
+
+TEST_CASE("wirings that ship multiply right: all pairs to 8 bits") {
+  const TemporaryDirectory directory;
+  const std::string place = directory.path().string();
+  const auto folder = std::filesystem::path(pann::test::kSourceDirectory) / "docs/examples/wirings";
+  int tried = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    // LIBRARY-WIDTH-signed.json
+    const std::string name = entry.path().stem().string();
+    CAPTURE(name);
+    if (entry.path().extension() != ".json") continue;
+    const std::string width = name.substr(name.find('-') + 1, name.rfind('-') - name.find('-') - 1);
+    const bool is_signed = name.ends_with("-signed");
+    const CliResult wired =
+        run_pann({"gen", "multiplier", "--multiplier", "heap", "--x-width", width, "--w-width",
+                  width, is_signed ? "--signed" : "--unsigned", "--wiring", entry.path().string(),
+                  "--force", "-o", place + "/unit"});
+    REQUIRE_MESSAGE(wired.exit_code == 0, wired.error);
+    const int bits = std::stoi(width);
+    const int low = is_signed ? -(1 << (bits - 1)) : 0;
+    if (bits <= 8) {
+      check_all_pairs(place + "/unit", place, bits, low, low);
+    } else {
+      CHECK(run_pann({"sim", place + "/unit", "--vectors", "4000", "--engine", "native", "--quiet"})
+                .exit_code == 0);
+    }
+    ++tried;
+  }
+  CHECK(tried >= 6);
 }
 
 TEST_CASE("pann gen --optimize refuses few operands, rows of adders and another search's state") {
