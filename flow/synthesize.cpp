@@ -69,17 +69,31 @@ void run_yosys(const fs::path& directory, const std::string& script, bool is_sou
 
 /// The modules of the source, elaborated but not dissolved.
 circuit::ModuleTree source_modules(const generator::Manifest& manifest,
-                                   const std::vector<std::string>& include,
+                                   const std::vector<std::string>& include, bool dissolve,
                                    const fs::path& directory) {
   constexpr const char* kDraft = "elaborate.ys";
   constexpr const char* kModules = "modules.json";
-  support::write_file(directory / kDraft, synth::elaboration_script(manifest, include) +
+  support::write_file(directory / kDraft, synth::elaboration_script(manifest, include, dissolve) +
                                               fmt::format("write_json {}\n", kModules));
   run_yosys(directory, kDraft, true);
   const std::string text = support::read_file(directory / kModules);
   fs::remove(directory / kDraft);
   fs::remove(directory / kModules);
   return circuit::parse_modules(text, kModules);
+}
+
+/// Whether modules are named like cells of the library: a mapped netlist with the models of its
+/// cells. Throws Failure(user_error, "synth.top") where the design itself is.
+bool has_cell_models(const circuit::ModuleTree& modules, const std::string& top,
+                     const synth::Library& library) {
+  if (library.find(top) != nullptr) {
+    support::fail_input(
+        "synth.top",
+        fmt::format("the top module '{0}' is named like a cell of '{1}'", top, library.name),
+        "give it another name");
+  }
+  return std::any_of(modules.begin(), modules.end(),
+                     [&](const auto& entry) { return library.find(entry.first) != nullptr; });
 }
 
 std::set<std::string> used_cells(const circuit::Netlist& netlist) {
@@ -135,12 +149,15 @@ class Synthesis {
                 synth::to_liberty_text(library_, {.keep_off = [this](const synth::Cell& cell) {
                                          return synth::is_kept_off(pdk_, cell);
                                        }}));
-    const circuit::ModuleTree modules = source_modules(source_, include, output_.staging());
+    circuit::ModuleTree modules = source_modules(source_, include, false, output_.staging());
+    const bool dissolve = has_cell_models(modules, source_.top, library_);
+    if (dissolve) modules = source_modules(source_, include, true, output_.staging());
     check_source(modules);
     add_recipe_files();
     output_.add(synth::files::kScript,
                 synth::mapping_script({.manifest = source_,
                                        .include = include,
+                                       .dissolve = dissolve,
                                        .plan = synth::plan_hierarchy(modules, source_.top),
                                        .flatten = request_.flatten,
                                        .recipe = request_.recipe,

@@ -118,7 +118,7 @@ std::optional<Recipe> recipe_from_name(std::string_view text) {
 }
 
 std::string elaboration_script(const generator::Manifest& manifest,
-                               const std::vector<std::string>& include) {
+                               const std::vector<std::string>& include, bool dissolve) {
   check_identifier("top module", manifest.top);
   std::string text = "read_verilog -defer";
   for (const std::string& folder : include) text += " -I " + folder;
@@ -135,7 +135,9 @@ std::string elaboration_script(const generator::Manifest& manifest,
     }
     text += fmt::format(" {}\n", manifest.top);
   }
-  return text + fmt::format("hierarchy -check -top {}\nproc\n", manifest.top);
+  text += fmt::format("hierarchy -check -top {}\nproc\n", manifest.top);
+  if (!dissolve) return text;
+  return text + "# Modules with names of the library's cells make way for these.\nflatten\n";
 }
 
 std::string mapping_script(const ScriptRequest& request) {
@@ -143,7 +145,7 @@ std::string mapping_script(const ScriptRequest& request) {
   std::string text =
       "# Maps the design to the cells of cells.lib. Run it in this directory: yosys "
       "-s synth.ys\n";
-  text += elaboration_script(request.manifest, request.include);
+  text += elaboration_script(request.manifest, request.include, request.dissolve);
   text += fmt::format("read_liberty -lib -ignore_miss_func {}\n", files::kLibrary);
   if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
   text += hierarchy_commands(request, top);

@@ -48,6 +48,7 @@ std::string unused_prefix(const circuit::ModuleTree& modules);
 struct ScriptRequest {
   const generator::Manifest& manifest;
   std::vector<std::string> include{};  ///< As elaboration_script() takes it.
+  bool dissolve = false;               ///< As elaboration_script() takes it.
   HierarchyPlan plan{};
   bool flatten = false;  ///< Dissolve all of the hierarchy.
   Recipe recipe = Recipe::standard;
@@ -57,10 +58,12 @@ struct ScriptRequest {
 };
 
 /// Commands that read the sources and elaborate them at the manifest's parameters; file names are
-/// below files::kRtl, `include` the folders there of included files. Throws Failure(user_error):
+/// below files::kRtl, `include` the folders there of included files. `dissolve`: the
+/// hierarchy goes before the library comes, because modules of the sources have names of its cells
+/// (a mapped netlist with its models is mapped again). Throws Failure(user_error):
 /// "synth.file-name", "synth.name" for names that a script cannot hold.
 std::string elaboration_script(const generator::Manifest& manifest,
-                               const std::vector<std::string>& include = {});
+                               const std::vector<std::string>& include = {}, bool dissolve = false);
 
 /// The whole mapping script, from the sources to the netlists; all paths are relative to the
 /// directory that it stands in.

@@ -84,6 +84,13 @@ void check_size(std::string_view bytes, const NpyHeader& header, const std::stri
                       support::Location{source, 0, bytes.size()});
 }
 
+/// NumPy writes 0 and 1 alone; what else would count as a bit is no operand.
+[[noreturn]] void fail_boolean(std::ptrdiff_t byte, const std::string& source) {
+  support::fail_input("npy.boolean", "an element of an array of bool is neither 0 nor 1",
+                      "save integers with an integer type, e.g. array.astype(numpy.uint8)",
+                      support::Location{source, 0, static_cast<std::uint64_t>(byte)});
+}
+
 }  // namespace
 
 NpyArray parse_npy(std::string_view bytes, const std::string& source) {
@@ -100,6 +107,7 @@ NpyArray parse_npy(std::string_view bytes, const std::string& source) {
       array.reals.push_back(item_real(item, header));
     } else {
       array.integers.push_back(item_bits(item, header));
+      if (header.is_boolean && array.integers.back() > 1) fail_boolean(item - bytes.data(), source);
     }
   }
   return array;

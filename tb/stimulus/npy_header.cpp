@@ -150,6 +150,7 @@ class DictionaryReader {
     header_.type = *type;
     header_.item_bytes = item_bytes;
     header_.big_endian = text[0] == '>';
+    header_.is_boolean = text[1] == 'b';
   }
 
   static std::optional<NpyType> type_of(char kind, int item_bytes) {

@@ -15,6 +15,7 @@ struct NpyHeader {
   int item_bytes = 1;
   bool big_endian = false;
   bool fortran_order = false;
+  bool is_boolean = false;  ///< Items are 0 or 1.
   std::vector<std::size_t> shape;
   std::size_t elements = 1;   ///< Product of the shape.
   std::size_t data_byte = 0;  ///< Where the data begins.

@@ -90,7 +90,14 @@ NpzArchive NpzArchive::from_bytes(std::string bytes, std::string source) {
     const char* name = zip_get_name(state->archive.get(), i, ZIP_FL_ENC_RAW);
     if (name == nullptr || !std::string_view(name).ends_with(kMemberSuffix)) continue;
     const std::string_view text(name);
-    state->names.emplace_back(text.substr(0, text.size() - kMemberSuffix.size()));
+    std::string array(text.substr(0, text.size() - kMemberSuffix.size()));
+    const auto& known = state->names;
+    if (std::find(known.begin(), known.end(), array) != known.end()) {
+      support::fail_input("npz.duplicate",
+                          fmt::format("'{}' has two arrays '{}'", state->source, array),
+                          "which one is meant? write the file anew with numpy.savez");
+    }
+    state->names.push_back(std::move(array));
   }
   return NpzArchive(std::move(state));
 }

@@ -107,6 +107,30 @@ TEST_CASE("conditions of a range are those of operands drawn uniformly from it")
   CHECK(conditions_of({0, 1}, {-20, -10}).additions == Approx(15.0));
 }
 
+TEST_CASE("conditions of small ranges are those that their values, one by one, have") {
+  const DesignSpec spec = unit(Kind::mac, 4, 4);
+  for (int low = -2; low <= 2; ++low) {
+    for (int high = low; high <= 2; ++high) {
+      CAPTURE(low);
+      CAPTURE(high);
+      pann::tb::OperandStreams all;
+      double magnitudes = 0.0;
+      for (int value = low; value <= high; ++value) {
+        all.x.push_back(static_cast<pann::tb::OperandBits>(value));
+        magnitudes += value < 0 ? -value : value;
+      }
+      all.w = all.x;
+      all.first = {0, all.x.size()};
+      for (const OperandConditions& found :
+           {conditions_of({low, high}, {low, high}), conditions_of(all, spec)}) {
+        CHECK(found.negative_x == (low < 0));
+        CHECK(found.negative_w == (low < 0));
+        CHECK(found.additions == Approx(magnitudes / (high - low + 1)));
+      }
+    }
+  }
+}
+
 TEST_CASE("the paper's model is of the paper's structures, and of none that is not known") {
   DesignSpec spec = unit(Kind::mac, 8, 8);
   for (const auto structure :

@@ -124,6 +124,46 @@ TEST_CASE("Icarus and Verilator take the netlist and its cell models without a w
   CHECK_MESSAGE(verilator.exit_code == 0, verilator.error);
 }
 
+TEST_CASE("a mapped netlist with the models of its cells is mapped again, registers and all") {
+  if (!test::osu018_is_here()) return;
+  const support::TemporaryDirectory directory;
+  generator::DesignSpec spec = small_mac();
+  spec.x_width = spec.w_width = 2;
+  spec.acc_width = 6;
+  emit_into(directory.path() / "rtl", spec);
+  const flow::SynthesisResult first =
+      synthesize(directory.path() / "rtl", directory.path() / "mapped");
+  // Checked against its source and the arithmetic model.
+  const flow::SynthesisResult again =
+      synthesize(directory.path() / "mapped", directory.path() / "again");
+  CHECK(again.checked_operations > 0);
+  CHECK(again.compared_cycles > 0);
+  for (const flow::SynthesisResult* result : {&first, &again}) {
+    const auto registers = std::find_if(result->cell_types.begin(), result->cell_types.end(),
+                                        [](const auto& entry) { return entry.cell == "DFFPOSX1"; });
+    REQUIRE(registers != result->cell_types.end());
+    CHECK(registers->count == 6);
+  }
+  CHECK(again.area < 1.2 * first.area);
+  // Its modules are told from the library's cells by dissolving them.
+  CHECK(first.modules.size() > 1);
+  CHECK(again.modules.size() == 1);
+  // A design that is itself named like a cell cannot be told from it.
+  const fs::path named = directory.path() / "named";
+  fs::create_directory(named);
+  support::write_file(named / "a.v",
+                      "module AND2X1(input a, input b, output y); assign y = a & b; endmodule\n");
+  generator::Manifest manifest;
+  manifest.design.kind = generator::Kind::other;
+  manifest.top = "AND2X1";
+  manifest.files = {"a.v"};
+  manifest.ports = {{"a", generator::Direction::input, 1, generator::Role::other_input, false},
+                    {"b", generator::Direction::input, 1, generator::Role::other_input, false},
+                    {"y", generator::Direction::output, 1, generator::Role::other_output, false}};
+  support::write_file(named / "manifest.json", generator::to_json_text(manifest));
+  CHECK(fault_of(named, directory.path() / "named_again") == "synth.top");
+}
+
 TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written remains") {
   if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;

@@ -146,6 +146,12 @@ TEST_CASE("foreign types and damaged headers are refused with their own code") {
   CHECK(code_of(npy_file(dictionary("|u1", "(1,)"), "a", 4)) == "npy.version");
 }
 
+TEST_CASE("an element of an array of bool is 0 or 1") {
+  CHECK(parse_npy(npy_file(dictionary("|b1", "(2,)"), std::string("\0\1", 2)), "a.npy").integers ==
+        Words{0, 1});
+  CHECK(code_of(npy_file(dictionary("|b1", "(2,)"), "\1\7")) == "npy.boolean");
+}
+
 TEST_CASE("a header that promises more than memory holds is refused before anything is reserved") {
   CHECK(code_of(npy_file(dictionary("<i8", "(4294967296, 4294967296)"), "")) == "npy.size");
   CHECK(code_of(npy_file(dictionary("<i8", "(2305843009213693951,)"), "")) == "npy.size");

@@ -214,6 +214,12 @@ TEST_CASE("an archive that was cut or damaged anywhere is refused, never misread
   CHECK(code_of([&] { archive.read("a_x"); }) == "npz.archive");  // Its checksum is wrong.
 }
 
+TEST_CASE("an archive with two arrays of one name is refused") {
+  std::string bytes = pann::tb::npz_bytes(kTwoLayers);
+  for (std::size_t at = 0; (at = bytes.find("b_x.npy", at)) != std::string::npos;) bytes[at] = 'a';
+  CHECK(code_of([&] { NpzArchive::from_bytes(bytes, "a.npz"); }) == "npz.duplicate");
+}
+
 TEST_CASE("equal arrays give equal archives, stored and without a date of their own") {
   const std::string bytes = pann::tb::npz_bytes(kTwoLayers);
   CHECK(bytes == pann::tb::npz_bytes(kTwoLayers));
