@@ -52,12 +52,17 @@ struct CountedWindows {
   std::uint64_t operations = 0;        ///< Operations in all the windows together; 0: not known.
 };
 
+/// A tick where a source does not say how long it is; what rests on seconds is refused then
+/// (activity/tick.h).
+inline constexpr double kAssumedTickSeconds = 1e-9;
+
 /// Per net bit: toggles, levels and unknowns over the counted windows.
 struct Activity {
   std::vector<NetCounts> nets;
   std::vector<Signal> signals;  ///< In order of declaration.
   std::uint64_t duration = 0;   ///< Counted ticks, all windows.
-  double tick_seconds = 1e-9;
+  double tick_seconds = kAssumedTickSeconds;
+  bool tick_is_assumed = false;  ///< Nobody said how long a tick is.
   std::uint64_t operations = 0;  ///< 0: not known.
   std::string scope;             ///< Path in the source that the names are relative to.
 };

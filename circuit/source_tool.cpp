@@ -32,6 +32,7 @@ bool names_a_source(const std::string& text, const ElaborationRequest& sources) 
 support::ProcessResult run_on_sources(const support::ProcessOptions& options,
                                       const ElaborationRequest& sources, const std::string& code) {
   constexpr int kSignals = 128;
+  source_files(sources);  // A source that cannot be read, a pipe that nobody fills, is told by us.
   support::ProcessResult result = support::run_process(options);
   if (result.exit_code == 0 && !result.timed_out) return result;
   const std::string text = result.error + result.output;

@@ -1,6 +1,7 @@
 #include "cli/library_options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pann::cli {
 
@@ -33,8 +34,12 @@ std::string describe(const synth::Pdk& pdk, const synth::Library& library) {
                                  ? fmt::format("{:g} V {:g} C", library.conditions.voltage_v,
                                                library.conditions.temperature_c)
                                  : pdk.corner;
-  return fmt::format("{} ({}){}", library.name, corner,
-                     synthetic ? ", synthetic: relative figures only" : "");
+  const std::string units = library.default_units.empty()
+                                ? ""
+                                : fmt::format(", not stated and taken as the standard has it: {}",
+                                              fmt::join(library.default_units, ", "));
+  return fmt::format("{} ({}){}{}", library.name, corner,
+                     synthetic ? ", synthetic: relative figures only" : "", units);
 }
 
 }  // namespace pann::cli

@@ -53,6 +53,10 @@ void print_report(std::ostream& output, const flow::SynthesisResult& result,
              result.timing.delay_ns, result.timing.end,
              result.timing.is_half_cycle ? " in half a cycle" : "",
              result.timing.maximum_clock_mhz(), result.timing.levels);
+  if (result.dissolved) {
+    output
+        << "mapped flat: the source has models of the library's cells (a netlist mapped again)\n";
+  }
   if (!result.not_compared.empty()) {
     fmt::print(output, "not compared with its source: {}\n", result.not_compared);
   }

@@ -150,14 +150,14 @@ class Synthesis {
                                          return synth::is_kept_off(pdk_, cell);
                                        }}));
     circuit::ModuleTree modules = source_modules(source_, include, false, output_.staging());
-    const bool dissolve = has_cell_models(modules, source_.top, library_);
-    if (dissolve) modules = source_modules(source_, include, true, output_.staging());
+    has_cell_models_ = has_cell_models(modules, source_.top, library_);
+    if (has_cell_models_) modules = source_modules(source_, include, true, output_.staging());
     check_source(modules);
     add_recipe_files();
     output_.add(synth::files::kScript,
                 synth::mapping_script({.manifest = source_,
                                        .include = include,
-                                       .dissolve = dissolve,
+                                       .dissolve = has_cell_models_,
                                        .plan = synth::plan_hierarchy(modules, source_.top),
                                        .flatten = request_.flatten,
                                        .recipe = request_.recipe,
@@ -268,6 +268,7 @@ class Synthesis {
     result.input_slew_ns = request_.input_slew_ns.value_or(pdk_.input_slew_ns);
     result.recipe = request_.recipe;
     result.adder_cells = request_.adder_cells;
+    result.dissolved = has_cell_models_;
     result.timing = synth::critical_path(
         netlist,
         synth::compute_delays(library_, netlist, {.input_slew_s = result.input_slew_ns * 1e-9}));
@@ -279,6 +280,7 @@ class Synthesis {
   const synth::Library& library_;
   generator::Manifest source_;
   support::OutputDirectory output_;
+  bool has_cell_models_ = false;
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ struct SynthesisResult {
   std::vector<std::string> lost_elements;
   synth::Recipe recipe = synth::Recipe::standard;
   bool adder_cells = false;
+  bool dissolved = false;  ///< No hierarchy, since the source has modules named like cells.
   std::uint64_t checked_operations = 0;  ///< All right, or the synthesis failed.
   std::uint64_t compared_cycles = 0;     ///< With the source at all outputs; likewise.
   std::string not_compared{};            ///< Why that could not be done.

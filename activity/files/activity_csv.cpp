@@ -21,6 +21,8 @@ constexpr std::string_view kColumns =
     "name,bit,rises,falls,toggles,unknown_changes,glitches,time_low,time_high,time_unknown,"
     "time_floating";
 constexpr std::size_t kColumnCount = 11;
+/// In the place of seconds where nobody said how long a tick is.
+constexpr const char* kUnknownTick = "?";
 
 class Reader {
  public:
@@ -95,7 +97,9 @@ void Reader::read_frame(std::string_view line, Activity& activity) const {
   activity.duration =
       number<std::uint64_t>(std::string(line.substr(kDuration.size(), middle - kDuration.size())));
   line.remove_suffix(2);
-  activity.tick_seconds = number<double>(std::string(line.substr(middle + kTick.size())));
+  const std::string tick(line.substr(middle + kTick.size()));
+  activity.tick_is_assumed = tick == kUnknownTick;
+  if (!activity.tick_is_assumed) activity.tick_seconds = number<double>(tick);
 }
 
 void Reader::read_bit(const std::vector<std::string>& fields, Activity& activity) const {
@@ -134,8 +138,9 @@ Activity Reader::read() {
 }  // namespace
 
 std::string to_csv(const Activity& activity) {
-  std::string text = fmt::format("{}\n# duration {} ticks of {} s\n", kColumns, activity.duration,
-                                 activity.tick_seconds);
+  std::string text = fmt::format(
+      "{}\n# duration {} ticks of {} s\n", kColumns, activity.duration,
+      activity.tick_is_assumed ? kUnknownTick : fmt::format("{}", activity.tick_seconds));
   for (const Signal& signal : activity.signals) {
     for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
       const NetCounts& net = activity.nets[signal.bits[bit]];

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "activity/bit_index.h"
+#include "activity/tick.h"
 
 namespace pann::activity {
 
@@ -107,6 +108,7 @@ PinActivity annotate_pins(const Activity& activity, const circuit::Netlist& netl
 
 std::string to_power_tcl(const PinActivity& pins, const Activity& activity,
                          double clock_period_seconds) {
+  require_tick(activity, "activities a clock period rest on seconds");
   const double seconds = static_cast<double>(activity.duration) * activity.tick_seconds;
   const double periods = seconds / clock_period_seconds;
   std::string text =

@@ -181,6 +181,7 @@ void Parser::time_scale() {
     lexer_.fail("saif.timescale", fmt::format("the time scale '{}' is not known", text));
   }
   activity_.tick_seconds = static_cast<double>(number->digits) * unit;
+  activity_.tick_is_assumed = false;
 }
 
 void Parser::header_entry(const std::string& name) {
@@ -370,6 +371,7 @@ void Parser::instance(const std::string& path, int depth) {
 }
 
 Activity Parser::parse() {
+  activity_.tick_is_assumed = true;  // until TIMESCALE
   if (lexer_.next().kind != Token::Kind::open || keyword() != "SAIFILE") {
     lexer_.fail("saif.syntax", "the file does not begin with (SAIFILE");
   }

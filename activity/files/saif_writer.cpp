@@ -9,6 +9,7 @@
 #include "activity/files/saif.h"
 #include "activity/files/saif_scale.h"
 #include "activity/signal_bits.h"
+#include "activity/tick.h"
 
 namespace pann::activity {
 
@@ -105,6 +106,7 @@ std::vector<std::string> split_path(std::string_view path, const char* dividers)
 
 std::string to_saif(const std::vector<SaifNet>& nets, const Activity& frame,
                     const SaifOptions& options) {
+  require_tick(frame, "SAIF is in seconds");
   std::vector<std::string> outermost =
       split_path(options.instance.empty() ? frame.scope : options.instance, "/.");
   const bool has_bare_names = std::any_of(nets.begin(), nets.end(),

@@ -13,6 +13,7 @@
 #include "activity/files/activity_csv.h"
 #include "activity/files/saif.h"
 #include "activity/select_signals.h"
+#include "activity/tick.h"
 #include "activity/trace/byte_source.h"
 #include "activity/trace/trace_file.h"
 #include "support/cancellation.h"
@@ -72,10 +73,8 @@ Activity parse_text(FileSource& file, Format format) {
                                 : parse_activity_csv(text, file.name());
 }
 
-}  // namespace
-
-TraceCount read_activity(const std::filesystem::path& path, const TraceOptions& options,
-                         const std::function<void(double)>& progress) {
+TraceCount read_any(const std::filesystem::path& path, const TraceOptions& options,
+                    const std::function<void(double)>& progress) {
   FileSource file(path);
   const Format format = format_of(file, path);
   if (format == Format::trace) return count_trace(file, options, progress);
@@ -84,6 +83,15 @@ TraceCount read_activity(const std::filesystem::path& path, const TraceOptions& 
   const std::string scope = format == Format::saif ? options.scope : std::string();
   count.activity = select_signals(count.activity, scope, options.match);
   count.activity.scope = options.scope;
+  return count;
+}
+
+}  // namespace
+
+TraceCount read_activity(const std::filesystem::path& path, const TraceOptions& options,
+                         const std::function<void(double)>& progress) {
+  TraceCount count = read_any(path, options, progress);
+  if (options.tick_seconds) give_tick(count.activity, *options.tick_seconds, path.string());
   return count;
 }
 

@@ -26,8 +26,10 @@ struct TraceOptions {
   /// which glitches are counted. Empty: see `clock_period`.
   std::string clock{};
   std::uint64_t clock_period = 0;  ///< Ticks of a clock period, from the count's begin; 0: none.
-  std::uint64_t every = 0;         ///< Ticks of an interval of the profile; 0: no profile.
-  unsigned threads = 1;            ///< Files: parts at once. A stream: one that counts it.
+  /// Seconds of a tick, for a source that does not say; another one than it says is refused.
+  std::optional<double> tick_seconds{};
+  std::uint64_t every = 0;  ///< Ticks of an interval of the profile; 0: no profile.
+  unsigned threads = 1;     ///< Files: parts at once. A stream: one that counts it.
 };
 
 /// Toggles over time: interval i begins at tick `from` + i * `every`.

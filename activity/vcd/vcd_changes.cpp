@@ -425,6 +425,7 @@ TraceCount VcdChanges::finish(const VcdDeclarations& declarations) {
   if (glitches_) glitches_->finish(activity.nets);
   activity.signals = declarations.signals();
   activity.tick_seconds = declarations.tick_seconds();
+  activity.tick_is_assumed = !declarations.has_timescale();
   if (profile_.every > 0 && time_ > profile_.from) {
     const std::uint64_t intervals = (time_ - profile_.from - 1) / profile_.every + 1;
     if (intervals <= kMostIntervals) {

@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "activity/signal_bits.h"
+#include "activity/tick.h"
 #include "support/diagnostic.h"
 #include "support/name_pattern.h"
 
@@ -158,11 +159,6 @@ std::optional<std::uint32_t> parse_width(std::string_view text) {
   return to_number<std::uint32_t>(text);
 }
 
-bool is_power_of_ten(std::uint32_t number) {
-  while (number >= 10 && number % 10 == 0) number /= 10;
-  return number == 1;
-}
-
 void check_length(const std::string& name) {
   if (name.size() <= kLongestName) return;
   throw DeclarationFault{
@@ -218,24 +214,17 @@ void VcdDeclarations::leave_scope() {
 void VcdDeclarations::set_timescale(const std::vector<std::string>& tokens) {
   std::string text;
   for (const std::string& token : tokens) text += token;
-  constexpr std::array<std::pair<std::string_view, double>, 6> kUnits{
-      {{"fs", 1e-15}, {"ps", 1e-12}, {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1.0}}};
-  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const auto number = to_number<std::uint32_t>(std::string_view(text).substr(0, digits));
-  const std::string_view unit = std::string_view(text).substr(digits);
-  const auto* found = std::find_if(kUnits.begin(), kUnits.end(),
-                                   [&](const auto& entry) { return entry.first == unit; });
-  if (!number || !is_power_of_ten(*number) || found == kUnits.end()) {
+  const auto tick_seconds = tick_seconds_of(text);
+  if (!tick_seconds) {
     throw DeclarationFault{"vcd.timescale", fmt::format("the time scale '{}' is not known", text),
                            "it is 1, 10 or 100 and one of s ms us ns ps fs, e.g. 1ps"};
   }
-  const double tick_seconds = *number * found->second;
-  if (has_timescale_ && tick_seconds != tick_seconds_) {
+  if (has_timescale_ && *tick_seconds != tick_seconds_) {
     throw DeclarationFault{"vcd.timescale", fmt::format("a second time scale, '{}'", text),
                            "two dumps in one file? give each its own"};
   }
   has_timescale_ = true;
-  tick_seconds_ = tick_seconds;
+  tick_seconds_ = *tick_seconds;
 }
 
 std::uint32_t VcdDeclarations::variable_of(const std::string& code, std::uint32_t width,

@@ -45,6 +45,7 @@ class VcdDeclarations {
   const std::unordered_map<std::string, std::uint32_t>& codes() const { return codes_; }
   std::uint32_t bit_count() const { return bit_count_; }
   double tick_seconds() const { return tick_seconds_; }
+  bool has_timescale() const { return has_timescale_; }
 
   /// The signals in the scope, their bits filled in; words that the dump declares in pieces are put
   /// together.
@@ -73,7 +74,7 @@ class VcdDeclarations {
   std::vector<std::uint32_t> signal_variables_;
   std::uint32_t bit_count_ = 0;
   std::uint64_t named_bits_ = 0;  ///< Over all names.
-  double tick_seconds_ = 1e-9;
+  double tick_seconds_ = kAssumedTickSeconds;
   bool has_timescale_ = false;
 };
 

@@ -16,6 +16,7 @@
 #include "cli/power/power_text.h"
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
+#include "cli/timescale_option.h"
 #include "flow/clocked_activity.h"
 #include "flow/cost.h"
 #include "flow/joint_leakage.h"
@@ -43,6 +44,7 @@ struct PowerArguments {
   MappedArguments mapped;
   std::string activity{};
   std::string scope{};
+  std::string timescale{};
   std::string engine = "auto";
   std::string delays = "zero";
   bool transport = false;
@@ -60,6 +62,7 @@ struct PowerArguments {
 flow::GateActivity from_file(const PowerArguments& arguments) {
   activity::TraceOptions options;
   options.scope = arguments.scope;
+  set_timescale(arguments.timescale, options);
   const fs::path windows = activity::windows_path(arguments.activity);
   if (fs::exists(windows)) options.windows = activity::read_windows(windows);
   activity::TraceCount count = activity::read_activity(arguments.activity, options);
@@ -82,6 +85,7 @@ Json sdf_json(const synth::DelayAnnotation& annotation) {
           {"arcs", annotation.arcs},
           {"covered", annotation.covered},
           {"wires", annotation.wires},
+          {"has_timescale", annotation.has_timescale},
           {"negative_delays", annotation.negative_delays}};
 }
 
@@ -249,7 +253,7 @@ support::ExitCode run(Context& context, const PowerArguments& arguments) {
     if (overlay) print_overlay(context.output, *overlay);
     if (gates.annotation) print_annotation(context.output, *gates.annotation);
   }
-  if (gates.annotation) print_negative_delays(context.error, *gates.annotation);
+  if (gates.annotation) print_delay_notes(context.error, *gates.annotation);
   const bool wires_known = !report.wire_coverage || report.wire_coverage->complete();
   if (!wires_known) print_missing(context.error, *report.wire_coverage, arguments.lenient);
   if (!report.coverage.complete()) print_missing(context.error, report.coverage);
@@ -299,6 +303,7 @@ void register_power(Command& app, Context& context) {
       .option("--scope", &arguments->scope,
               "Instance path of the netlist in that file; found by itself where it is unique")
       .need(activity);
+  add_timescale_option(command, arguments->timescale).need(activity);
   command.option("--engine", &arguments->engine, "Who simulates; all give the same counts")
       .one_of({"auto", "native", "verilator", "icarus"})
       .show_default();

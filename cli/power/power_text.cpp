@@ -122,7 +122,11 @@ void print_annotation(std::ostream& output, const synth::DelayAnnotation& annota
              annotation.wires == 0 ? "" : fmt::format(", {} wires", annotation.wires));
 }
 
-void print_negative_delays(std::ostream& error, const synth::DelayAnnotation& annotation) {
+void print_delay_notes(std::ostream& error, const synth::DelayAnnotation& annotation) {
+  if (!annotation.has_timescale) {
+    fmt::print(error, "pann: {} has no TIMESCALE: its delays are taken in ns (IEEE 1497)\n",
+               annotation.source);
+  }
   if (annotation.negative_delays == 0) return;
   fmt::print(error, "pann: {} negative delays are taken as 0, the first at {}:{}\n",
              annotation.negative_delays, annotation.source, annotation.first_negative_line);

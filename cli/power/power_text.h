@@ -31,7 +31,8 @@ void print_overlay(std::ostream& output, const synth::Overlay& overlay);
 /// How much of the netlist a file of delays has.
 void print_annotation(std::ostream& output, const synth::DelayAnnotation& annotation);
 
-/// Says that negative delays were taken as 0, where there were any.
-void print_negative_delays(std::ostream& error, const synth::DelayAnnotation& annotation);
+/// Says what of a file of delays was taken otherwise than it stands there: negative delays as 0, a
+/// missing TIMESCALE as the standard's.
+void print_delay_notes(std::ostream& error, const synth::DelayAnnotation& annotation);
 
 }  // namespace pann::cli

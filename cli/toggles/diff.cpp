@@ -96,6 +96,13 @@ activity::Activity read(const std::string& path, const TraceArguments& options) 
   return activity::read_activity(path, prepare_trace(options, path).options).activity;
 }
 
+/// --timescale is for the trace: of a baseline only counts matter.
+activity::Activity read_baseline(const DiffArguments& arguments) {
+  TraceArguments options = arguments.options;
+  options.timescale.clear();
+  return read(arguments.baseline, options);
+}
+
 /// A trace may come through a pipe; a baseline that waits for its writer is a mistake.
 void require_file(const std::string& baseline) {
   std::error_code error;
@@ -119,8 +126,8 @@ support::ExitCode run_diff(const DiffArguments& arguments, Context& context) {
     }
     return support::ExitCode::ok;
   }
-  const activity::ActivityDifference difference = activity::compare_activities(
-      read(arguments.baseline, arguments.options), now, arguments.tolerance);
+  const activity::ActivityDifference difference =
+      activity::compare_activities(read_baseline(arguments), now, arguments.tolerance);
   write_json_report(context, "toggles-diff", difference_json(difference));
   if (context.shows_report()) print_difference(difference, context.output);
   return difference.passes() ? support::ExitCode::ok : support::ExitCode::check_failed;

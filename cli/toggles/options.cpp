@@ -11,6 +11,7 @@
 #include "activity/trace/activity_file.h"
 #include "activity/windows.h"
 #include "cli/design_target.h"
+#include "cli/timescale_option.h"
 
 namespace pann::cli {
 
@@ -47,6 +48,7 @@ activity::TraceOptions trace_options(const TraceArguments& arguments, const std:
   options.from = arguments.from;
   options.to = arguments.to;
   options.lenient = arguments.lenient;
+  set_timescale(arguments.timescale, options);
   const unsigned processors = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
   options.threads = arguments.threads > 0 ? arguments.threads : processors;
   return options;
@@ -67,6 +69,7 @@ void add_trace_options(Command& app, TraceArguments& arguments) {
       .value("PATTERN");
   app.option("--from", &arguments.from, "First tick that counts").value("T");
   app.option("--to", &arguments.to, "First tick that no longer counts").value("T");
+  add_timescale_option(app, arguments.timescale);
   app.option("--lenient", &arguments.lenient, "Count what comes before a fault, and say so");
   app.option("--threads", &arguments.threads, "Threads (0: one a processor)")
       .value("N")

@@ -19,6 +19,7 @@ struct TraceArguments {
   std::vector<std::string> match{};     ///< --match PATTERN...
   std::optional<std::uint64_t> from{};  ///< --from T
   std::optional<std::uint64_t> to{};    ///< --to T
+  std::string timescale{};              ///< --timescale 1ps
   bool lenient = false;                 ///< --lenient
   unsigned threads = 0;                 ///< --threads N; 0: as many as there are processors.
 };

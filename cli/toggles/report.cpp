@@ -156,10 +156,13 @@ Json profile_json(const activity::ActivityProfile& profile) {
 void print_report(const TogglesReport& report, std::ostream& output) {
   const activity::Activity& activity = report.count.activity;
   fmt::print(
-      output, "{}: {} toggles of {} nets in {} ticks of {:g} s{}\n", report.trace,
+      output, "{}: {} toggles of {} nets in {} ticks{}{}\n", report.trace,
       activity::total_toggles(activity), activity.nets.size(), activity.duration,
-      activity.tick_seconds,
+      activity.tick_is_assumed ? "" : fmt::format(" of {:g} s", activity.tick_seconds),
       activity.scope.empty() ? "" : fmt::format(", scope {}", support::printable(activity.scope)));
+  if (activity.tick_is_assumed) {
+    output << "how long a tick is the file does not say (no time scale); --timescale tells\n";
+  }
   fmt::print(output, "counted: {}\n", report.counted);
   if (!report.net_note.empty()) fmt::print(output, "{}\n", report.net_note);
   const std::uint64_t unknown = sum(activity, &activity::NetCounts::unknown_changes);
@@ -194,7 +197,7 @@ Json report_json(const TogglesReport& report) {
             {"glitches",
              report.has_glitches ? Json(sum(activity, &activity::NetCounts::glitches)) : Json()},
             {"duration", activity.duration},
-            {"tick_s", activity.tick_seconds},
+            {"tick_s", activity.tick_is_assumed ? Json() : Json(activity.tick_seconds)},
             {"operations", activity.operations},
             {"elements", elements_json(report)},
             {"modules", modules_json(report)},

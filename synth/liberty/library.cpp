@@ -17,6 +17,14 @@ const Cell* Library::find(std::string_view cell) const {
   return found == cells.end() || found->name != cell ? nullptr : &*found;
 }
 
+void Library::add_default_units(const std::vector<std::string>& units) {
+  for (const std::string& unit : units) {
+    if (std::find(default_units.begin(), default_units.end(), unit) != default_units.end())
+      continue;
+    default_units.push_back(unit);
+  }
+}
+
 double Library::voltage_v(const Cell& cell, const Pin& pin) const {
   for (const SupplyPin& supply : cell.supplies) {
     if (supply.name == pin.related_power_pin && supply.voltage_v) return *supply.voltage_v;

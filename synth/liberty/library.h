@@ -182,8 +182,12 @@ struct Library {
   std::string default_wire_load;
   std::vector<WireLoadRange> wire_load_by_area;  ///< Of the default selection; may be empty.
   bool synthetic = false;  ///< Made from stated assumptions, not from silicon.
+  /// Units that a file leaves to the standard, as text: "time_unit 1 ns", "voltage_unit 1 V".
+  std::vector<std::string> default_units{};
 
   const Cell* find(std::string_view cell) const;
+  /// Notes what another file leaves to the standard.
+  void add_default_units(const std::vector<std::string>& units);
   /// Supply of an output pin: its power pin's voltage, else that of the operating conditions.
   double voltage_v(const Cell& cell, const Pin& pin) const;
 };

@@ -86,6 +86,7 @@ FilePart read_part(LibertySource source) {
   library.nominal_voltage_v = context.nominal_voltage_v();
   library.time_unit_s = context.units().time_s;
   library.capacitance_unit_f = context.units().capacitance_f;
+  library.default_units = context.default_units();
   library.conditions = context.conditions();
   library.slew_thresholds = read_thresholds(context);
   library.default_wire_load = std::string(tree.library.text("default_wire_load"));
@@ -117,6 +118,7 @@ void check_conditions(const Library& whole, const Library& part,
 void join(Library& whole, Library part, std::vector<support::Diagnostic>& faults) {
   check_conditions(whole, part, faults);
   whole.files.push_back(part.files.front());
+  whole.add_default_units(part.default_units);
   std::move(part.cells.begin(), part.cells.end(), std::back_inserter(whole.cells));
   std::move(part.wire_loads.begin(), part.wire_loads.end(), std::back_inserter(whole.wire_loads));
   if (whole.default_wire_load.empty()) whole.default_wire_load = part.default_wire_load;

@@ -27,6 +27,7 @@ class Patch {
     }
     support::throw_if_any(std::move(faults_));
     library = std::move(patched);
+    library.add_default_units(overlay_.default_units);
     return std::move(result_);
   }
 

@@ -150,6 +150,13 @@ void ReaderContext::read_units() {
   }
 }
 
+std::vector<std::string> ReaderContext::default_units() const {
+  std::vector<std::string> units;
+  if (library().find("time_unit") == nullptr) units.emplace_back("time_unit 1 ns");
+  if (library().find("voltage_unit") == nullptr) units.emplace_back("voltage_unit 1 V");
+  return units;
+}
+
 void ReaderContext::read_conditions() {
   nominal_.process = number(library(), "nom_process").value_or(nominal_.process);
   nominal_.voltage_v = number(library(), "nom_voltage").value_or(0.0) * units_.voltage_v;

@@ -44,6 +44,8 @@ class ReaderContext {
   const LibertySource& source() const { return *tree_.source; }
   const LibertyGroup& library() const { return tree_.library; }
   const LibertyUnits& units() const { return units_; }
+  /// Of the units that the standard has a value for, those that the file does not give.
+  std::vector<std::string> default_units() const;
   const OperatingConditions& conditions() const { return conditions_; }
   double nominal_voltage_v() const { return nominal_.voltage_v; }
   const std::unordered_map<std::string, double>& supplies() const { return supplies_; }

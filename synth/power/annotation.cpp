@@ -182,6 +182,7 @@ activity::Activity activity_on_pins(const circuit::Netlist& netlist,
   activity::Activity result;
   result.duration = activity.duration;
   result.tick_seconds = activity.tick_seconds;
+  result.tick_is_assumed = activity.tick_is_assumed;
   result.operations = activity.operations;
   result.nets = activity.nets;
   for (const circuit::NetlistPort& port : netlist.ports) {

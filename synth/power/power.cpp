@@ -9,6 +9,7 @@
 
 #include "activity/elements.h"
 #include "activity/signal_bits.h"
+#include "activity/tick.h"
 #include "support/diagnostic.h"
 #include "synth/power/annotation.h"
 #include "synth/power/cell_power.h"
@@ -111,6 +112,7 @@ class Computation {
       report_.clock_mhz = *options_.clock_mhz;
       report_.time_s = static_cast<double>(report_.cycles) / (report_.clock_mhz * kMegahertz);
     } else {
+      activity::require_tick(activity, "without clock cycles power rests on the trace's seconds");
       report_.time_s = static_cast<double>(activity.duration) * activity.tick_seconds;
     }
     if (report_.time_s > 0.0) return;

@@ -76,6 +76,7 @@ struct DelayAnnotation {
   std::uint64_t wires = 0;            ///< Ends of nets with a wire that takes time.
   std::uint64_t negative_delays = 0;  ///< Of the file, taken as 0.
   std::uint64_t first_negative_line = 0;
+  bool has_timescale = true;  ///< The file says what its delays are in; else ns.
 };
 
 /// The delays of a netlist with the slews and loads that they follow from.

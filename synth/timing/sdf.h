@@ -63,6 +63,7 @@ struct SdfFile {
   std::string source;
   std::string design;
   std::vector<SdfCell> cells;
+  bool has_timescale = false;         ///< Without one delays are in ns, the standard's default.
   std::uint64_t negative_delays = 0;  ///< Taken as 0.
   std::uint64_t first_negative_line = 0;
 };

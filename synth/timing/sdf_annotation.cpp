@@ -46,7 +46,8 @@ class Annotator {
     const auto covered = std::count(covered_.begin(), covered_.end(), true);
     delays_.annotation = {
         file_.source,         covered_.size(),       static_cast<std::uint64_t>(covered),
-        delays_.wires.size(), file_.negative_delays, file_.first_negative_line};
+        delays_.wires.size(), file_.negative_delays, file_.first_negative_line,
+        file_.has_timescale};
   }
 
  private:

@@ -131,7 +131,13 @@ void SdfParser::scale(const SdfToken& keyword) {
                              text.substr(0, 64)),
                  "sdf.scale");
   }
+  if (!file_.cells.empty()) {
+    tokens_.fail(keyword.line,
+                 "TIMESCALE comes after a CELL, whose delays would be in another unit",
+                 "sdf.scale");
+  }
   scale_ns_ = *count * factor;
+  file_.has_timescale = true;
 }
 
 void SdfParser::header(const SdfToken& keyword) {

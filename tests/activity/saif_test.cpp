@@ -9,6 +9,8 @@
 
 #include <doctest/doctest.h>
 
+#include "activity/files/activity_csv.h"
+#include "activity/tick.h"
 #include "activity/trace/activity_file.h"
 #include "activity/trace/vcd_counter.h"
 #include "relative.h"
@@ -235,4 +237,48 @@ TEST_CASE("a dump at any clock lasts its cycles to the femtosecond, as SAIF, too
       CHECK(activity->nets[0].falls == kCycles - 1);
     }
   }
+}
+
+TEST_CASE("ticks whose length nobody told are no seconds: what rests on them is refused") {
+  const TemporaryDirectory directory;
+  const auto read = [&](const std::string& name, const std::string& text,
+                        std::optional<double> tick = std::nullopt) {
+    write_file(directory.path() / name, text);
+    TraceOptions options;
+    options.tick_seconds = tick;
+    return read_activity(directory.path() / name, options).activity;
+  };
+  const std::string body = "$var wire 1 ! a $end $enddefinitions $end\n#0\n0!\n#5\n1!\n#10\n";
+  const std::string saif = "(SAIFILE (DURATION 10.5) (INSTANCE t (NET (a (T0 10.5) (TC 1)))))";
+  const std::vector<std::pair<std::string, std::string>> silent{
+      {"t.vcd", body}, {"t.saif", saif}, {"t.csv", to_csv(read("t.vcd", body))}};
+  for (const auto& [name, text] : silent) {
+    CAPTURE(name);
+    const Activity activity = read(name, text);
+    CHECK(activity.tick_is_assumed);
+    CHECK(activity.nets[0].toggles() == 1);
+    CHECK_THROWS_WITH_AS(to_saif(activity, {}), doctest::Contains("trace.timescale"), Failure);
+    CHECK(to_csv(activity).find(" ticks of ? s\n") != std::string::npos);
+    const Activity told = read(name, text, 1e-12);
+    CHECK_FALSE(told.tick_is_assumed);
+    CHECK(static_cast<double>(told.duration) * told.tick_seconds ==
+          pann::test::relative(name == "t.saif" ? 10.5e-12 : 10e-12));
+    CHECK(to_saif(told, {}).find(" ps)") != std::string::npos);
+  }
+  // Where the file tells, another length is refused.
+  const std::string stated = "$timescale 10ps $end " + body;
+  CHECK_FALSE(read("s.vcd", stated).tick_is_assumed);
+  CHECK_NOTHROW(read("s.vcd", stated, 1e-11));
+  CHECK_THROWS_WITH_AS(read("s.vcd", stated, 1e-12), doctest::Contains("trace.timescale"), Failure);
+}
+
+TEST_CASE("a time scale is a power of ten and a unit") {
+  CHECK(tick_seconds_of("1ps") == pann::test::relative(1e-12));
+  CHECK(tick_seconds_of("100 fs") == pann::test::relative(1e-13));
+  CHECK(tick_seconds_of("10s") == 10.0);
+  for (const char* text : {"", "1", "ns", "2ns", "0ns", "1.5ns", "-1ns", "1 furlong", "1ns ",
+                           "99999999999999999999ns"}) {
+    CHECK_MESSAGE(!tick_seconds_of(text), text);
+  }
+  CHECK_THROWS_WITH_AS(parse_timescale("3ns"), doctest::Contains("1, 10 or 100"), Failure);
 }

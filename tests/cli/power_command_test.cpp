@@ -144,6 +144,37 @@ TEST_CASE("power: the activity of its own SAIF gives the same figures") {
   for (const char* key : {"internal_w", "switching_w", "leakage_w"}) {
     CHECK(of(read, key) == pann::test::relative(of(plain, key)));
   }
+  // Without its time scale nobody knows how long it lasts.
+  std::string text = read_file(saif);
+  const std::size_t begin = text.find("(TIMESCALE ");
+  const std::size_t end = text.find(')', begin);
+  const std::string unit = text.substr(begin + 11, end - begin - 11);
+  text.erase(begin, end + 1 - begin);
+  const std::string silent = adder.write("silent.saif", text);
+  const CliResult refused =
+      run_pann({"power", adder.gates, "--activity", silent, "--scope", "ripple_adder"});
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.error.find("trace.timescale") != std::string::npos);
+  const Json told = succeed({"power", adder.gates, "--activity", silent, "--scope", "ripple_adder",
+                             "--timescale", unit, "--json", "-"});
+  CHECK(of(told, "total_w") == pann::test::relative(of(read, "total_w")));
+}
+
+TEST_CASE(
+    "power: at any clock the SAIF file lasts its cycles to the femtosecond, and reads back so") {
+  const Adder adder;
+  const std::string saif = adder.path("p.saif");
+  for (const auto& [clock, period_fs] :
+       {std::pair{"250", 4e6}, std::pair{"500", 2e6}, std::pair{"333.3", 3000300.0}}) {
+    CAPTURE(clock);
+    const Json written = adder.power({"--clock-mhz", clock, "--saif", saif});
+    const pann::activity::Activity activity = pann::activity::read_saif(saif);
+    const double seconds = static_cast<double>(activity.duration) * activity.tick_seconds;
+    CHECK(std::round(seconds * 1e15) == 200.0 * period_fs);
+    const Json read = succeed(
+        {"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
+    CHECK(of(read, "duration") == pann::test::relative(of(written, "duration")).epsilon(1e-9));
+  }
 }
 
 TEST_CASE(
@@ -213,6 +244,14 @@ TEST_CASE("power: delays and library of a hand-over, pulses that gates filter or
                              "--transport", "--sdf", flow + "/netlist.sdf", "--json", "-"});
   CHECK(read.at("activity").at("sdf").at("covered") == read.at("activity").at("sdf").at("arcs"));
   CHECK(of(read, "switching_w") == pann::test::relative(of(own, "switching_w")).epsilon(0.05));
+  // Without its TIMESCALE the file is in ns by the standard, which is said.
+  std::string silent = read_file(flow + "/netlist.sdf");
+  const std::string scale = "(TIMESCALE 1ns)";
+  silent.erase(silent.find(scale), scale.size());
+  const CliResult told = run_pann({"power", adder.gates, "--vectors", "200", "--delays", "liberty",
+                                   "--transport", "--sdf", adder.write("silent.sdf", silent)});
+  CHECK(told.exit_code == 0);
+  CHECK_MESSAGE(told.error.find("silent.sdf has no TIMESCALE") != std::string::npos, told.error);
   CHECK(of(own, "switching_w") >= of(adder.power({"--delays", "liberty"}), "switching_w"));
   CHECK(run_pann({"power", adder.gates, "--transport"}).exit_code == 2);
 }

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <string>
+#include <sys/stat.h>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -138,6 +139,22 @@ TEST_CASE("Verilog that a tool refuses is the user's fault with every engine, ex
     const auto result = run_pann({"sim", source.string(), "--engine", engine, "--vectors", "10"});
     CHECK(result.exit_code == 2);
     CHECK_MESSAGE(result.error.find("syntax error") != std::string::npos, result.error);
+  }
+}
+
+TEST_CASE("a source that is a named pipe is refused with every engine: nobody waits for a writer") {
+  const TemporaryDirectory directory;
+  const std::filesystem::path source = directory.path() / "pipe";
+  REQUIRE(
+      run_pann({"gen", "adder", "--x-width", "2", "-o", source.string(), "--quiet"}).exit_code ==
+      0);
+  std::filesystem::remove(source / "full_adder.v");
+  REQUIRE(::mkfifo((source / "full_adder.v").c_str(), 0600) == 0);
+  for (const char* engine : {"native", "verilator", "icarus"}) {
+    CAPTURE(engine);
+    const auto result = run_pann({"sim", source.string(), "--engine", engine, "--vectors", "10"});
+    CHECK(result.exit_code == 2);
+    CHECK_MESSAGE(result.error.find("named pipe") != std::string::npos, result.error);
   }
 }
 

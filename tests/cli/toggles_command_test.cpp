@@ -122,6 +122,31 @@ TEST_CASE("toggles: the outermost instance and the divider of the SAIF file are 
   CHECK(pann::support::read_file(files.path("b.saif")).find("(DIVIDER . )") != std::string::npos);
 }
 
+TEST_CASE("toggles: how long a tick is the dump says, or --timescale; else no seconds are told") {
+  const Files files;
+  const std::string silent = files.path("silent.vcd");
+  std::ofstream(silent) << std::string(kDump).substr(std::string(kDump).find("$scope"));
+  const auto plain = run_pann({"toggles", silent});
+  CHECK(plain.exit_code == 0);
+  CHECK(plain.output.find("how long a tick is the file does not say") != std::string::npos);
+  CHECK(nlohmann::json::parse(run_pann({"toggles", silent, "--json", "-"}).output)["tick_s"]
+            .is_null());
+  const auto saif = run_pann({"toggles", silent, "--saif", files.path("a.saif"), "--quiet"});
+  CHECK(saif.exit_code == 2);
+  CHECK(saif.error.find("trace.timescale") != std::string::npos);
+  CHECK_FALSE(fs::exists(files.path("a.saif")));
+  REQUIRE(run_pann({"toggles", silent, "--timescale", "10ps", "--saif", files.path("a.saif"),
+                    "--csv", files.path("a.csv"), "--quiet"})
+              .exit_code == 0);
+  CHECK(pann::support::read_file(files.path("a.saif")).find("(TIMESCALE 100 ps)") !=
+        std::string::npos);
+  CHECK(
+      run_pann({"toggles", "diff", files.path("a.csv"), silent, "--timescale", "10ps"}).exit_code ==
+      0);
+  CHECK(run_pann({"toggles", files.dump, "--timescale", "1ps"}).exit_code == 2);
+  CHECK(run_pann({"toggles", silent, "--timescale", "7ps"}).exit_code == 2);
+}
+
 TEST_CASE("toggles diff compares only what its options leave") {
   const Files files;
   const std::string base = files.path("base.csv");

@@ -187,6 +187,15 @@ TEST_CASE("without a clock rate the trace's own time counts") {
   CHECK(report.clock_mhz == 0.0);
 }
 
+TEST_CASE("a trace that does not say how long a tick is gives watts by the clock alone") {
+  activity::Activity silent = read_activity();
+  silent.tick_is_assumed = true;
+  CHECK(report_of(silent, {.clock_mhz = 100.0}).time_s ==
+        report_of(read_activity(), {.clock_mhz = 100.0}).time_s);
+  CHECK_THROWS_WITH_AS(report_of(silent, {}), doctest::Contains("trace.timescale"),
+                       support::Failure);
+}
+
 TEST_CASE("wires add what their model says") {
   const auto switching = [](const std::string& wires) {
     synth::PowerOptions options{.clock_mhz = 100.0, .input_slew_s = 1e-9};

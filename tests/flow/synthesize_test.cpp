@@ -145,8 +145,10 @@ TEST_CASE("a mapped netlist with the models of its cells is mapped again, regist
     CHECK(registers->count == 6);
   }
   CHECK(again.area < 1.2 * first.area);
-  // Its modules are told from the library's cells by dissolving them.
+  // Its modules are told from the library's cells by dissolving them, which is said.
+  CHECK_FALSE(first.dissolved);
   CHECK(first.modules.size() > 1);
+  CHECK(again.dissolved);
   CHECK(again.modules.size() == 1);
   // A design that is itself named like a cell cannot be told from it.
   const fs::path named = directory.path() / "named";

@@ -33,7 +33,8 @@ const std::vector<Layer> kLayers{
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {"", "choice", "optimize", "spice"}},
     {"analysis",
-     {"", "network", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec", "sweep"}},
+     {"", "network", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec",
+      "sweep"}},
     {"cli", {"options", "manual", "", "explore", "power", "toggles", "sweep"}},
 };
 

@@ -106,6 +106,17 @@ TEST_CASE("tables interpolate inside and follow the outermost line outside") {
   }
 }
 
+TEST_CASE("units that a library leaves to the standard are that and are told") {
+  CHECK(read_text(small_library()).default_units.empty());
+  std::string text = small_library();
+  const std::string units = "time_unit : \"10ps\"; voltage_unit : \"100mV\";";
+  text.erase(text.find(units), units.size());
+  const synth::Library library = read_text(text);
+  CHECK(library.default_units == std::vector<std::string>{"time_unit 1 ns", "voltage_unit 1 V"});
+  CHECK(library.time_unit_s == 1e-9);
+  CHECK(library.conditions.voltage_v == 12.0);
+}
+
 TEST_CASE("comments, continuations, unquoted values and missing semicolons are read") {
   const synth::Library library = read_text(
       "/* head /* still */ library(\"x\") { // to the end\n"

@@ -103,6 +103,21 @@ TEST_CASE("SDF keywords, edges and units are taken in capitals and small letters
             .annotation->covered == 1);
 }
 
+TEST_CASE(
+    "delays without a TIMESCALE are in ns, which is known; one that comes too late is refused") {
+  const std::string cell =
+      "(CELL (CELLTYPE \"NAND2X1\") (INSTANCE u_nand)\n(DELAY (ABSOLUTE (IOPATH A Y (2) (3)))))\n";
+  const synth::SdfFile silent = synth::parse_sdf("(DELAYFILE " + cell + ")", "t.sdf");
+  CHECK_FALSE(silent.has_timescale);
+  CHECK(silent.cells.at(0).paths.at(0).rise.typical == pann::test::relative(2.0));
+  const synth::SdfFile told =
+      synth::parse_sdf("(DELAYFILE (TIMESCALE 100ps) " + cell + ")", "t.sdf");
+  CHECK(told.has_timescale);
+  CHECK(told.cells.at(0).paths.at(0).rise.typical == pann::test::relative(0.2));
+  CHECK_THROWS_WITH_AS(synth::parse_sdf("(DELAYFILE " + cell + "(TIMESCALE 1ps))", "t.sdf"),
+                       doctest::Contains("sdf.scale"), support::Failure);
+}
+
 TEST_CASE("one, two and three values of a triple, members left out, negative delays") {
   if (!test::osu018_is_here()) return;
   CHECK(nand_rise_ns("(IOPATH A Y (2) (1))") == 2.0);
