@@ -20,12 +20,21 @@ endfunction()
 # instantiates the templates that its inline functions need in each file anew. So two sets: `pann_headers`, and
 # `pann_json_headers` for the files that include it.
 if(PANN_PRECOMPILE)
-  set(headers <algorithm> <array> <charconv> <chrono> <cmath> <cstdint> <cstring> <filesystem> <functional>
+  set(pann_heavy <algorithm> <array> <charconv> <chrono> <cmath> <cstdint> <cstring> <filesystem> <functional>
       <limits> <map> <memory> <numeric> <optional> <set> <span> <sstream> <string> <string_view> <tuple>
       <unordered_map> <unordered_set> <utility> <vector> <fmt/format.h> <nlohmann/json_fwd.hpp>)
-  pann_precompile(pann_headers ${headers})
-  pann_precompile(pann_json_headers ${headers} <nlohmann/json.hpp>)
+  pann_precompile(pann_headers ${pann_heavy})
+  pann_precompile(pann_json_headers ${pann_heavy} <nlohmann/json.hpp>)
 endif()
+
+# pann_optimize_little(FOLDER...): where nothing that takes time runs, a little optimizing will do; most of what
+# compiling costs beyond reading is optimizing.
+function(pann_optimize_little)
+  foreach(folder IN LISTS ARGN)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+    set_property(SOURCE ${sources} APPEND PROPERTY COMPILE_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1>)
+  endforeach()
+endfunction()
 
 # pann_configure_sources(TARGET LINKS targets... DEFINITIONS macros... OPTIMIZE level): what all targets made of
 # a folder's sources share.
@@ -93,6 +102,9 @@ function(pann_add_test name)
   add_executable(test_${name} ${sources} $<TARGET_OBJECTS:test_main>)
   target_link_libraries(test_${name} PRIVATE ${ARG_LINKS} doctest::doctest pann_options)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  if(PANN_PRECOMPILE)
+    target_precompile_headers(test_${name} REUSE_FROM pann_test_headers)
+  endif()
   # Tests are compiled more often than they are run.
   target_compile_options(test_${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   if(name STREQUAL slurm)

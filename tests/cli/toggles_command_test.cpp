@@ -138,7 +138,7 @@ TEST_CASE("toggles: how long a tick is the dump says, or --timescale; else no se
   REQUIRE(run_pann({"toggles", silent, "--timescale", "10ps", "--saif", files.path("a.saif"),
                     "--csv", files.path("a.csv"), "--quiet"})
               .exit_code == 0);
-  CHECK(pann::support::read_file(files.path("a.saif")).find("(TIMESCALE 100 ps)") !=
+  CHECK(pann::support::read_file(files.path("a.saif")).find("(TIMESCALE 10 ps)") !=
         std::string::npos);
   CHECK(
       run_pann({"toggles", "diff", files.path("a.csv"), silent, "--timescale", "10ps"}).exit_code ==

@@ -109,11 +109,11 @@ TEST_CASE(
       "(CELL (CELLTYPE \"NAND2X1\") (INSTANCE u_nand)\n(DELAY (ABSOLUTE (IOPATH A Y (2) (3)))))\n";
   const synth::SdfFile silent = synth::parse_sdf("(DELAYFILE " + cell + ")", "t.sdf");
   CHECK_FALSE(silent.has_timescale);
-  CHECK(silent.cells.at(0).paths.at(0).rise.typical == pann::test::relative(2.0));
+  CHECK(silent.cells.at(0).paths.at(0).rise.typical_ns == pann::test::relative(2.0));
   const synth::SdfFile told =
       synth::parse_sdf("(DELAYFILE (TIMESCALE 100ps) " + cell + ")", "t.sdf");
   CHECK(told.has_timescale);
-  CHECK(told.cells.at(0).paths.at(0).rise.typical == pann::test::relative(0.2));
+  CHECK(told.cells.at(0).paths.at(0).rise.typical_ns == pann::test::relative(0.2));
   CHECK_THROWS_WITH_AS(synth::parse_sdf("(DELAYFILE " + cell + "(TIMESCALE 1ps))", "t.sdf"),
                        doctest::Contains("sdf.scale"), support::Failure);
 }
