@@ -139,6 +139,9 @@ TEST_CASE("values outside a histogram and empty data do no harm") {
   CHECK(histogram.count(Histogram::kCells - 1) == 1);
   Histogram flat(0.0);
   flat.add(0.0);
+  for (const std::size_t cell : {std::size_t{0}, Histogram::kCells - 1}) {
+    CHECK(flat.count(cell) == 0);  // no range, no cell
+  }
   CHECK(an::fitted_activation_quantizer(flat, 4).code(0.0) == 0);
   CHECK(an::fitted_weight_quantizer({}, 4).code(0.0) == 0);
 }
@@ -166,6 +169,14 @@ TEST_CASE("a histogram below zero finds the cell again whose centre it names") {
     histogram.add(centre);
     CHECK(histogram.count(cell) == 1);
   }
+}
+
+TEST_CASE("a range to both sides of zero is clipped at both ends alike") {
+  Histogram both(-64.0, 64.0);
+  for (int i = -1000; i <= 1000; ++i) both.add(i / 500.0);
+  const UniformQuantizer quantizer = an::fitted_activation_quantizer(both, 4);
+  CHECK(quantizer.value(0) == pann::test::relative(-2.0).epsilon(0.1));
+  CHECK(quantizer.value(15) == pann::test::relative(2.0).epsilon(0.2));
 }
 
 TEST_CASE("a fitted quantizer keeps what all values are, at either end and however small") {
