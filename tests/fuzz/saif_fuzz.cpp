@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "activity/files/saif.h"
+#include "activity/tick.h"
 #include "support/diagnostic.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -23,6 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (static_cast<unsigned char>(character) <= ' ') return 0;
     }
   }
+  // Without a time scale nothing in seconds can be written.
+  if (activity.tick_is_assumed) pann::activity::give_tick(activity, 1e-9, "fuzz");
   std::string text_again;
   try {
     text_again = pann::activity::to_saif(activity);
