@@ -23,6 +23,9 @@ std::optional<std::pair<std::string_view, int>> split_bit_name(std::string_view 
   int index = 0;
   const auto [stop, error] = std::from_chars(begin, end, index);
   if (error != std::errc() || stop != end || begin == end) return std::nullopt;
+  // "[01]" and "[-0]" are no bit's index as tools write it: another name than "[1]" and "[0]".
+  const char* digits = *begin == '-' ? begin + 1 : begin;
+  if (*digits == '0' && (end - digits > 1 || digits != begin)) return std::nullopt;
   return std::pair(name.substr(0, bracket), index);
 }
 

@@ -150,6 +150,14 @@ TEST_CASE("a duration that no unit of SAIF holds is refused, not rounded to anot
   CHECK(written("3.0003000003", "3").find("(DURATION 3000300)") != std::string::npos);
 }
 
+TEST_CASE("an index with a leading zero is a name of its own, and stays one when written") {
+  const Activity activity =
+      read(kHeader, "(NET (i\\[1\\] (TC 1)) (i\\[01\\] (TC 2)) (i\\[-0\\] (TC 4)))");
+  CHECK(total_toggles(activity) == 7);
+  CHECK(activity.nets.size() == 3);
+  CHECK(total_toggles(parse_saif(to_saif(activity), "again")) == 7);
+}
+
 TEST_CASE("SAIF is known by its content, whatever comment comes first") {
   const pann::support::TemporaryDirectory directory;
   const std::string body =
