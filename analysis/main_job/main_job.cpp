@@ -1,7 +1,6 @@
 #include "analysis/main_job/main_job.h"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,8 +9,6 @@
 #include "analysis/main_job/unit_cost.h"
 #include "flow/synthesize.h"
 #include "support/diagnostic.h"
-#include "support/output.h"
-#include "support/parallel.h"
 #include "synth/liberty/library.h"
 
 namespace pann::analysis {
@@ -19,13 +16,6 @@ namespace pann::analysis {
 namespace fs = std::filesystem;
 
 namespace {
-
-struct PlannedUnit {
-  UnitJob job;
-  int bits = 0;
-  std::uint64_t elements = 0;
-  std::uint64_t macs_per_inference = 0;
-};
 
 void require_distinct(const std::vector<int>& budgets) {
   for (auto bits = budgets.begin(); bits != budgets.end(); ++bits) {
@@ -58,7 +48,9 @@ std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands,
   std::vector<PlannedUnit> units;
   for (const NetworkOperands& network : operands) {
     for (UnitJob& job : jobs_at(network, options)) {
-      units.push_back({std::move(job), network.bits, network.elements, network.macs_per_inference});
+      std::string directory = fmt::format("b{}/{}", network.bits, job.name);
+      units.push_back({std::move(job), network.bits, std::move(directory), network.elements,
+                       network.macs_per_inference});
     }
   }
   return units;
@@ -107,27 +99,8 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
   report.adder_cells = options.adder_cells;
   report.voltage = library.conditions.voltage_v;
   report.clock_mhz = options.clock_mhz.value_or(pdk.clock_mhz);
-  const std::vector<PlannedUnit> units = plan(report.operands, options);
-  report.units.resize(units.size());
-  support::OutputDirectory directory(output);
-  std::mutex mutex;
-  const auto shared_stage = [&](const std::string& text) {
-    const std::lock_guard lock(mutex);
-    stage(text);
-  };
-  support::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
-    const CostContext context{pdk,
-                              library,
-                              report.clock_mhz,
-                              options,
-                              directory.staging(),
-                              units[i].elements,
-                              units[i].macs_per_inference,
-                              shared_stage};
-    report.units[i] = cost_unit(units[i].job, units[i].bits,
-                                fmt::format("b{}/{}", units[i].bits, units[i].job.name), context);
-  });
-  directory.commit();
+  report.units = cost_units(plan(report.operands, options), pdk, library, report.clock_mhz, options,
+                            output, stage);
   for (NetworkOperands& operands : report.operands) drop_streams(operands);
   return report;
 }

@@ -1,6 +1,7 @@
 #include "analysis/main_job/unit_cost.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/parallel.h"
 #include "support/progress.h"
 #include "synth/liberty/binding.h"
 #include "synth/power/annotation.h"
@@ -179,6 +181,33 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
   report.inference_nj =
       report.energy.total_fj() * static_cast<double>(context.macs_per_inference) / kFemtoPerNano;
   return report;
+}
+
+std::vector<UnitReport> cost_units(const std::vector<PlannedUnit>& units, const synth::Pdk& pdk,
+                                   const synth::Library& library, double clock_mhz,
+                                   const MainJobOptions& options, const fs::path& output,
+                                   const std::function<void(const std::string&)>& stage) {
+  std::vector<UnitReport> reports(units.size());
+  support::OutputDirectory directory(output);
+  std::mutex mutex;
+  const auto shared_stage = [&](const std::string& text) {
+    const std::lock_guard lock(mutex);
+    stage(text);
+  };
+  support::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
+    const PlannedUnit& unit = units[i];
+    const CostContext context{pdk,
+                              library,
+                              clock_mhz,
+                              options,
+                              directory.staging(),
+                              unit.elements,
+                              unit.macs_per_inference,
+                              shared_stage};
+    reports[i] = cost_unit(unit.job, unit.bits, unit.directory, context);
+  });
+  directory.commit();
+  return reports;
 }
 
 }  // namespace pann::analysis

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,8 +11,6 @@
 #include "analysis/network/layer_operands.h"
 #include "analysis/paper_equations.h"
 #include "flow/synthesize.h"
-#include "support/output.h"
-#include "support/parallel.h"
 #include "synth/liberty/library.h"
 
 namespace pann::analysis {
@@ -32,11 +29,6 @@ struct Configuration {
   std::shared_ptr<const tb::OperandStreams> operands;
   int x_bits = 0;
   int w_bits = 0;
-};
-
-struct PlannedUnit {
-  const Configuration* configuration;
-  UnitJob job;
 };
 
 StudyPoint point_of(const ExploreBaseline& uniform) {
@@ -145,31 +137,15 @@ Study run_study(const Network& network, const StudyOptions& options, const synth
     take_operands(network, data, options, configuration);
     study.elements = configuration.operands->operations();
     for (UnitJob& job : jobs_of(configuration, options)) {
-      units.push_back({&configuration, std::move(job)});
+      std::string directory = configuration.directory + "/" + job.name;
+      study.points.push_back(configuration.point);
+      units.push_back({std::move(job), configuration.point.arithmetic.activation_bits,
+                       std::move(directory), configuration.operands->operations(), network.macs()});
     }
   }
-  study.points.resize(units.size());
-  support::OutputDirectory directory(output);
-  std::mutex mutex;
-  const auto shared_stage = [&](const std::string& text) {
-    const std::lock_guard lock(mutex);
-    stage(text);
-  };
-  support::parallel_for(std::size_t{0}, units.size(), [&](std::size_t i) {
-    const Configuration& configuration = *units[i].configuration;
-    const CostContext context{pdk,
-                              library,
-                              study.clock_mhz,
-                              options.costs,
-                              directory.staging(),
-                              configuration.operands->operations(),
-                              network.macs(),
-                              shared_stage};
-    study.points[i] = configuration.point;
-    study.points[i].unit = cost_unit(units[i].job, configuration.point.arithmetic.activation_bits,
-                                     configuration.directory + "/" + units[i].job.name, context);
-  });
-  directory.commit();
+  std::vector<UnitReport> reports =
+      cost_units(units, pdk, library, study.clock_mhz, options.costs, output, stage);
+  for (std::size_t i = 0; i < reports.size(); ++i) study.points[i].unit = std::move(reports[i]);
   return study;
 }
 
