@@ -60,6 +60,11 @@ class Observer {
     circuit::NetId net = 0;
     double power_w = 0.0;  ///< Where the net is 1.
   };
+  /// A variable of a cell and the pin whose net shows it.
+  struct Seen {
+    std::size_t variable = 0;
+    synth::CellStates::ShowingPin pin;
+  };
 
   const synth::CellPower& model(const synth::Cell& cell) {
     const auto found = models_.find(&cell);
@@ -69,10 +74,15 @@ class Observer {
   void observe(const synth::BoundCell& bound) {
     const synth::CellPower& power = model(*bound.cell);
     const std::vector<synth::CellStates::Variable>& variables = power.states().variables();
-    std::vector<std::size_t> seen;
+    std::vector<Seen> seen;
     std::vector<std::size_t> apart;
     for (std::size_t i = 0; i < variables.size(); ++i) {
-      (is_seen(bound, variables[i]) ? seen : apart).push_back(i);
+      const auto pin = synth::CellStates::showing_pin(variables[i], bound);
+      if (pin && is_seen(bound, variables[i].is_state, pin->index)) {
+        seen.push_back({i, *pin});
+      } else {
+        apart.push_back(i);
+      }
     }
     const double share = 1.0 / static_cast<double>(std::size_t{1} << apart.size());
     for (std::size_t values = 0; values < (std::size_t{1} << apart.size()); ++values) {
@@ -84,25 +94,23 @@ class Observer {
     }
   }
 
-  /// Whether a net shows the variable all the time. What none shows, and the clock, is taken to be
-  /// 0 and 1 for the same time each.
-  bool is_seen(const synth::BoundCell& bound, const synth::CellStates::Variable& variable) const {
-    if (!variable.visible || !seen_[bound.nets[variable.index]]) return false;
-    return variable.is_state || !synth::is_clock_pin(*bound.cell, bound.cell->pins[variable.index]);
+  /// Whether a pin's net shows a variable all the time. What none shows, and the clock, is taken to
+  /// be 0 and 1 for the same time each.
+  bool is_seen(const synth::BoundCell& bound, bool is_state, std::size_t pin) const {
+    if (!seen_[bound.nets[pin]]) return false;
+    return is_state || !synth::is_clock_pin(*bound.cell, bound.cell->pins[pin]);
   }
 
   /// A gate over the variables that nets show, the others at `fixed`.
-  void add(const synth::BoundCell& bound, const std::vector<std::size_t>& seen, std::size_t fixed,
+  void add(const synth::BoundCell& bound, const std::vector<Seen>& seen, std::size_t fixed,
            const synth::CellPower::LeakageGroup& group) {
     if (group.power_w == 0.0) return;
-    const std::vector<synth::CellStates::Variable>& variables =
-        model(*bound.cell).states().variables();
     circuit::TruthTable table;
     circuit::NetlistCell cell{fmt::format("$state{}", observations_.size()), {}, 0, {}, {}};
-    for (const std::size_t i : seen) {
-      table.inputs.push_back(fmt::format("I{}", i));
+    for (const Seen& one : seen) {
+      table.inputs.push_back(fmt::format("I{}", one.variable));
       cell.pins.push_back(
-          {table.inputs.back(), generator::Direction::input, {bound.nets[variables[i].index]}});
+          {table.inputs.back(), generator::Direction::input, {bound.nets[one.pin.index]}});
     }
     const std::size_t rows = std::size_t{1} << seen.size();
     table.bits.assign((rows + kWordBits - 1) / kWordBits, 0);
@@ -110,7 +118,7 @@ class Observer {
       std::size_t state = fixed;
       for (std::size_t k = 0; k < seen.size(); ++k) {
         const bool shown = ((row >> k) & 1U) != 0;
-        state |= std::size_t{shown != variables[seen[k]].inverted} << seen[k];
+        state |= std::size_t{shown != seen[k].pin.inverted} << seen[k].variable;
       }
       if (contains(group.states, state)) table.bits[row / kWordBits] |= 1ULL << (row % kWordBits);
     }

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "activity/bit_index.h"
@@ -16,6 +17,11 @@ namespace {
 using circuit::NetId;
 
 constexpr NetId kNotFound = ~NetId{0};
+
+/// A port as [left:0].
+int left_of(const circuit::NetlistPort& port) {
+  return static_cast<int>(port.bits.size()) - 1;
+}
 
 /// Net bits of an activity by name: "acc_o[3]", "u_adder.c_i".
 class ActivityNames {
@@ -73,7 +79,7 @@ class Matcher {
       if (!word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
     }
     for (const circuit::NetlistPort& port : netlist_.ports) {
-      match_word(port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits, found);
+      match_word(port.name, left_of(port), 0, port.bits, found);
     }
     for (const BoundCell& bound : cells_) match_pins(bound, found);
     for (const circuit::NetName& word : netlist_.names) {
@@ -102,16 +108,11 @@ class Matcher {
   std::string best_prefix() {
     if (netlist_.ports.empty()) return "";
     std::string best;
-    std::size_t most = 0;
+    // Of two levels with as many ports the one with more of the nets is the netlist's own.
+    std::pair<std::size_t, std::size_t> most;
     for (const std::string& prefix : names_.prefixes_of(netlist_.ports.front().name)) {
       names_.set_prefix(prefix);
-      std::size_t count = 0;
-      for (const circuit::NetlistPort& port : netlist_.ports) {
-        const int left = static_cast<int>(port.bits.size()) - 1;
-        count += names_.find_bit(port.name, left, 0, 0, port.bits.size()) != kNotFound ? 1 : 0;
-      }
-      // Of two levels with all ports the one with more of the cells is the netlist's own.
-      const std::size_t score = count * (cells_.size() * 2 + 1) + found_pins();
+      const std::pair<std::size_t, std::size_t> score{found_ports(), found_nets()};
       if (score > most) {
         most = score;
         best = prefix;
@@ -120,11 +121,18 @@ class Matcher {
     return best;
   }
 
-  std::size_t found_pins() const {
+  std::size_t found_ports() const {
+    const auto is_found = [this](const circuit::NetlistPort& port) {
+      return names_.find_bit(port.name, left_of(port), 0, 0, port.bits.size()) != kNotFound;
+    };
+    return static_cast<std::size_t>(
+        std::count_if(netlist_.ports.begin(), netlist_.ports.end(), is_found));
+  }
+
+  std::size_t found_nets() const {
     const std::vector<NetId> found = match();
-    std::size_t count = 0;
-    for (const NetId net : found) count += net != kNotFound ? 1 : 0;
-    return std::min(count, cells_.size() * 2);
+    const auto is_found = [](NetId net) { return net != kNotFound; };
+    return static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is_found));
   }
 
   const circuit::Netlist& netlist_;
@@ -186,8 +194,7 @@ activity::Activity activity_on_pins(const circuit::Netlist& netlist,
   result.operations = activity.operations;
   result.nets = activity.nets;
   for (const circuit::NetlistPort& port : netlist.ports) {
-    activity::Signal signal{
-        port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits.size() > 1, {}};
+    activity::Signal signal{port.name, left_of(port), 0, port.bits.size() > 1, {}};
     for (const NetId net : port.bits) signal.bits.push_back(found[net]);
     if (std::find(signal.bits.begin(), signal.bits.end(), kNotFound) == signal.bits.end()) {
       result.signals.push_back(std::move(signal));

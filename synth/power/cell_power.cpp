@@ -148,7 +148,8 @@ double CellPower::energy_at(const Group& group, Edge edge, const BoundCell& boun
   const double load = cell_.pins[group.pin].is_output() ? context.loads[to].max() : 0.0;
   const Edge cause = group.causes[static_cast<std::size_t>(edge)];
   const auto& table = table_of(*group.power, edge);
-  return table ? table->at({at(context.slews[from], cause), load, 0.0}) : 0.0;
+  if (!table) return 0.0;
+  return table->at({.input_slew_s = at(context.slews[from], cause), .output_load_f = load});
 }
 
 /// What one edge of an output takes: the groups weighted by how likely each has caused it.

@@ -15,12 +15,12 @@ StateSet inverted(StateSet set) {
 
 CellStates::CellStates(const Cell& cell) : cell_(cell) {
   for (std::size_t i = 0; i < cell.pins.size() && variables_.size() < kMaximumVariables; ++i) {
-    if (cell.pins[i].is_input()) variables_.push_back({false, i, false, true});
+    if (cell.pins[i].is_input()) variables_.push_back({false, {{i, false}}});
   }
   std::size_t variable = variables_.size();
   for (const Sequential& state : cell.sequentials) add_state(state);
   for (std::size_t i = 0; i < variable; ++i) {
-    names_[cell.pins[variables_[i].index].name] = column(i);
+    names_[cell.pins[variables_[i].pins.front().index].name] = column(i);
   }
   for (const Sequential& state : cell.sequentials) {
     if (variable >= variables_.size()) break;
@@ -37,20 +37,32 @@ CellStates::CellStates(const Cell& cell) : cell_(cell) {
 
 void CellStates::add_state(const Sequential& state) {
   if (variables_.size() >= kMaximumVariables) return;
-  Variable variable{true, 0, false, false};
-  for (std::size_t i = 0; i < cell_.pins.size() && !variable.visible; ++i) {
+  Variable variable{true};
+  for (std::size_t i = 0; i < cell_.pins.size(); ++i) {
     const auto& function = cell_.pins[i].function;
     if (!function || function->pins().size() != 1) continue;
     const std::string& name = function->pins().front();
     if (name != state.state && name != state.inverted_state) continue;
-    const bool function_inverts = function->truth_table()[0];
-    variable = {true, i, function_inverts != (name == state.inverted_state), true};
+    const bool function_inverts = function->truth_table().front();
+    variable.pins.push_back({i, function_inverts != (name == state.inverted_state)});
   }
-  variables_.push_back(variable);
+  variables_.push_back(std::move(variable));
+}
+
+std::size_t CellStates::word_count() const {
+  return (count() + kWordBits - 1) / kWordBits;
+}
+
+std::optional<CellStates::ShowingPin> CellStates::showing_pin(const Variable& variable,
+                                                              const BoundCell& bound) {
+  for (const ShowingPin& pin : variable.pins) {
+    if (bound.nets[pin.index] != circuit::kNetFloating) return pin;
+  }
+  return std::nullopt;
 }
 
 StateSet CellStates::column(std::size_t variable) const {
-  StateSet set((count() + kWordBits - 1) / kWordBits, 0);
+  StateSet set(word_count());
   for (std::size_t state = 0; state < count(); ++state) {
     if (((state >> variable) & 1U) != 0) set[state / kWordBits] |= 1ULL << (state % kWordBits);
   }
@@ -58,7 +70,7 @@ StateSet CellStates::column(std::size_t variable) const {
 }
 
 StateSet CellStates::all() const {
-  return StateSet((count() + kWordBits - 1) / kWordBits, ~std::uint64_t{0});
+  return StateSet(word_count(), ~std::uint64_t{0});
 }
 
 StateSet CellStates::both(const StateSet& a, const StateSet& b) {
@@ -74,7 +86,7 @@ StateSet CellStates::without(const StateSet& a, const StateSet& b) {
 }
 
 StateSet CellStates::evaluate(const BooleanExpression& expression) const {
-  StateSet set(all().size(), 0);
+  StateSet set(word_count());
   std::vector<std::uint64_t> inputs(expression.pins().size());
   for (std::size_t word = 0; word < set.size(); ++word) {
     for (std::size_t pin = 0; pin < inputs.size(); ++pin) {
@@ -94,10 +106,9 @@ StateSet CellStates::where_sensitive(const BooleanExpression& expression,
                                      std::string_view pin) const {
   const StateSet value = evaluate(expression);
   for (std::size_t variable = 0; variable < variables_.size(); ++variable) {
-    if (variables_[variable].is_state || cell_.pins[variables_[variable].index].name != pin) {
-      continue;
-    }
-    StateSet set(value.size(), 0);
+    const Variable& one = variables_[variable];
+    if (one.is_state || cell_.pins[one.pins.front().index].name != pin) continue;
+    StateSet set(value.size());
     for (std::size_t state = 0; state < count(); ++state) {
       const std::size_t other = state ^ (std::size_t{1} << variable);
       const auto bit = [&value](std::size_t at) {
@@ -107,18 +118,17 @@ StateSet CellStates::where_sensitive(const BooleanExpression& expression,
     }
     return set;
   }
-  return StateSet(value.size(), 0);
+  return StateSet(value.size());
 }
 
 std::vector<double> CellStates::probabilities(const BoundCell& bound,
                                               const std::vector<NetActivity>& nets) const {
   std::vector<double> result(count(), 1.0);
   for (std::size_t variable = 0; variable < variables_.size(); ++variable) {
-    const Variable& one = variables_[variable];
     constexpr double kUnknown = 0.5;
-    double high = one.visible ? nets[bound.nets[one.index]].high : kUnknown;
-    if (bound.nets[one.index] == circuit::kNetFloating) high = kUnknown;
-    if (one.inverted) high = 1.0 - high;
+    const std::optional<ShowingPin> pin = showing_pin(variables_[variable], bound);
+    double high = pin ? nets[bound.nets[pin->index]].high : kUnknown;
+    if (pin && pin->inverted) high = 1.0 - high;
     for (std::size_t state = 0; state < result.size(); ++state) {
       result[state] *= ((state >> variable) & 1U) != 0 ? high : 1.0 - high;
     }

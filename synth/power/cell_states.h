@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -29,13 +30,18 @@ class CellStates {
   std::vector<double> probabilities(const BoundCell& bound,
                                     const std::vector<NetActivity>& nets) const;
 
-  /// One bit of a state.
+  /// A pin whose net has the value of a variable, or its inverse.
+  struct ShowingPin {
+    std::size_t index = 0;
+    bool inverted = false;
+  };
+  /// One bit of a state: an input's, or a state variable's with the outputs that show it alone.
   struct Variable {
     bool is_state = false;
-    std::size_t index = 0;  ///< Of the pin, or of the pin that shows the state.
-    bool inverted = false;  ///< The pin shows the state's inverse.
-    bool visible = true;    ///< Some output shows the state.
+    std::vector<ShowingPin> pins{};
   };
+  /// The first of a variable's pins that an instance has a net on.
+  static std::optional<ShowingPin> showing_pin(const Variable& variable, const BoundCell& bound);
 
   const std::vector<Variable>& variables() const { return variables_; }
   std::size_t count() const { return std::size_t{1} << variables_.size(); }
@@ -50,6 +56,7 @@ class CellStates {
 
  private:
   void add_state(const Sequential& state);
+  std::size_t word_count() const;
   StateSet column(std::size_t variable) const;
   StateSet evaluate(const BooleanExpression& expression) const;
 

@@ -181,7 +181,7 @@ class Computation {
   }
 
   void divide_by_toggles() {
-    for (NetId net = 0; net < report_.toggle_j.size(); ++net) {
+    for (NetId net = circuit::kFirstWire; net < report_.toggle_j.size(); ++net) {
       const double toggles = annotation_.nets[net].toggles();
       report_.toggle_j[net] = toggles > 0.0 ? report_.toggle_j[net] / toggles : 0.0;
     }

@@ -18,7 +18,8 @@ void apply(const TimingArc& arc, const EdgePair& input, const EdgePair& load, Ed
     const auto& table = transition(arc, edge);
     if (!table) continue;
     for (const Edge cause : causes(arc, edge)) {
-      const double slew = table->at({at(input, cause), at(load, edge), 0.0});
+      const double slew =
+          table->at({.input_slew_s = at(input, cause), .output_load_f = at(load, edge)});
       at(output, edge) = std::max(at(output, edge), slew);
     }
   }

@@ -143,6 +143,26 @@ TEST_CASE("an output's energy is taken at the slew of the input's edge that caus
   CHECK(output_pj(arc("negative_unate") + arc("positive_unate")) == pann::test::relative(same));
 }
 
+TEST_CASE("an input's table over a load is read at no load") {
+  const Instance cell("internal_power () { rise_power (t) { values (\"3, 3\", \"13, 13\"); } } " +
+                      and_gate(""));
+  CHECK(cell.internal_pj() == pann::test::relative(5 * 3.0));
+}
+
+TEST_CASE("a cell has what its power is made of, or has no inputs") {
+  const auto cell = [](const std::string& text) { return library_of(text + "}").cells.front(); };
+  CHECK(synth::has_power_tables(cell(group("", 1, 1))));
+  CHECK_FALSE(synth::has_power_tables(cell("")));
+  CHECK(synth::has_power_tables(
+      cell(and_gate(group("related_pin : A; ", 6, 6)) + "pin (Z) { direction : output; ")));
+  synth::Cell tie = cell("");
+  tie.pins.front().direction = synth::PinDirection::output;
+  CHECK(synth::has_power_tables(tie));
+  CHECK_FALSE(synth::has_leakage(cell("")));
+  CHECK(synth::has_leakage(cell("} cell_leakage_power : 1; pg_pin (V) { ")));
+  CHECK(synth::has_leakage(cell("} leakage_power () { value : 1; ")));
+}
+
 TEST_CASE("leakage groups of all supplies add up; what none covers leaks as the cell does") {
   const auto leakage_uw = [](const std::string& groups) {
     return Instance(
