@@ -47,4 +47,9 @@ std::string printable(std::string_view text) {
   return result;
 }
 
+std::string_view beginning(std::string_view text) {
+  constexpr std::size_t kMostBytes = 64;
+  return text.substr(0, kMostBytes);
+}
+
 }  // namespace pann::support

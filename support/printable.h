@@ -10,4 +10,8 @@ namespace pann::support {
 /// "\xNN".
 std::string printable(std::string_view text);
 
+/// What a message shows of a word of a user's file, which may be as long as the file: its first 64
+/// bytes.
+std::string_view beginning(std::string_view text);
+
 }  // namespace pann::support

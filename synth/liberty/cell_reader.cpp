@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "support/printable.h"
 #include "synth/liberty/reader_context.h"
 
 namespace pann::synth {
@@ -26,7 +27,7 @@ std::optional<double> capacitance(const LibertyGroup& group, std::string_view at
   if (*value < 0.0) {
     context.fault(group.find(attribute)->line, "liberty.capacitance",
                   fmt::format("{} of {} '{}' is {}", attribute, group.type,
-                              group.argument().substr(0, 64), *value),
+                              support::beginning(group.argument()), *value),
                   "a capacitance is 0 or more");
     return std::nullopt;
   }
@@ -46,7 +47,7 @@ std::optional<double> range_end(const LibertyGroup& group, std::string_view attr
   }
   context.fault(found->line, "liberty.capacitance",
                 fmt::format("{} of {} '{}' is no range", attribute, group.type,
-                            group.argument().substr(0, 64)),
+                            support::beginning(group.argument())),
                 "two capacitances of 0 or more, the smaller first");
   return std::nullopt;
 }
@@ -74,11 +75,11 @@ void read_pin(const LibertyGroup& group, ReaderContext& context, Cell& cell) {
   Pin pin;
   const auto direction = direction_named(group.text("direction"));
   if (!direction) {
-    context.fault(
-        group.line, "liberty.missing",
-        fmt::format("pin '{}' of cell '{}' has direction '{}'", group.argument().substr(0, 64),
-                    cell.name, group.text("direction").substr(0, 64)),
-        "input, output, inout or internal");
+    context.fault(group.line, "liberty.missing",
+                  fmt::format("pin '{}' of cell '{}' has direction '{}'",
+                              support::beginning(group.argument()), cell.name,
+                              support::beginning(group.text("direction"))),
+                  "input, output, inout or internal");
     return;
   }
   pin.direction = *direction;

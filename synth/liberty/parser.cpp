@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "support/printable.h"
 #include "synth/liberty/syntax.h"
 
 namespace pann::synth {
@@ -216,7 +217,7 @@ void Parser::statement(LibertyGroup& group, int depth) {
       group.attributes.push_back({name, std::move(values), true, line});
     }
   } else {
-    fail_expected(fmt::format("':' or '(' after '{}'", name.substr(0, 64)));
+    fail_expected(fmt::format("':' or '(' after '{}'", support::beginning(name)));
   }
   skip_blanks();
   while (peek() == ';') {
@@ -235,10 +236,10 @@ void Parser::group_body(LibertyGroup& group, int depth) {
   }
   while (peek() != '}') {
     if (at_end()) {
-      fail_at(
-          source_, group.line, "liberty.syntax",
-          fmt::format("the group '{}' that begins here is not closed", group.type.substr(0, 64)),
-          "the file is cut, or a '}' is missing");
+      fail_at(source_, group.line, "liberty.syntax",
+              fmt::format("the group '{}' that begins here is not closed",
+                          support::beginning(group.type)),
+              "the file is cut, or a '}' is missing");
     }
     statement(group, depth);
   }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "support/printable.h"
+
 namespace pann::synth {
 
 namespace {
@@ -116,7 +118,7 @@ double ReaderContext::unit(std::string_view attribute, std::string_view symbol, 
   const auto factor = parse_unit(library().text(attribute), symbol);
   if (factor) return *factor;
   fault(found->line, "liberty.unit",
-        fmt::format("{} is '{}'", attribute, library().text(attribute).substr(0, 64)),
+        fmt::format("{} is '{}'", attribute, support::beginning(library().text(attribute))),
         fmt::format("a number, an SI prefix and '{}'", symbol));
   return fallback;
 }
@@ -134,7 +136,7 @@ double ReaderContext::capacitance_unit() {
   const auto factor = parse_unit(text, "f");
   if (factor) return *factor;
   fault(found->line, "liberty.unit",
-        fmt::format("capacitive_load_unit is '{}'", text.substr(0, 64)),
+        fmt::format("capacitive_load_unit is '{}'", support::beginning(text)),
         "a number and ff or pf, e.g. capacitive_load_unit (1, pf);");
   return defaults.capacitance_f;
 }
@@ -200,7 +202,7 @@ std::optional<double> ReaderContext::number(const LibertyGroup& group, std::stri
   if (!value) {
     fault(found->line, "liberty.number",
           fmt::format("{} is '{}', not a number", attribute,
-                      found->values.front().text.substr(0, 64)));
+                      support::beginning(found->values.front().text)));
   }
   return value;
 }
@@ -230,9 +232,9 @@ bool ReaderContext::numbers(const LibertyAttribute& attribute, std::vector<doubl
   std::string culprit;
   for (const LibertyValue& value : attribute.values) {
     if (append_numbers(value.text, values, culprit)) continue;
-    fault(
-        attribute.line, "liberty.number",
-        fmt::format("{} holds '{}', which is not a number", attribute.name, culprit.substr(0, 64)));
+    fault(attribute.line, "liberty.number",
+          fmt::format("{} holds '{}', which is not a number", attribute.name,
+                      support::beginning(culprit)));
     return false;
   }
   return true;
@@ -261,7 +263,7 @@ bool ReaderContext::read_axes(const LibertyGroup& group, Quantity quantity, Look
     if (name.empty()) {
       fault(group.line, "liberty.table",
             fmt::format("table '{}' has {} but its template '{}' has no {}", group.type, index,
-                        group.argument().substr(0, 64), variable),
+                        support::beginning(group.argument()), variable),
             "define the template (lu_table_template, power_lut_template) in the same file");
       return false;
     }

@@ -33,7 +33,7 @@ class Search {
       : netlist_(netlist),
         delays_(delays),
         arrivals_(netlist.net_count),
-        levels_(netlist.net_count, 0) {
+        levels_(netlist.net_count) {
     for (const WireEnd& wire : delays.wires) {
       wires_[{wire.cell, wire.pin}] = {wire.rise.maximum_ns, wire.fall.maximum_ns};
     }
@@ -50,20 +50,20 @@ class Search {
     }
     end_at_registers();
     end_at_ports();
-    if (path_.delay_ns > 0.0) trace();
+    trace();
     return std::move(path_);
   }
 
  private:
   /// `launch`: the edge of the clock port that the change began at.
   Arrival& arrival(NetId net, Edge launch, Edge edge) {
-    return arrivals_[net][(launch == Edge::rise ? 0 : 2) + (edge == Edge::rise ? 0 : 1)];
+    return arrivals_[net][static_cast<std::size_t>(launch)][static_cast<std::size_t>(edge)];
   }
 
   /// What the wire to a pin (or output: WireEnd) adds to the arrival of its net.
   double wire_ns(std::uint32_t cell, std::uint32_t pin, Edge edge) const {
     const auto found = wires_.find({cell, pin});
-    return found == wires_.end() ? 0.0 : found->second[edge == Edge::rise ? 0 : 1];
+    return found == wires_.end() ? 0.0 : at(found->second, edge);
   }
 
   NetId net_of(std::uint32_t cell, std::uint32_t pin) const {
@@ -154,8 +154,8 @@ class Search {
     for (const Edge edge : kEdges) {
       const auto& table = edge == Edge::rise ? check.rise_constraint : check.fall_constraint;
       if (!table) continue;
-      const double setup =
-          table->at({at(delays_.slews[clock_net], capture), 0.0, at(delays_.slews[net], edge)});
+      const double setup = table->at({.input_slew_s = at(delays_.slews[clock_net], capture),
+                                      .constrained_slew_s = at(delays_.slews[net], edge)});
       const std::string name =
           netlist_.cells[bound.instance].name + "." + bound.cell->pins[pin].name;
       for (const Edge of_port : port_edges(clock_net, capture)) {
@@ -207,12 +207,12 @@ class Search {
 
   const circuit::Netlist& netlist_;
   const ArcDelays& delays_;
-  std::vector<std::array<Arrival, 4>> arrivals_;  ///< By net; see arrival().
+  /// By net, edge of the clock port that it began at, and edge.
+  std::vector<std::array<std::array<Arrival, kEdges.size()>, kEdges.size()>> arrivals_;
   std::vector<std::uint32_t> levels_;
-  /// By cell and pin: of a rise, of a fall.
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::array<double, 2>> wires_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, EdgePair> wires_;  ///< By cell and pin, ns.
   CriticalPath path_;
-  NetId last_net_ = 0;
+  NetId last_net_ = circuit::kNetZero;
   Edge last_launch_ = Edge::rise;
   Edge last_edge_ = Edge::rise;
 };

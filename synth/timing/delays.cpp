@@ -62,7 +62,8 @@ class Calculator {
       const auto& table = edge == Edge::rise ? arc.cell_rise : arc.cell_fall;
       if (!table) continue;
       for (const Edge cause : causes(arc, edge)) {
-        widen(entry.delay(cause, edge), table->at({at(slew, cause), at(load, edge), 0.0}));
+        widen(entry.delay(cause, edge),
+              table->at({.input_slew_s = at(slew, cause), .output_load_f = at(load, edge)}));
       }
     }
   }

@@ -6,6 +6,7 @@
 
 #include "support/diagnostic.h"
 #include "support/input.h"
+#include "support/printable.h"
 #include "synth/liberty/syntax.h"
 #include "synth/timing/sdf.h"
 #include "synth/timing/sdf_tokens.h"
@@ -77,7 +78,8 @@ template <class Read>
 void SdfParser::for_each_group(Read read) {
   for (SdfToken token = tokens_.next(); !token.is(")"); token = tokens_.next()) {
     if (!token.is("(")) {
-      tokens_.fail(token.line, fmt::format("'{}' does not belong here", token.text.substr(0, 64)));
+      tokens_.fail(token.line,
+                   fmt::format("'{}' does not belong here", support::beginning(token.text)));
     }
     read(tokens_.next());
   }
@@ -85,7 +87,7 @@ void SdfParser::for_each_group(Read read) {
 
 void SdfParser::unknown(const SdfToken& keyword, const char* where) const {
   tokens_.fail(keyword.line,
-               fmt::format("'{}' is no keyword of {}", keyword.text.substr(0, 64), where));
+               fmt::format("'{}' is no keyword of {}", support::beginning(keyword.text), where));
 }
 
 void SdfParser::refuse(std::uint64_t line, std::string message, std::string hint) {
@@ -128,7 +130,7 @@ void SdfParser::scale(const SdfToken& keyword) {
   if (!count || *count <= 0.0 || factor == 0.0) {
     tokens_.fail(keyword.line,
                  fmt::format("TIMESCALE is '{}'; legal are 1, 10 or 100 fs, ps, ns or us",
-                             text.substr(0, 64)),
+                             support::beginning(text)),
                  "sdf.scale");
   }
   if (!file_.cells.empty()) {
@@ -254,9 +256,10 @@ std::string SdfParser::edge(const SdfToken& token) {
   const std::string text = lower_case(token.text);
   if (text == "posedge" || text == "01") return "posedge";
   if (text == "negedge" || text == "10") return "negedge";
-  tokens_.fail(token.line,
-               fmt::format("'{}' is no edge that a delay is told for", token.text.substr(0, 64)),
-               "sdf.syntax", "posedge, negedge, 01 or 10");
+  tokens_.fail(
+      token.line,
+      fmt::format("'{}' is no edge that a delay is told for", support::beginning(token.text)),
+      "sdf.syntax", "posedge, negedge, 01 or 10");
 }
 
 void SdfParser::path(SdfCell& cell, SdfPath entry, const SdfToken& keyword) {
@@ -329,7 +332,7 @@ void SdfParser::values(SdfPath& entry, SdfToken token) {
   for (; !token.is(")"); token = tokens_.next()) {
     if (!token.is("(")) {
       tokens_.fail(token.line,
-                   fmt::format("expected a delay, found '{}'", token.text.substr(0, 64)));
+                   fmt::format("expected a delay, found '{}'", support::beginning(token.text)));
     }
     const SdfToken first = tokens_.next();
     if (first.is_keyword("RETAIN")) {
@@ -364,7 +367,8 @@ std::optional<DelayTriple> SdfParser::value() {
 
 double SdfParser::number(const SdfToken& token, const std::string& text) const {
   const auto value = liberty_number(text);
-  if (!value) tokens_.fail(token.line, fmt::format("'{}' is not a number", text.substr(0, 64)));
+  if (!value)
+    tokens_.fail(token.line, fmt::format("'{}' is not a number", support::beginning(text)));
   return *value * scale_ns_;
 }
 
@@ -399,7 +403,7 @@ std::optional<DelayTriple> SdfParser::triple(const SdfToken& first) {
   if (members.size() == 1) members = {members[0], members[0], members[0]};
   if (members.size() == 2) members.emplace_back();
   if (members.size() != 3) {
-    tokens_.fail(first.line, fmt::format("'{}' is not min:typ:max", text.substr(0, 64)));
+    tokens_.fail(first.line, fmt::format("'{}' is not min:typ:max", support::beginning(text)));
   }
   const auto& [minimum, typical, maximum] = std::tie(members[0], members[1], members[2]);
   if (!minimum && !typical && !maximum) tokens_.fail(first.line, "a delay without any value");

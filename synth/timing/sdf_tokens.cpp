@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
+#include "support/printable.h"
 
 namespace pann::synth {
 
@@ -104,7 +105,8 @@ SdfToken SdfTokens::next() {
 void SdfTokens::expect(std::string_view keyword) {
   const SdfToken token = next();
   if (!token.is_keyword(keyword)) {
-    fail(token.line, fmt::format("expected '{}', found '{}'", keyword, token.text.substr(0, 64)));
+    fail(token.line,
+         fmt::format("expected '{}', found '{}'", keyword, support::beginning(token.text)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "synth/timing/slews.h"
 
 #include <algorithm>
+#include <set>
 
 #include "synth/timing/order.h"
 
@@ -42,25 +43,27 @@ std::vector<Edge> causes(const TimingArc& arc, Edge edge) {
 }
 
 bool are_split(const Pin& output, const std::string& related_pin, TimingType type) {
-  EdgePair rises;  // By the edge of the input: whether it causes a rise; likewise falls.
-  EdgePair falls;
-  for (const TimingArc& arc : output.timing) {
-    if (arc.related_pin != related_pin || arc.type != type) continue;
-    for (const Edge cause : causes(arc, Edge::rise)) at(rises, cause) += arc.cell_rise ? 1.0 : 0.0;
-    for (const Edge cause : causes(arc, Edge::fall)) at(falls, cause) += arc.cell_fall ? 1.0 : 0.0;
+  for (const Edge edge : kEdges) {
+    std::set<Edge> found;
+    for (const TimingArc& arc : output.timing) {
+      if (arc.related_pin != related_pin || arc.type != type) continue;
+      if (!(edge == Edge::rise ? arc.cell_rise : arc.cell_fall)) continue;
+      for (const Edge cause : causes(arc, edge)) found.insert(cause);
+    }
+    if (found.size() == kEdges.size()) return true;
   }
-  return (rises.rise > 0.0 && rises.fall > 0.0) || (falls.rise > 0.0 && falls.fall > 0.0);
+  return false;
 }
 
 std::vector<EdgePair> net_loads(const circuit::Netlist& netlist,
                                 const std::vector<BoundCell>& cells, const WireCapacitance& wires) {
   std::vector<EdgePair> loads(netlist.net_count);
-  std::vector<double> fanout(netlist.net_count, 0.0);
+  std::vector<double> fanout(netlist.net_count);
   for (const BoundCell& bound : cells) {
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       loads[bound.nets[i]].rise += bound.cell->pins[i].rise_capacitance_f;
       loads[bound.nets[i]].fall += bound.cell->pins[i].fall_capacitance_f;
-      fanout[bound.nets[i]] += bound.cell->pins[i].is_output() ? 0.0 : 1.0;
+      if (!bound.cell->pins[i].is_output()) fanout[bound.nets[i]] += 1.0;
     }
   }
   const std::vector<double> added = wires.of_nets(netlist, fanout);

@@ -8,8 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "circuit/bit_names.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
+#include "support/printable.h"
 #include "synth/liberty/syntax.h"
 
 namespace pann::synth {
@@ -46,7 +48,7 @@ struct Word {
 };
 
 /// Words between blanks; comments (//) and the insides of quotes are none.
-std::vector<Word> words_of(std::string_view text) {
+std::vector<Word> words_of(std::string_view text, const std::string& source) {
   std::vector<Word> words;
   std::uint64_t line = 1;
   for (std::size_t at = 0; at < text.size();) {
@@ -60,17 +62,20 @@ std::vector<Word> words_of(std::string_view text) {
       continue;
     }
     const bool is_quoted = text[at] == '"';
-    const std::size_t end = is_quoted ? std::min(text.find('"', at + 1), text.size() - 1) + 1
-                                      : std::min(text.find_first_of(" \t\r\n", at), text.size());
+    const std::size_t end = is_quoted ? text.find('"', at + 1) : text.find_first_of(" \t\r\n", at);
+    if (is_quoted && end == std::string_view::npos) {
+      support::fail_input("spef.syntax", "a text that begins here is not closed",
+                          "is the file whole?", support::Location{source, line, std::nullopt});
+    }
     words.push_back({text.substr(at, end - at), line});
-    at = end;
+    at = is_quoted ? end + 1 : std::min(end, text.size());
   }
   return words;
 }
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::string& source) : words_(words_of(text)) {
+  Reader(std::string_view text, const std::string& source) : words_(words_of(text, source)) {
     file_.source = source;
   }
 
@@ -126,7 +131,8 @@ class Reader {
 
   void check_keyword(const Word& word) const {
     if (std::find(kOthers.begin(), kOthers.end(), word.text) != kOthers.end()) return;
-    fail(word.line, "spef.syntax", fmt::format("'{}' is no keyword here", word.text.substr(0, 64)),
+    fail(word.line, "spef.syntax",
+         fmt::format("'{}' is no keyword here", support::beginning(word.text)),
          "keywords are those of IEEE 1481, in capitals");
   }
 
@@ -134,7 +140,7 @@ class Reader {
     const Word& word = next("the divider");
     constexpr std::string_view kLegal = "./:|";
     if (word.text.size() != 1 || kLegal.find(word.text) == std::string_view::npos) {
-      fail(word.line, "spef.syntax", fmt::format("*DIVIDER is '{}'", word.text.substr(0, 64)),
+      fail(word.line, "spef.syntax", fmt::format("*DIVIDER is '{}'", support::beginning(word.text)),
            "one of . / : |");
     }
     divider_ = word.text.front();
@@ -144,7 +150,8 @@ class Reader {
     const Word& word = next("the delimiter of words");
     constexpr std::array<std::string_view, 6> kLegal{"[]", "<>", "{}", "()", ":", "."};
     if (std::find(kLegal.begin(), kLegal.end(), word.text) == kLegal.end()) {
-      fail(word.line, "spef.syntax", fmt::format("*BUS_DELIMITER is '{}'", word.text.substr(0, 64)),
+      fail(word.line, "spef.syntax",
+           fmt::format("*BUS_DELIMITER is '{}'", support::beginning(word.text)),
            "one of [] <> {} () : .");
     }
     bus_ = word.text;
@@ -267,10 +274,9 @@ class Reader {
 std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netlist& netlist) {
   std::unordered_map<std::string, circuit::NetId> nets;
   for (const circuit::NetName& name : netlist.names) {
-    const int step = name.left >= name.right ? 1 : -1;
     for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
-      const int index = name.right + step * static_cast<int>(bit);
-      nets.emplace(fmt::format("{}[{}]", name.name, index), name.bits[bit]);
+      const int index = circuit::declared_index(name.left, name.right, bit);
+      nets.emplace(circuit::bit_name(name.name, index), name.bits[bit]);
     }
     if (name.bits.size() == 1) nets.emplace(name.name, name.bits.front());
   }
@@ -279,7 +285,7 @@ std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netl
 
 /// By net: the pins and ports that it joins.
 std::vector<std::uint32_t> ends_of_nets(const circuit::Netlist& netlist) {
-  std::vector<std::uint32_t> ends(netlist.net_count, 0);
+  std::vector<std::uint32_t> ends(netlist.net_count);
   for (const circuit::NetlistCell& cell : netlist.cells) {
     for (const circuit::NetlistPin& pin : cell.pins) {
       for (const circuit::NetId net : pin.bits) ++ends[net];
@@ -325,17 +331,26 @@ SpefFile read_spef(const std::filesystem::path& path) {
 
 std::vector<double> net_capacitances(const SpefFile& spef, const circuit::Netlist& netlist) {
   const std::unordered_map<std::string, circuit::NetId> nets = nets_by_name(netlist);
-  std::vector<double> capacitances(netlist.net_count, 0.0);
+  std::vector<double> capacitances(netlist.net_count);
+  std::vector<const std::string*> told(netlist.net_count);  // Under which name.
   std::vector<support::Diagnostic> faults;
   constexpr std::size_t kMostFaults = 20;
+  const auto add_fault = [&](const char* code, std::string message, const char* hint) {
+    if (faults.size() < kMostFaults) faults.push_back({code, std::move(message), hint});
+  };
   for (const auto& [name, capacitance_f] : spef.nets) {
     const auto found = nets.find(name);
-    if (found != nets.end()) {
+    if (found == nets.end()) {
+      add_fault("spef.net", fmt::format("{}: the netlist has no net '{}'", spef.source, name),
+                "is the file for this netlist?");
+    } else if (told[found->second] != nullptr) {
+      add_fault("spef.duplicate",
+                fmt::format("{}: '{}' and '{}' are names of one net", spef.source,
+                            *told[found->second], name),
+                "keep one of them");
+    } else {
       capacitances[found->second] = capacitance_f;
-    } else if (faults.size() < kMostFaults) {
-      faults.push_back({"spef.net",
-                        fmt::format("{}: the netlist has no net '{}'", spef.source, name),
-                        "is the file for this netlist?", std::nullopt});
+      told[found->second] = &name;
     }
   }
   support::throw_if_any(std::move(faults));

@@ -38,14 +38,14 @@ WireModel parse_wire_model(const std::string& text, const Library& library) {
   if (text == "library") return {.kind = WireModel::Kind::library};
   if (find_table(library, text) != nullptr) return {.kind = WireModel::Kind::library, .name = text};
   constexpr std::string_view kUnit = "fF";
-  if (text.size() > kUnit.size() && text.substr(text.size() - kUnit.size()) == kUnit) {
+  if (text.ends_with(kUnit)) {
     const auto value = liberty_number(std::string_view(text).substr(0, text.size() - kUnit.size()));
     if (value && *value >= 0.0) {
       return {.kind = WireModel::Kind::per_fanout, .farads_per_fanout = *value * kFemtofarad};
     }
   }
   constexpr std::string_view kSpef = ".spef";
-  if (text.size() > kSpef.size() && text.substr(text.size() - kSpef.size()) == kSpef) {
+  if (text.ends_with(kSpef) && text != kSpef) {
     return {.kind = WireModel::Kind::per_net,
             .spef = std::make_shared<const SpefFile>(read_spef(text))};
   }

@@ -20,6 +20,11 @@ TEST_CASE("text keeps its letters, line ends and tabs, and loses what moves a te
   CHECK(printable("\xED\xA0\x80\xC0\xAF") == "\\xed\\xa0\\x80\\xc0\\xaf");
 }
 
+TEST_CASE("of a word a message shows its first 64 bytes") {
+  CHECK(pann::support::beginning("word") == "word");
+  CHECK(pann::support::beginning(std::string(63, 'a') + "bc") == std::string(63, 'a') + "b");
+}
+
 TEST_CASE("a stream shows what is written to it as printable text, whole lines at once") {
   std::ostringstream sink;
   pann::support::PrintableStream stream(sink);

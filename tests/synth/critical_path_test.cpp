@@ -161,6 +161,7 @@ TEST_CASE("a path between opposite edges of the clock has half a cycle, as OpenS
     const synth::CriticalPath path = path_of(design);
     CHECK(path.is_half_cycle == one.is_half);
     CHECK(path.end == one.end);
+    CHECK(path.levels == 4);
     CHECK(path.period_ns() == (one.is_half ? 2.0 : 1.0) * path.delay_ns);
     CHECK(path.maximum_clock_mhz() == pann::test::relative(1000.0 / path.period_ns()));
     // At the shortest period nothing is left, and nothing is missing.

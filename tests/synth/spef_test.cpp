@@ -82,6 +82,10 @@ TEST_CASE("faults of a SPEF file name file, line and what is wrong") {
       {with("*DIVIDER /", "*DIVIDER x"), "spef.syntax", 3},
       {with("*BUS_DELIMITER []", "*BUS_DELIMITER **"), "spef.syntax", 4},
       {with("*PORTS", "*PORTALS"), "spef.syntax", 13},
+      {with("*PORTS", "*"), "spef.syntax", 13},
+      {with("*PORTS", "*DATE \"today"), "spef.syntax", 13},
+      {with("*C_UNIT 2 FF", "*C_UNIT 0 FF"), "spef.unit", 5},
+      {with("*D_NET *1 5.5", "*D_NET *1 1.5e12"), "spef.capacitance", 16},
       {with("*END\n*R_NET", "*R_NET"), "spef.syntax", 21},
   };
   for (const Case& one : cases) {
@@ -113,6 +117,60 @@ TEST_CASE("bits of words are written as *BUS_DELIMITER has it") {
   CHECK(name_of(":", "word\\:3") == "word:3");
   CHECK(name_of("<>", "word\\<3\\>") == "word<3>");
   CHECK(name_of("<>", "word[3]") == "word[3]");
+  CHECK(name_of("[]", "word\\") == "word\\");
+  // What has no word in front or no number behind the delimiter is no bit.
+  CHECK(name_of(":", "w:3") == "w[3]");
+  CHECK(name_of(":", ":3") == ":3");
+  CHECK(name_of(":", "word:") == "word:");
+  CHECK(name_of(":", "word:x3") == "word:x3");
+}
+
+TEST_CASE("what stands in quotes is read past, and the largest capacitance is read") {
+  const std::string text =
+      "*SPEF \"1\"\n*VENDOR \"\"\n*PROGRAM \"*D_NET n 1 *C_UNIT 3 FF\"\n*C_UNIT 2 PF\n"
+      "*D_NET most 1e12\n*END\n*D_NET n 1\n*END\n";
+  const synth::SpefFile file = synth::parse_spef(text, "a.spef");
+  CHECK(file.nets.size() == 2);
+  CHECK(file.nets.at("n") == pann::test::relative(2e-12));
+  CHECK(file.nets.at("most") == pann::test::relative(2.0));
+}
+
+TEST_CASE("bits of a SPEF file are those of the declared range; a net has one entry") {
+  circuit::Netlist netlist;
+  netlist.net_count = circuit::kFirstWire + 7;
+  const circuit::NetId first = circuit::kFirstWire;
+  // Rightmost bit first.
+  netlist.names = {{"down", 4, 2, false, {first, first + 1, first + 2}},
+                   {"up", 2, 4, false, {first + 3, first + 4, first + 5}},
+                   {"one", 0, 0, false, {first + 6}},
+                   {"alias", 0, 0, false, {first + 6}}};
+  const auto farads = [&](const std::string& nets) {
+    return synth::net_capacitances(
+        synth::parse_spef("*SPEF \"1\"\n*C_UNIT 1 PF\n" + nets, "a.spef"), netlist);
+  };
+  const auto net = [](const std::string& name, int value) {
+    return "*D_NET " + name + " " + std::to_string(value) + "\n*END\n";
+  };
+  const std::vector<double> found =
+      farads(net("down[2]", 1) + net("down[3]", 2) + net("down[4]", 3) + net("up[4]", 4) +
+             net("up[3]", 5) + net("up[2]", 6) + net("one", 7));
+  for (std::size_t i = 0; i < 7; ++i) {
+    CHECK(found[first + i] == pann::test::relative(static_cast<double>(i + 1) * 1e-12));
+  }
+  CHECK(farads(net("one[0]", 7))[first + 6] == pann::test::relative(7e-12));
+  CHECK_THROWS_WITH_AS(farads(net("one", 7) + net("alias", 8)),
+                       doctest::Contains("'alias' and 'one' are names of one net"),
+                       support::Failure);
+  // Many that the netlist lacks: the first twenty.
+  std::string unknown;
+  for (int i = 0; i < 30; ++i) unknown += net("n" + std::to_string(i), 1);
+  try {
+    farads(unknown);
+    FAIL_CHECK("read without a fault");
+  } catch (const support::Failure& failure) {
+    CHECK(failure.diagnostics().size() == 20);
+    CHECK(failure.diagnostics().front().code == "spef.net");
+  }
 }
 
 TEST_CASE("a SPEF file adds to the loads of its nets and to no others") {
