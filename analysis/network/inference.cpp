@@ -23,24 +23,64 @@ void for_positions(const Layer& layer, Action action) {
   }
 }
 
-void max_pool(const Layer& layer, const Tensor& input, Tensor& output) {
-  const std::size_t channels = layer.in.channels;
-  std::size_t at = 0;
-  for_positions(layer, [&](std::size_t row, std::size_t column) {
-    const WindowPlace place = window_place(layer, row, column);
-    for (std::size_t channel = 0; channel < channels; ++channel, ++at) {
-      double largest = -std::numeric_limits<double>::infinity();
-      for (std::size_t dy = 0; dy < layer.window.height; ++dy) {
-        for (std::size_t dx = 0; dx < layer.window.width; ++dx) {
-          const auto y = static_cast<std::size_t>(place.top) + dy;  // Negative wraps: outside.
-          const auto x = static_cast<std::size_t>(place.left) + dx;
-          if (y >= layer.in.height || x >= layer.in.width) continue;
-          largest = std::max(largest, input[(y * layer.in.width + x) * channels + channel]);
-        }
+/// Calls `visit(place of the value in the input)` for the input positions under a window, padding
+/// left out.
+template <class Visit>
+void for_window(const Layer& layer, std::size_t row, std::size_t column, Visit visit) {
+  const WindowPlace place = window_place(layer, row, column);
+  for (std::size_t dy = 0; dy < layer.window.height; ++dy) {
+    for (std::size_t dx = 0; dx < layer.window.width; ++dx) {
+      const auto y = static_cast<std::size_t>(place.top) + dy;  // Negative wraps: outside.
+      const auto x = static_cast<std::size_t>(place.left) + dx;
+      if (y < layer.in.height && x < layer.in.width) {
+        visit((y * layer.in.width + x) * layer.in.channels);
       }
-      output[at] = largest;
     }
+  }
+}
+
+void max_pool(const Layer& layer, const Tensor& input, Tensor& output) {
+  std::fill(output.begin(), output.end(), -std::numeric_limits<double>::infinity());
+  double* largest = output.data();
+  for_positions(layer, [&](std::size_t row, std::size_t column) {
+    for_window(layer, row, column, [&](std::size_t at) {
+      for (std::size_t channel = 0; channel < layer.in.channels; ++channel) {
+        largest[channel] = std::max(largest[channel], input[at + channel]);
+      }
+    });
+    largest += layer.in.channels;
   });
+}
+
+void average_pool(const Layer& layer, const Tensor& input, Tensor& output) {
+  std::fill(output.begin(), output.end(), 0.0);
+  double* mean = output.data();
+  for_positions(layer, [&](std::size_t row, std::size_t column) {
+    std::size_t count = 0;
+    for_window(layer, row, column, [&](std::size_t at) {
+      ++count;
+      for (std::size_t channel = 0; channel < layer.in.channels; ++channel) {
+        mean[channel] += input[at + channel];
+      }
+    });
+    if (layer.counts_padding) count = layer.window.height * layer.window.width;
+    for (std::size_t channel = 0; channel < layer.in.channels; ++channel) {
+      mean[channel] /= static_cast<double>(count);
+    }
+    mean += layer.in.channels;
+  });
+}
+
+/// The channels of all inputs side by side, at every position.
+void concatenate(const std::vector<const Tensor*>& inputs, std::size_t positions, Tensor& output) {
+  auto to = output.begin();
+  for (std::size_t position = 0; position < positions; ++position) {
+    for (const Tensor* input : inputs) {
+      const std::size_t channels = input->size() / positions;
+      to = std::copy_n(input->begin() + static_cast<std::ptrdiff_t>(position * channels), channels,
+                       to);
+    }
+  }
 }
 
 void average(const Layer& layer, const Tensor& input, Tensor& output) {
@@ -158,13 +198,20 @@ Tensor Inference::run_layer(std::size_t index, const std::vector<const Tensor*>&
     case LayerType::add:
       add(input, *inputs[1], output);
       break;
+    case LayerType::concat:
+      concatenate(inputs, layer.out.height * layer.out.width, output);
+      break;
     case LayerType::maxpool:
       max_pool(layer, input, output);
+      break;
+    case LayerType::avgpool:
+      average_pool(layer, input, output);
       break;
     case LayerType::avgpool_global:
       average(layer, input, output);
       break;
     case LayerType::flatten:
+    case LayerType::identity:
       output = input;
       break;
     case LayerType::softmax:
@@ -179,9 +226,12 @@ void Inference::set_bias(std::size_t position, std::vector<double> bias) {
 }
 
 void activate(const Layer& layer, Tensor& tensor) {
-  if (!layer.relu) return;
+  if (layer.activation == Activation::none) return;
   // A select, not a branch: signs are as good as random.
   for (double& value : tensor) value = value < 0.0 ? 0.0 : value;
+  if (layer.activation != Activation::relu6) return;
+  constexpr double kSix = 6.0;
+  for (double& value : tensor) value = value > kSix ? kSix : value;
 }
 
 Tensor Inference::run(const double* sample, const Observer& observe) const {

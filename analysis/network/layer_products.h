@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "analysis/network/integer_product.h"
@@ -36,8 +35,8 @@ class LayerProducts {
  private:
   const Layer* layer_;
   bool narrow_ = false;
-  std::optional<RightMatrix> reals_;
-  std::optional<IntegerMatrix> integers_;
+  std::vector<RightMatrix> reals_;  ///< One a group.
+  std::vector<IntegerMatrix> integers_;
   std::vector<double> depthwise_;  ///< In the order of the file.
   std::vector<std::int32_t> depthwise_integers_;
 };

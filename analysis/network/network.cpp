@@ -7,6 +7,20 @@
 
 namespace pann::analysis {
 
+namespace {
+
+std::size_t places(std::size_t padded, std::size_t reach, std::size_t stride) {
+  return padded < reach ? 0 : (padded - reach) / stride + 1;
+}
+
+/// Padding that makes ceil(in / stride) places.
+std::size_t same_padding(std::size_t in, std::size_t reach, std::size_t stride) {
+  const std::size_t span = ((in + stride - 1) / stride - 1) * stride + reach;
+  return span > in ? span - in : 0;
+}
+
+}  // namespace
+
 std::string_view name(LayerType type) {
   switch (type) {
     case LayerType::conv2d:
@@ -17,16 +31,39 @@ std::string_view name(LayerType type) {
       return "dense";
     case LayerType::add:
       return "add";
+    case LayerType::concat:
+      return "concat";
     case LayerType::maxpool:
       return "maxpool";
+    case LayerType::avgpool:
+      return "avgpool";
     case LayerType::avgpool_global:
       return "avgpool_global";
     case LayerType::flatten:
       return "flatten";
+    case LayerType::identity:
+      return "identity";
     case LayerType::softmax:
       return "softmax";
   }
   return "?";
+}
+
+std::string_view name(Activation activation) {
+  switch (activation) {
+    case Activation::none:
+      return "";
+    case Activation::relu:
+      return "relu";
+    case Activation::relu6:
+      return "relu6";
+  }
+  return "?";
+}
+
+bool has_window(LayerType type) {
+  return type == LayerType::conv2d || type == LayerType::depthwise_conv2d ||
+         type == LayerType::maxpool || type == LayerType::avgpool;
 }
 
 bool has_macs(LayerType type) {
@@ -34,17 +71,36 @@ bool has_macs(LayerType type) {
          type == LayerType::dense;
 }
 
+std::size_t Window::rows(std::size_t in) const {
+  return places(in + top + bottom, reach_y(), stride_y);
+}
+
+std::size_t Window::columns(std::size_t in) const {
+  return places(in + left + right, reach_x(), stride_x);
+}
+
+void Window::pad_same(const TensorShape& in) {
+  const std::size_t rows = same_padding(in.height, reach_y(), stride_y);
+  const std::size_t columns = same_padding(in.width, reach_x(), stride_x);
+  top = rows / 2;
+  left = columns / 2;
+  bottom = rows - top;
+  right = columns - left;
+}
+
+std::size_t Layer::group_inputs() const {
+  if (type == LayerType::depthwise_conv2d) return 1;
+  return type == LayerType::conv2d ? in.channels / groups : in.channels;
+}
+
+std::size_t Layer::first_input(std::size_t channel) const {
+  if (type == LayerType::depthwise_conv2d) return channel;
+  return type == LayerType::conv2d ? channel / (out.channels / groups) * group_inputs() : 0;
+}
+
 std::size_t Layer::dot_length() const {
-  switch (type) {
-    case LayerType::conv2d:
-      return window.height * window.width * in.channels;
-    case LayerType::depthwise_conv2d:
-      return window.height * window.width;
-    case LayerType::dense:
-      return in.size();
-    default:
-      return 0;
-  }
+  if (type == LayerType::dense) return in.size();
+  return has_macs(type) ? window.height * window.width * group_inputs() : 0;
 }
 
 std::vector<std::size_t> Network::mac_layers() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -11,17 +12,28 @@
 namespace pann::analysis {
 
 enum class LayerType {
-  conv2d,            ///< Weights OHWI.
+  conv2d,            ///< Weights OHWI; in groups, I counts the input channels of one.
   depthwise_conv2d,  ///< Weights HWC, one filter a channel.
   dense,             ///< Weights OI.
   add,
+  concat,  ///< Along the channels.
   maxpool,
+  avgpool,
   avgpool_global,
   flatten,
+  identity,  ///< Nothing but its activation.
   softmax,
 };
 
+inline constexpr std::array kLayerTypes{
+    LayerType::conv2d,  LayerType::depthwise_conv2d, LayerType::dense,   LayerType::add,
+    LayerType::concat,  LayerType::maxpool,          LayerType::avgpool, LayerType::avgpool_global,
+    LayerType::flatten, LayerType::identity,         LayerType::softmax};
+
 std::string_view name(LayerType type);
+
+/// Whether the layer has a window that moves over its input.
+bool has_window(LayerType type);
 
 /// Whether the layer consists of dot products with stored weights.
 bool has_macs(LayerType type);
@@ -36,13 +48,37 @@ struct TensorShape {
   friend bool operator==(const TensorShape&, const TensorShape&) = default;
 };
 
-/// A window that moves over rows and columns; padding is split as TensorFlow does it.
+/// What is made of a layer's sums.
+enum class Activation {
+  none,
+  relu,
+  relu6,  ///< Between 0 and 6.
+};
+
+/// "relu", "relu6"; "" for none.
+std::string_view name(Activation activation);
+
+/// A window that moves over rows and columns of a padded input.
 struct Window {
   std::size_t height = 1;
   std::size_t width = 1;
   std::size_t stride_y = 1;
   std::size_t stride_x = 1;
-  bool same_padding = false;
+  std::size_t top = 0;  ///< Rows of padding above, below; columns before, behind.
+  std::size_t left = 0;
+  std::size_t bottom = 0;
+  std::size_t right = 0;
+  std::size_t dilation_y = 1;  ///< Distance of the window's rows, columns.
+  std::size_t dilation_x = 1;
+
+  /// Rows and columns that the window spans.
+  std::size_t reach_y() const { return (height - 1) * dilation_y + 1; }
+  std::size_t reach_x() const { return (width - 1) * dilation_x + 1; }
+  /// Output rows and columns for an input of that size; 0 where the window is larger than it.
+  std::size_t rows(std::size_t in) const;
+  std::size_t columns(std::size_t in) const;
+  /// Pads as TensorFlow's SAME: ceil(in / stride) rows and columns, the odd one at the end.
+  void pad_same(const TensorShape& in);
 };
 
 struct Layer {
@@ -52,11 +88,16 @@ struct Layer {
   TensorShape in;
   TensorShape out;
   Window window{};
-  bool relu = false;
+  Activation activation = Activation::none;
+  std::size_t groups = 1;       ///< Of conv2d: channels that see none but their own.
+  bool counts_padding = false;  ///< Whether avgpool divides by padding, too.
   std::vector<double> weights;  ///< In the order of the file; empty without MACs.
   std::vector<double> bias;     ///< One an output channel; empty without MACs.
 
-  /// Elements of one dot product: height x width x input channels (depthwise: height x width).
+  /// Input channels that one output channel sees, and the first of them.
+  std::size_t group_inputs() const;
+  std::size_t first_input(std::size_t channel) const;
+  /// Elements of one dot product: height x width x group_inputs().
   std::size_t dot_length() const;
   std::size_t dot_products() const { return out.size(); }  ///< Per sample.
 };

@@ -27,11 +27,25 @@ bool is_flat(const json& value) {
                      [](const json& entry) { return !entry.is_structured(); });
 }
 
+bool is_dimension(const json& value, std::size_t least) {
+  return value.is_number_unsigned() && value.get<std::uint64_t>() >= least &&
+         value.get<std::uint64_t>() <= kMaximumDimension;
+}
+
 }  // namespace
 
 void fail_network(const char* code, const fs::path& file, const std::string& message,
                   const std::string& hint) {
   support::fail_input(code, message, hint, support::Location{file.string(), 0, std::nullopt});
+}
+
+bool is_legal_shape(const TensorShape& shape) {
+  std::size_t left = kMaximumTensor;
+  for (const std::size_t size : {shape.height, shape.width, shape.channels}) {
+    if (size == 0 || size > left) return false;
+    left /= size;
+  }
+  return true;
 }
 
 std::string printable(std::string text) {
@@ -105,12 +119,45 @@ double NetworkFields::positive(const char* key, double otherwise) const {
   return value;
 }
 
+std::size_t NetworkFields::count(const char* key, std::size_t otherwise) const {
+  if (!has(key)) return otherwise;
+  if (!is_dimension(at(key), 1)) fault(key, fmt::format("1 to {}", kMaximumDimension));
+  return at(key).get<std::size_t>();
+}
+
+bool NetworkFields::flag(const char* key, bool otherwise) const {
+  if (!has(key)) return otherwise;
+  if (!at(key).is_boolean()) fault(key, "true or false");
+  return at(key).get<bool>();
+}
+
+template <std::size_t N>
+std::array<std::size_t, N> NetworkFields::numbers(const char* key, std::size_t least,
+                                                  const char* names) const {
+  std::array<std::size_t, N> values{};
+  const json& list = at(key);
+  const bool legal = list.is_array() && list.size() == N &&
+                     std::all_of(list.begin(), list.end(),
+                                 [&](const json& entry) { return is_dimension(entry, least); });
+  if (!legal) fault(key, fmt::format("{}, each from {} to {}", names, least, kMaximumDimension));
+  std::transform(list.begin(), list.end(), values.begin(),
+                 [](const json& entry) { return entry.get<std::size_t>(); });
+  return values;
+}
+
+std::array<std::size_t, 2> NetworkFields::pair(const char* key) const {
+  return numbers<2>(key, 1, "[rows, columns]");
+}
+
+std::array<std::size_t, 4> NetworkFields::padding(const char* key) const {
+  return numbers<4>(key, 0, "[top, left, bottom, right]");
+}
+
 std::vector<std::size_t> NetworkFields::dimensions(const char* key) const {
   std::vector<std::size_t> values;
   if (!at(key).is_array() || at(key).empty()) fault(key, "a list of dimensions");
   for (const json& entry : at(key)) {
-    if (!entry.is_number_unsigned() || entry.get<std::uint64_t>() == 0 ||
-        entry.get<std::uint64_t>() > kMaximumDimension) {
+    if (!is_dimension(entry, 1)) {
       fault(key, fmt::format("a list of dimensions from 1 to {}", kMaximumDimension));
     }
     values.push_back(entry.get<std::size_t>());
@@ -123,7 +170,7 @@ TensorShape NetworkFields::shape(const char* key) const {
   if (dims.size() != 1 && dims.size() != 3) fault(key, "[channels] or [height, width, channels]");
   const TensorShape shape =
       dims.size() == 1 ? TensorShape{1, 1, dims[0]} : TensorShape{dims[0], dims[1], dims[2]};
-  if (shape.size() > kMaximumTensor) {
+  if (!is_legal_shape(shape)) {
     fault(key, fmt::format("a shape of at most {} values", kMaximumTensor));
   }
   return shape;

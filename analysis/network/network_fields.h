@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -11,11 +12,14 @@
 namespace pann::analysis {
 
 /// Bounds on what a network's folder may ask for: beyond them a file is broken or hostile.
-inline constexpr std::size_t kMaximumDimension = 1U << 16U;
+inline constexpr std::size_t kMaximumDimension = 1U << 20U;
 inline constexpr std::size_t kMaximumTensor = 1U << 26U;       ///< Values.
 inline constexpr std::size_t kMaximumLive = 1U << 27U;         ///< Values held at once a sample.
 inline constexpr std::size_t kMaximumNetworkJson = 1U << 26U;  ///< Bytes of network.json.
 inline constexpr std::size_t kMaximumNesting = 32;             ///< Of network.json.
+
+/// Whether a tensor may have that shape: 1 to kMaximumTensor values.
+bool is_legal_shape(const TensorShape& shape);
 
 /// Throws Failure(user_error, `code`) that names `file`.
 [[noreturn]] void fail_network(const char* code, const std::filesystem::path& file,
@@ -40,6 +44,13 @@ class NetworkFields {
   double positive(const char* key, double otherwise) const;
   std::vector<std::size_t> dimensions(const char* key) const;
   TensorShape shape(const char* key) const;
+  /// A whole number from 1 to kMaximumDimension.
+  std::size_t count(const char* key, std::size_t otherwise) const;
+  bool flag(const char* key, bool otherwise) const;
+  /// [rows, columns], each from 1.
+  std::array<std::size_t, 2> pair(const char* key) const;
+  /// [top, left, bottom, right], each from 0.
+  std::array<std::size_t, 4> padding(const char* key) const;
   /// A file inside the network's folder: relative, without "..", a regular file.
   std::filesystem::path file_named(const char* key) const;
 
@@ -50,6 +61,9 @@ class NetworkFields {
   const std::string& path() const { return path_; }
 
  private:
+  template <std::size_t N>
+  std::array<std::size_t, N> numbers(const char* key, std::size_t least, const char* names) const;
+
   const nlohmann::json& object_;
   std::filesystem::path file_;
   std::string path_;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,14 +22,8 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr std::array kTypes{
-    LayerType::conv2d,  LayerType::depthwise_conv2d, LayerType::dense,   LayerType::add,
-    LayerType::maxpool, LayerType::avgpool_global,   LayerType::flatten, LayerType::softmax};
-
-std::size_t windowed(std::size_t size, std::size_t window, std::size_t stride, bool same) {
-  if (same) return (size + stride - 1) / stride;
-  return size < window ? 0 : (size - window) / stride + 1;
-}
+/// A type of layer that stands for another one with fixed fields.
+constexpr std::string_view kMaxpool2x2 = "maxpool2x2";
 
 /// Reads one layer after the other; knows the tensors so far.
 class LayerReader {
@@ -43,12 +38,16 @@ class LayerReader {
     layer.name = fields.text("name");
     layer.type = read_type(fields);
     read_inputs(fields, layer);
-    layer.in = fields.shape("in_shape");
-    layer.out = fields.shape("out_shape");
+    const TensorShape& given = tensors_[layer.inputs.front()];
+    layer.in = fields.has("in_shape") ? fields.shape("in_shape") : given;
+    if (fields.has("out_shape")) layer.out = fields.shape("out_shape");
     read_activation(fields, layer);
-    if (layer.type == LayerType::maxpool) read_window(fields, layer, pool_size(fields));
     if (has_macs(layer.type)) read_weights(fields, layer);
-    check_shapes(fields, layer);
+    if (layer.type == LayerType::maxpool || layer.type == LayerType::avgpool) {
+      read_pooling(fields, layer);
+    }
+    check_inputs(fields, layer);
+    check_output(fields, layer);
     register_output(fields, layer);
     return layer;
   }
@@ -56,11 +55,13 @@ class LayerReader {
  private:
   static LayerType read_type(const NetworkFields& fields) {
     const std::string text = fields.text("type");
-    for (const LayerType type : kTypes) {
+    if (text == kMaxpool2x2) return LayerType::maxpool;
+    for (const LayerType type : kLayerTypes) {
       if (name(type) == text) return type;
     }
     std::vector<std::string_view> legal;
-    for (const LayerType type : kTypes) legal.push_back(name(type));
+    for (const LayerType type : kLayerTypes) legal.push_back(name(type));
+    legal.push_back(kMaxpool2x2);
     fail_network(
         "network.layer", fields.file(),
         fmt::format("{}type is '{}': legal are {}", fields.path(), text, fmt::join(legal, ", ")));
@@ -68,15 +69,28 @@ class LayerReader {
 
   static void read_activation(const NetworkFields& fields, Layer& layer) {
     if (!fields.has("activation")) return;
-    if (fields.text("activation") != "relu") fields.fault("activation", "\"relu\" or null");
-    layer.relu = true;
+    const std::string text = fields.text("activation");
+    for (const Activation activation : {Activation::relu, Activation::relu6}) {
+      if (text == name(activation)) layer.activation = activation;
+    }
+    if (layer.activation == Activation::none) {
+      fields.fault("activation", R"("relu", "relu6" or null)");
+    }
   }
 
+  /// Names of outputs before it; where there are none, the output before it.
   void read_inputs(const NetworkFields& fields, Layer& layer) const {
+    const bool joins = layer.type == LayerType::add || layer.type == LayerType::concat;
+    if (!joins && !fields.has("inputs")) {
+      layer.inputs = {tensors_.size() - 1};
+      return;
+    }
     const json& inputs = fields.at("inputs");
-    const std::size_t wanted = layer.type == LayerType::add ? 2 : 1;
-    if (!inputs.is_array() || inputs.size() != wanted) {
-      fields.fault("inputs", fmt::format("a list of {} tensor names", wanted));
+    const bool several = layer.type == LayerType::concat;
+    const std::size_t wanted = joins ? 2 : 1;
+    if (!inputs.is_array() || (several ? inputs.size() < wanted : inputs.size() != wanted)) {
+      fields.fault("inputs",
+                   fmt::format("a list of {}{} tensor names", wanted, several ? " or more" : ""));
     }
     for (const json& input : inputs) {
       const auto found = input.is_string() ? names_.find(input.get<std::string>()) : names_.end();
@@ -85,20 +99,57 @@ class LayerReader {
     }
   }
 
-  static std::vector<std::size_t> pool_size(const NetworkFields& fields) {
-    std::vector<std::size_t> size =
-        fields.dimensions(fields.has("pool_size") ? "pool_size" : "stride");
-    if (size.size() != 2) fields.fault("pool_size", "[height, width]");
-    return size;
+  static void read_pooling(const NetworkFields& fields, Layer& layer) {
+    if (fields.text("type") == kMaxpool2x2) {
+      layer.window.height = layer.window.width = 2;
+      layer.window.stride_y = layer.window.stride_x = 2;
+      return;
+    }
+    const std::array stride = fields.pair("stride");
+    read_window(fields, layer, fields.has("pool_size") ? fields.pair("pool_size") : stride);
+    const Window& window = layer.window;
+    // Padding alone has no largest and no mean value.
+    if (std::max(window.top, window.bottom) >= window.height ||
+        std::max(window.left, window.right) >= window.width) {
+      fields.fault("padding", "padding narrower than the window");
+    }
+    layer.counts_padding =
+        layer.type == LayerType::avgpool && fields.flag("count_include_pad", false);
   }
 
   static void read_window(const NetworkFields& fields, Layer& layer,
-                          const std::vector<std::size_t>& size) {
-    const std::vector<std::size_t> stride = fields.dimensions("stride");
-    if (stride.size() != 2) fields.fault("stride", "[rows, columns]");
+                          const std::array<std::size_t, 2>& size) {
+    Window& window = layer.window;
+    window.height = size[0];
+    window.width = size[1];
+    const std::array stride = fields.pair("stride");
+    window.stride_y = stride[0];
+    window.stride_x = stride[1];
+    if (has_macs(layer.type) && fields.has("dilation")) {
+      const std::array dilation = fields.pair("dilation");
+      window.dilation_y = dilation[0];
+      window.dilation_x = dilation[1];
+    }
+    if (fields.at("padding").is_array()) {
+      const std::array sides = fields.padding("padding");
+      window.top = sides[0];
+      window.left = sides[1];
+      window.bottom = sides[2];
+      window.right = sides[3];
+      return;
+    }
     const std::string padding = fields.text("padding");
-    if (padding != "SAME" && padding != "VALID") fields.fault("padding", "\"SAME\" or \"VALID\"");
-    layer.window = {size[0], size[1], stride[0], stride[1], padding == "SAME"};
+    if (padding != "SAME" && padding != "VALID") {
+      fields.fault("padding", R"("SAME", "VALID" or [top, left, bottom, right])");
+    }
+    if (padding == "SAME") window.pad_same(layer.in);
+  }
+
+  /// Output channels: as the layer says, else as many as its weights have.
+  static std::size_t output_channels(const NetworkFields& fields, const Layer& layer,
+                                     const std::vector<std::size_t>& weights) {
+    if (fields.has("out_shape") || weights.empty()) return layer.out.channels;
+    return layer.type == LayerType::depthwise_conv2d ? weights.back() : weights.front();
   }
 
   static void read_weights(const NetworkFields& fields, Layer& layer) {
@@ -107,11 +158,15 @@ class LayerReader {
     if (layer.type == LayerType::depthwise_conv2d) wanted = 3;
     if (layer.type == LayerType::dense) wanted = 2;
     const std::vector<std::size_t>& shape = weights.shape;
-    const std::size_t outputs = layer.out.channels;
+    const std::size_t outputs = layer.out.channels = output_channels(fields, layer, shape);
     std::vector<std::size_t> legal{outputs, layer.in.size()};
     if (shape.size() == wanted && layer.type == LayerType::conv2d) {
+      layer.groups = fields.count("groups", 1);
+      if (layer.in.channels % layer.groups != 0 || outputs % layer.groups != 0) {
+        fields.fault("groups", "a divisor of the input's and the output's channels");
+      }
       read_window(fields, layer, {shape[1], shape[2]});
-      legal = {outputs, shape[1], shape[2], layer.in.channels};
+      legal = {outputs, shape[1], shape[2], layer.group_inputs()};
     } else if (shape.size() == wanted && layer.type == LayerType::depthwise_conv2d) {
       read_window(fields, layer, {shape[0], shape[1]});
       legal = {shape[0], shape[1], layer.in.channels};
@@ -144,47 +199,67 @@ class LayerReader {
     return array;
   }
 
-  /// What the layer makes of its input shape.
-  static TensorShape computed_output(const Layer& layer) {
-    const Window& window = layer.window;
+  /// What the layer makes of its inputs' shapes.
+  TensorShape computed_output(const Layer& layer) const {
     const TensorShape& in = layer.in;
     switch (layer.type) {
       case LayerType::conv2d:
+        return {layer.window.rows(in.height), layer.window.columns(in.width), layer.out.channels};
       case LayerType::depthwise_conv2d:
-      case LayerType::maxpool: {
-        const bool keeps = layer.type != LayerType::conv2d;
-        return {windowed(in.height, window.height, window.stride_y, window.same_padding),
-                windowed(in.width, window.width, window.stride_x, window.same_padding),
-                keeps ? in.channels : layer.out.channels};
-      }
+      case LayerType::maxpool:
+      case LayerType::avgpool:
+        return {layer.window.rows(in.height), layer.window.columns(in.width), in.channels};
       case LayerType::dense:
         return {1, 1, layer.out.channels};
       case LayerType::avgpool_global:
         return {1, 1, in.channels};
       case LayerType::flatten:
         return {1, 1, in.size()};
+      case LayerType::concat: {
+        TensorShape joined{in.height, in.width, 0};
+        for (const std::size_t input : layer.inputs) joined.channels += tensors_[input].channels;
+        return joined;
+      }
       case LayerType::add:
+      case LayerType::identity:
       case LayerType::softmax:
         return in;
     }
     return in;
   }
 
-  void check_shapes(const NetworkFields& fields, const Layer& layer) const {
-    const auto text = [](const TensorShape& shape) {
-      return fmt::format("[{}, {}, {}]", shape.height, shape.width, shape.channels);
-    };
+  static std::string text_of(const TensorShape& shape) {
+    return fmt::format("[{}, {}, {}]", shape.height, shape.width, shape.channels);
+  }
+
+  void check_inputs(const NetworkFields& fields, const Layer& layer) const {
     for (const std::size_t input : layer.inputs) {
-      if (tensors_[input] == layer.in) continue;
+      const TensorShape& given = tensors_[input];
+      const TensorShape flat{1, 1, given.size()};
+      const bool first = input == layer.inputs.front();
+      const bool beside = layer.type == LayerType::concat && !first &&
+                          given.height == layer.in.height && given.width == layer.in.width;
+      const bool flattens = layer.type == LayerType::dense && flat == layer.in;
+      if (given == layer.in || beside || flattens) continue;
       fail_network("network.shape", fields.file(),
-                   fmt::format("{}in_shape is {}: its input has {}", fields.path(), text(layer.in),
-                               text(tensors_[input])));
+                   fmt::format("{}in_shape is {}: its input has {}", fields.path(),
+                               text_of(layer.in), text_of(given)));
     }
+  }
+
+  /// Compares with what the layer says of its output, or fills it in.
+  void check_output(const NetworkFields& fields, Layer& layer) const {
     const TensorShape computed = computed_output(layer);
-    if (computed == layer.out) return;
+    if (fields.has("out_shape") && computed != layer.out) {
+      fail_network("network.shape", fields.file(),
+                   fmt::format("{}out_shape is {}: the layer makes {}", fields.path(),
+                               text_of(layer.out), text_of(computed)));
+    }
+    layer.out = computed;
+    if (is_legal_shape(computed)) return;
     fail_network("network.shape", fields.file(),
-                 fmt::format("{}out_shape is {}: the layer makes {}", fields.path(),
-                             text(layer.out), text(computed)));
+                 fmt::format("{}the layer makes {}: legal are 1 to {} values", fields.path(),
+                             text_of(computed), kMaximumTensor));
   }
 
   void register_output(const NetworkFields& fields, const Layer& layer) {

@@ -14,14 +14,12 @@ struct WindowPlace {
   std::ptrdiff_t left = 0;
 };
 
-/// The place of the window for the output at (row, column); TensorFlow's padding: SAME adds
-/// max((out - 1) stride + window - in, 0) rows, half of them, rounded down, before the first.
+/// The place of the window for the output at (row, column).
 WindowPlace window_place(const Layer& layer, std::size_t row, std::size_t column);
 
-/// The inputs of the dot product at output position (row, column), dot_length() values in the order
-/// of the weights (height, width, channel), `outside` (what stands for zero) where the window
-/// overhangs. A depthwise layer's dot products have one input channel each, `channel`, which others
-/// ignore.
+/// The inputs of the dot product of output `channel` at (row, column), dot_length() values in the
+/// order of the weights (height, width, channel), `outside` (what stands for zero) where the window
+/// overhangs.
 template <class Value>
 void copy_patch(const Layer& layer, const Value* input, std::size_t row, std::size_t column,
                 std::size_t channel, Value outside, Value* patch) {
@@ -29,26 +27,28 @@ void copy_patch(const Layer& layer, const Value* input, std::size_t row, std::si
     std::copy_n(input, layer.in.size(), patch);
     return;
   }
-  const bool depthwise = layer.type == LayerType::depthwise_conv2d;
-  const std::size_t first = depthwise ? channel : 0;
-  const std::size_t count = depthwise ? 1 : layer.in.channels;
+  const Window& window = layer.window;
+  const std::size_t first = layer.first_input(channel);
+  const std::size_t count = layer.group_inputs();
   const WindowPlace place = window_place(layer, row, column);
   const auto height = static_cast<std::ptrdiff_t>(layer.in.height);
   const auto width = static_cast<std::ptrdiff_t>(layer.in.width);
-  // Whole rows of the window at once, but for depthwise layers, whose channels lie apart.
-  const auto columns = static_cast<std::ptrdiff_t>(layer.window.width);
-  const bool whole = !depthwise && place.left >= 0 && place.left + columns <= width;
-  for (std::size_t dy = 0; dy < layer.window.height; ++dy) {
-    const std::ptrdiff_t y = place.top + static_cast<std::ptrdiff_t>(dy);
+  // Whole rows of the window at once, but where channels or columns lie apart.
+  const auto reach = static_cast<std::ptrdiff_t>(window.reach_x());
+  const auto step = static_cast<std::ptrdiff_t>(window.dilation_x);
+  const bool whole = count == layer.in.channels && window.dilation_x == 1 && place.left >= 0 &&
+                     place.left + reach <= width;
+  for (std::size_t dy = 0; dy < window.height; ++dy) {
+    const std::ptrdiff_t y = place.top + static_cast<std::ptrdiff_t>(dy * window.dilation_y);
     const bool inside = y >= 0 && y < height;
     if (whole || !inside) {
-      const std::size_t values = layer.window.width * count;
+      const std::size_t values = window.width * count;
       patch = inside ? std::copy_n(input + static_cast<std::size_t>(y * width + place.left) * count,
                                    values, patch)
                      : std::fill_n(patch, values, outside);
       continue;
     }
-    for (std::ptrdiff_t x = place.left; x < place.left + columns; ++x) {
+    for (std::ptrdiff_t x = place.left; x < place.left + reach; x += step) {
       patch = x >= 0 && x < width
                   ? std::copy_n(
                         input + static_cast<std::size_t>(y * width + x) * layer.in.channels + first,

@@ -229,7 +229,7 @@ TEST_CASE("a damaged network is refused with the field at fault") {
   CHECK(code_with(Pointer("/layers/0/in_shape"), json::array({65536, 65536, 1})) ==
         "network.field");
   CHECK(code_with(Pointer("/layers/0/out_shape"), json::array({1, 2, 3})) == "network.shape");
-  CHECK(code_with(Pointer("/input/shape"), json::array({2, 2, 1})) == "network.shape");
+  CHECK(code_with(Pointer("/input/shape"), json::array({2, 2, 2})) == "network.shape");
   CHECK(code_with(Pointer("/layers/0/weight"), "no.npy") == "input.read");
   CHECK(code_with(Pointer("/layers/0/bias"), "a.weight.npy") == "network.weights");
   CHECK(code_with(Pointer("/layers"), json::array()) == "network.field");

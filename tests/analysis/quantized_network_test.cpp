@@ -11,129 +11,17 @@
 #include "analysis/network/network_streams.h"
 #include "analysis/network/quantization.h"
 #include "analysis/network_folder.h"
+#include "analysis/plain_inference.h"
 #include "test_data.h"
 
 using doctest::Approx;
 using pann::support::Random;
 using pann::tb::NpyType;
+using pann::test::check_equal;
 using pann::test::OneLayerFolder;
 namespace an = pann::analysis;
 
 namespace {
-
-/// Runs a quantized network once more, on its own: plain loops over 64-bit integers, with padding,
-/// zero's code and steps applied where their definition says, nothing folded.
-class PlainInference {
- public:
-  PlainInference(const an::Network& network, const std::vector<an::QuantizedLayer>& layers)
-      : network_(network), layers_(layers) {}
-
-  /// Outputs of all layers.
-  std::vector<an::Tensor> run(const double* sample) const {
-    std::vector<an::Tensor> tensors{an::Tensor(sample, sample + network_.input.size())};
-    std::size_t position = 0;
-    for (const an::Layer& layer : network_.layers) {
-      const an::Tensor& input = tensors[layer.inputs[0]];
-      an::Tensor output(layer.out.size());
-      if (an::has_macs(layer.type)) {
-        products(layer, layers_[position++], input, output);
-      } else if (layer.type == an::LayerType::add) {
-        for (std::size_t i = 0; i < output.size(); ++i) {
-          output[i] = input[i] + tensors[layer.inputs[1]][i];
-        }
-      } else if (layer.type == an::LayerType::avgpool_global) {
-        for (std::size_t i = 0; i < input.size(); ++i) output[i % output.size()] += input[i];
-        for (double& value : output) {
-          value /= static_cast<double>(layer.in.height * layer.in.width);
-        }
-      } else {
-        output = input;  // Flatten; softmax does not change the order.
-      }
-      for (double& value : output) value = layer.relu && value < 0.0 ? 0.0 : value;
-      tensors.push_back(output);
-    }
-    return tensors;
-  }
-
- private:
-  static std::int64_t code(double value, double step, std::int64_t zero, std::int64_t highest) {
-    const double place = std::floor(value / step + static_cast<double>(zero) + 0.5);
-    return static_cast<std::int64_t>(std::min(std::max(place, 0.0), static_cast<double>(highest)));
-  }
-
-  static void products(const an::Layer& layer, const an::QuantizedLayer& quantized,
-                       const an::Tensor& input, an::Tensor& output) {
-    const std::int64_t highest = quantized.activations.highest;
-    double step = quantized.activations.step;
-    auto zero = static_cast<std::int64_t>(-quantized.activations.offset);
-    if (quantized.dynamic) {
-      const double low = std::min(0.0, *std::min_element(input.begin(), input.end()));
-      const double high = std::max(0.0, *std::max_element(input.begin(), input.end()));
-      step = high > low ? (high - low) / static_cast<double>(highest) : 1.0;
-      zero = high > low ? static_cast<std::int64_t>(std::round(-low / step)) : 0;
-    }
-    const bool dense = layer.type == an::LayerType::dense;
-    const bool depthwise = layer.type == an::LayerType::depthwise_conv2d;
-    const int height = dense ? 1 : static_cast<int>(layer.in.height);
-    const int width = dense ? 1 : static_cast<int>(layer.in.width);
-    const int channels = static_cast<int>(dense ? layer.in.size() : layer.in.channels);
-    const int kh = dense ? 1 : static_cast<int>(layer.window.height);
-    const int kw = dense ? 1 : static_cast<int>(layer.window.width);
-    const int sy = dense ? 1 : static_cast<int>(layer.window.stride_y);
-    const int sx = dense ? 1 : static_cast<int>(layer.window.stride_x);
-    const int outputs = static_cast<int>(layer.out.channels);
-    const auto before = [&](int in, int out, int k, int s) {
-      return layer.window.same_padding ? std::max((out - 1) * s + k - in, 0) / 2 : 0;
-    };
-    const int top = before(height, static_cast<int>(layer.out.height), kh, sy);
-    const int left = before(width, static_cast<int>(layer.out.width), kw, sx);
-    std::size_t at = 0;
-    for (int y = 0; y < static_cast<int>(layer.out.height); ++y) {
-      for (int x = 0; x < static_cast<int>(layer.out.width); ++x) {
-        for (int o = 0; o < outputs; ++o, ++at) {
-          std::int64_t sum = 0;
-          for (int dy = 0; dy < kh; ++dy) {
-            for (int dx = 0; dx < kw; ++dx) {
-              const int row = y * sy + dy - top;
-              const int column = x * sx + dx - left;
-              if (row < 0 || row >= height || column < 0 || column >= width) continue;
-              for (int c = depthwise ? o : 0; c < (depthwise ? o + 1 : channels); ++c) {
-                const int weight = depthwise ? (dy * kw + dx) * channels + c
-                                             : ((o * kh + dy) * kw + dx) * channels + c;
-                const double value =
-                    input[static_cast<std::size_t>((row * width + column) * channels + c)];
-                sum += quantized.weight_codes[static_cast<std::size_t>(weight)] *
-                       (code(value, step, zero, highest) - zero);
-              }
-            }
-          }
-          const auto channel = static_cast<std::size_t>(o);
-          output[at] = static_cast<double>(sum) * (step * quantized.weight_step(channel)) +
-                       quantized.bias[channel];
-        }
-      }
-    }
-  }
-
-  const an::Network& network_;
-  const std::vector<an::QuantizedLayer>& layers_;
-};
-
-/// Compares predictions, and the outputs of all layers with MACs, of the first `samples`.
-void check_equal(const an::Network& network, const std::vector<an::QuantizedLayer>& layers,
-                 const an::Dataset& dataset, std::size_t samples) {
-  const an::Inference inference(network, layers);
-  const PlainInference plain(network, layers);
-  for (std::size_t sample = 0; sample < samples; ++sample) {
-    const std::vector<an::Tensor> expected = plain.run(dataset.sample(sample));
-    inference.run(dataset.sample(sample),
-                  [&](std::size_t layer, const an::Tensor&, const an::Tensor& output) {
-                    an::Tensor found = output;
-                    an::activate(network.layers[layer], found);
-                    REQUIRE(found == expected[layer + 1]);  // To the last bit.
-                  });
-  }
-}
 
 std::vector<an::QuantizationRecipe> recipes() {
   std::vector<an::QuantizationRecipe> recipes;
