@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/report/report.h"
@@ -19,6 +18,7 @@
 #include "flow/choice/comparison.h"
 #include "generator/units/emit.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/progress.h"
 
 namespace pann::cli {
@@ -157,13 +157,13 @@ nlohmann::ordered_json to_json(const std::vector<flow::ComparedDesign>& designs)
 
 void print(std::ostream& output, const std::vector<flow::ComparedDesign>& designs,
            const std::string& footing) {
-  fmt::print(output, "{}\n\n", footing);
-  fmt::print(output, "{:>8} {:>12} {:>9} {:>13} {:>11}   {}\n", "cells", "area", "delay",
-             "fJ/operation", "of glitches", "design (*: none is better in all three)");
+  support::print(output, "{}\n\n", footing);
+  support::print(output, "{:>8} {:>12} {:>9} {:>13} {:>11}   {}\n", "cells", "area", "delay",
+                 "fJ/operation", "of glitches", "design (*: none is better in all three)");
   for (const flow::ComparedDesign& design : designs) {
-    fmt::print(output, "{:>8} {:>12.1f} {:>9.3f} {:>13.1f} {:>11.1f} {} {}\n", design.cells,
-               design.area, design.delay_ns, design.energy_fj, design.glitches_fj,
-               design.is_pareto ? '*' : ' ', design.name);
+    support::print(output, "{:>8} {:>12.1f} {:>9.3f} {:>13.1f} {:>11.1f} {} {}\n", design.cells,
+                   design.area, design.delay_ns, design.energy_fj, design.glitches_fj,
+                   design.is_pareto ? '*' : ' ', design.name);
   }
 }
 

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/structure_options.h"
 #include "cli/subcommand.h"
 #include "generator/design_fields.h"
 #include "support/cache.h"
+#include "support/print.h"
 #include "support/tools.h"
 #include "synth/pdk/pdk.h"
 
@@ -42,11 +42,11 @@ const char* words(const ToolStatus& status) {
 
 void print_tool(std::ostream& output, const ToolStatus& status) {
   const auto& need = status.requirement;
-  fmt::print(output, "{:<10} {:<19} {:>8}  at least {:<6} {}\n", need.program, words(status),
-             status.version.empty() ? "-" : status.version, need.minimum, need.purpose);
-  fmt::print(output, "{:<10} needed by: {}\n", "", need.commands);
+  support::print(output, "{:<10} {:<19} {:>8}  at least {:<6} {}\n", need.program, words(status),
+                 status.version.empty() ? "-" : status.version, need.minimum, need.purpose);
+  support::print(output, "{:<10} needed by: {}\n", "", need.commands);
   if (status.state != ToolState::good) {
-    fmt::print(output, "{:<10} install it with: apt-get install {}\n", "", need.package);
+    support::print(output, "{:<10} install it with: apt-get install {}\n", "", need.package);
   }
 }
 
@@ -58,8 +58,8 @@ nlohmann::ordered_json tool_json(const ToolStatus& status) {
 }
 
 void print_library(std::ostream& output, const synth::Pdk& pdk) {
-  fmt::print(output, "{:<12} {:<8} {}\n", pdk.name, pdk.files.empty() ? "missing" : "found",
-             pdk.files.empty() ? pdk.title : pdk.files.front().string());
+  support::print(output, "{:<12} {:<8} {}\n", pdk.name, pdk.files.empty() ? "missing" : "found",
+                 pdk.files.empty() ? pdk.title : pdk.files.front().string());
 }
 
 nlohmann::ordered_json library_json(const synth::Pdk& pdk) {
@@ -107,12 +107,12 @@ support::ExitCode run_cache(const Context& context, const DoctorArguments& argum
                      {"freed_bytes", freed},
                      {"kinds", kinds}});
   if (!context.shows_report()) return support::ExitCode::ok;
-  fmt::print(context.output, "cache: {}\n{}", root.string(), lines);
+  support::print(context.output, "cache: {}\n{}", root.string(), lines);
   if (arguments.clear)
-    fmt::print(context.output, "cleared: {:.1f} MB\n", static_cast<double>(freed) / kMegabyte);
-  fmt::print(context.output, "{:.1f} MB of at most {:.0f} MB (PANN_CACHE_LIMIT_MB)\n",
-             static_cast<double>(total) / kMegabyte,
-             static_cast<double>(support::cache_limit()) / kMegabyte);
+    support::print(context.output, "cleared: {:.1f} MB\n", static_cast<double>(freed) / kMegabyte);
+  support::print(context.output, "{:.1f} MB of at most {:.0f} MB (PANN_CACHE_LIMIT_MB)\n",
+                 static_cast<double>(total) / kMegabyte,
+                 static_cast<double>(support::cache_limit()) / kMegabyte);
   return support::ExitCode::ok;
 }
 

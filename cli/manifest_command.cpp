@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "circuit/draft_manifest.h"
@@ -13,6 +12,7 @@
 #include "generator/manifest.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/print.h"
 
 namespace pann::cli {
 
@@ -38,20 +38,22 @@ fs::path directory_of(const ManifestArguments& arguments) {
 
 void print_report(std::ostream& output, const circuit::DraftManifest& draft,
                   const fs::path& directory) {
-  fmt::print(output, "{:<20} {:<9} {:>5} {:<8} {:<13} why\n", "port", "direction", "width", "sign",
-             "role");
+  support::print(output, "{:<20} {:<9} {:>5} {:<8} {:<13} why\n", "port", "direction", "width",
+                 "sign", "role");
   for (std::size_t i = 0; i < draft.ports.size(); ++i) {
     const generator::Port& port = draft.manifest.ports[i];
-    fmt::print(output, "{:<20} {:<9} {:>5} {:<8} {:<13} {}{}\n", fitted(port.name, 20),
-               generator::name(port.direction), port.width, port.is_signed ? "signed" : "unsigned",
-               generator::name(port.role), draft.ports[i].is_guess ? "a guess: " : "",
-               draft.ports[i].reason);
+    support::print(output, "{:<20} {:<9} {:>5} {:<8} {:<13} {}{}\n", fitted(port.name, 20),
+                   generator::name(port.direction), port.width,
+                   port.is_signed ? "signed" : "unsigned", generator::name(port.role),
+                   draft.ports[i].is_guess ? "a guess: " : "", draft.ports[i].reason);
   }
-  for (const std::string& warning : draft.warnings) fmt::print(output, "warning: {}\n", warning);
-  fmt::print(output,
-             "\n{}: the kind other, which is counted and costed, with no model to check it; look "
-             "over\nroles and latency ({}), then `pann sim {}`\n",
-             (directory / kFileName).string(), draft.manifest.latency, directory.string());
+  for (const std::string& warning : draft.warnings)
+    support::print(output, "warning: {}\n", warning);
+  support::print(
+      output,
+      "\n{}: the kind other, which is counted and costed, with no model to check it; look "
+      "over\nroles and latency ({}), then `pann sim {}`\n",
+      (directory / kFileName).string(), draft.manifest.latency, directory.string());
 }
 
 nlohmann::ordered_json to_json(const circuit::DraftManifest& draft, const fs::path& directory) {

@@ -3,13 +3,13 @@
 #include <ostream>
 #include <string>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/manual/completion.h"
 #include "cli/manual/man_page.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
+#include "support/print.h"
 
 namespace pann::cli {
 
@@ -23,8 +23,8 @@ support::ExitCode run(const Context& context, const Command& program, const std:
   directory.add("zsh/_" + program.name, zsh_completion(program));
   directory.commit();
   if (context.shows_report()) {
-    fmt::print(context.output, "{} pages in {}/man1, completion in {}/bash and {}/zsh\n",
-               pages.size(), target, target, target);
+    support::print(context.output, "{} pages in {}/man1, completion in {}/bash and {}/zsh\n",
+                   pages.size(), target, target, target);
   }
   write_json_report(context, "manual", {{"directory", target}, {"pages", pages.size()}});
   return support::ExitCode::ok;

@@ -5,9 +5,8 @@
 #include <span>
 #include <string>
 
-#include <fmt/ostream.h>
-
 #include "sim/schedule.h"
+#include "support/print.h"
 #include "tb/model/schedule_builder.h"
 
 namespace pann::cli {
@@ -43,16 +42,16 @@ std::string inputs_in(const sim::Schedule& schedule, std::size_t cycle) {
 void print_mismatches(std::ostream& error, const generator::Manifest& manifest,
                       const tb::OperandStreams& operands, const sim::SimulationResult& result) {
   const sim::Schedule schedule = tb::make_schedule(manifest, operands);
-  fmt::print(error,
-             "pann: {} of {} checked cycles differ from the arithmetic model [check.mismatch]\n",
-             result.mismatches, result.checked);
+  support::print(
+      error, "pann: {} of {} checked cycles differ from the arithmetic model [check.mismatch]\n",
+      result.mismatches, result.checked);
   for (std::size_t i = 0; i < std::min(kShown, result.first_mismatches.size()); ++i) {
     const sim::Mismatch& mismatch = result.first_mismatches[i];
     // What a register holds was stored from the inputs of the cycle before.
     const std::size_t cycle =
         mismatch.cycle - (schedule.clock.empty() || mismatch.cycle == 0 ? 0 : 1);
-    fmt::print(error, "  cycle {}: {}: {} is {}, expected {}\n", mismatch.cycle,
-               inputs_in(schedule, cycle), mismatch.port, mismatch.actual, mismatch.expected);
+    support::print(error, "  cycle {}: {}: {} is {}, expected {}\n", mismatch.cycle,
+                   inputs_in(schedule, cycle), mismatch.port, mismatch.actual, mismatch.expected);
   }
 }
 

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/output_paths.h"
 #include "cli/subcommand.h"
 #include "flow/pdk_check.h"
+#include "support/print.h"
 #include "support/progress.h"
 #include "synth/pdk/descriptor.h"
 
@@ -32,8 +32,8 @@ support::ExitCode list(const Context& context) {
                          {"adder_cells", pdk.full_adder.has_value()},
                          {"clock_mhz", pdk.clock_mhz}});
     if (!context.shows_report()) continue;
-    fmt::print(context.output, "{:<12} {:<8} {:<19} {}\n", pdk.name, found ? "found" : "not here",
-               pdk.corner, pdk.title);
+    support::print(context.output, "{:<12} {:<8} {:<19} {}\n", pdk.name,
+                   found ? "found" : "not here", pdk.corner, pdk.title);
   }
   write_json_report(context, "pdk.list", {{"libraries", std::move(libraries)}});
   return support::ExitCode::ok;
@@ -50,7 +50,7 @@ support::ExitCode add(Context& context, synth::Pdk pdk, const std::vector<std::s
       fmt::format("{:g} V {:g} C", library.conditions.voltage_v, library.conditions.temperature_c);
   const std::filesystem::path path = synth::add_descriptor(pdk);
   if (context.shows_report()) {
-    fmt::print(
+    support::print(
         context.output,
         "'{}' ({} cells) is known from now on; its descriptor, to be edited by hand, is {}\n",
         pdk.name, library.cells.size(), path.string());
@@ -70,7 +70,7 @@ support::ExitCode check(const Context& context, const std::string& name) {
     const char* verdict = one.passed ? "ok" : one.skipped ? "skipped" : "FAILED";
     results.push_back({{"name", one.name}, {"verdict", verdict}, {"detail", one.detail}});
     if (context.shows_report()) {
-      fmt::print(context.output, "{:<24} {:<8} {}\n", one.name, verdict, one.detail);
+      support::print(context.output, "{:<24} {:<8} {}\n", one.name, verdict, one.detail);
     }
   }
   write_json_report(context, "pdk.check", {{"pdk", name}, {"checks", std::move(results)}});

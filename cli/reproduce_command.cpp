@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/reproduce/reproduce.h"
@@ -13,6 +12,7 @@
 #include "cli/output_place.h"
 #include "cli/reproduce_tables.h"
 #include "cli/subcommand.h"
+#include "support/print.h"
 #include "support/progress.h"
 
 namespace pann::cli {
@@ -69,11 +69,11 @@ void print_outcome(std::ostream& output, const analysis::ReproduceOutcome& outco
   print_summary(output, rows);
   if (outcome.items.size() > 1) print_table(output, analysis::overview_table(rows));
   if (!outcome.resumed.empty()) {
-    fmt::print(output, "\ntaken up from an earlier run: {} (--fresh measures again)\n",
-               fmt::join(outcome.resumed, ", "));
+    support::print(output, "\ntaken up from an earlier run: {} (--fresh measures again)\n",
+                   fmt::join(outcome.resumed, ", "));
   }
-  fmt::print(output, "\nreport.html, summary.csv, summary.json, csv/ and items/ in {}\n",
-             directory);
+  support::print(output, "\nreport.html, summary.csv, summary.json, csv/ and items/ in {}\n",
+                 directory);
 }
 
 support::ExitCode run(Context& context, const ReproduceArguments& arguments) {

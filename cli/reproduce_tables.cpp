@@ -6,8 +6,6 @@
 #include <sstream>
 #include <string>
 
-#include <fmt/ostream.h>
-
 namespace pann::cli {
 
 namespace {

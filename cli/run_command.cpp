@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/main_job/main_job.h"
@@ -21,6 +20,7 @@
 #include "cli/structure_options.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/printable.h"
 #include "support/progress.h"
 
@@ -71,8 +71,8 @@ std::string flips(double measured, const std::optional<double>& model) {
 
 void print_row(std::ostream& output, const Units& units, const std::string& title,
                const std::function<std::string(const UnitReport&)>& cell) {
-  fmt::print(output, "{:<22}", fitted(title, 22));
-  for (const UnitReport* unit : units) fmt::print(output, " {:>14}", cell(*unit));
+  support::print(output, "{:<22}", fitted(title, 22));
+  for (const UnitReport* unit : units) support::print(output, " {:>14}", cell(*unit));
   output << '\n';
 }
 
@@ -136,8 +136,8 @@ void print_break_even(std::ostream& output, const Units& units) {
     if (unit->name.rfind("heap_", 0) != 0) continue;
     const auto energy_fj = analysis::break_even_fetch_fj(**dot, *unit);
     if (!energy_fj) continue;
-    fmt::print(output, "{} and {} take the same where a fetched bit takes {:.1f} fJ.\n",
-               (*dot)->name, unit->name, *energy_fj);
+    support::print(output, "{} and {} take the same where a fetched bit takes {:.1f} fJ.\n",
+                   (*dot)->name, unit->name, *energy_fj);
   }
 }
 
@@ -147,7 +147,7 @@ constexpr double kRoundingOfAdditions = 1.1;
 void print_budget(std::ostream& output, const MainJobReport& report,
                   const NetworkOperands& operands) {
   const Units units = report.units_at(operands.bits);
-  fmt::print(
+  support::print(
       output,
       "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n",
       operands.bits, operands.budget, operands.activation_bits, operands.additions_measured);
@@ -161,12 +161,12 @@ void print_budget(std::ostream& output, const MainJobReport& report,
     print_costs(output, some);
   }
   for (const UnitReport* unit : units) {
-    if (!unit->note.empty()) fmt::print(output, "{}: {}\n", unit->name, unit->note);
+    if (!unit->note.empty()) support::print(output, "{}: {}\n", unit->name, unit->note);
   }
   print_break_even(output, units);
   if (operands.additions_measured > operands.additions_planned * kRoundingOfAdditions) {
-    fmt::print(output, "PANN's weights take more than the budget, which allows R = {:.3f}.\n",
-               operands.additions_planned);
+    support::print(output, "PANN's weights take more than the budget, which allows R = {:.3f}.\n",
+                   operands.additions_planned);
   }
 }
 
@@ -175,18 +175,18 @@ void print_slow_units(std::ostream& output, const MainJobReport& report) {
   constexpr double kNanosecondMegahertz = 1000.0;
   for (const UnitReport& unit : report.units) {
     if (unit.slowest_ns * report.clock_mhz <= kNanosecondMegahertz) continue;
-    fmt::print(output, "{} (b = {}) settles in {:.2f} ns: it needs a clock below {:.0f} MHz.\n",
-               unit.name, unit.bits, unit.slowest_ns, kNanosecondMegahertz / unit.slowest_ns);
+    support::print(output, "{} (b = {}) settles in {:.2f} ns: it needs a clock below {:.0f} MHz.\n",
+                   unit.name, unit.bits, unit.slowest_ns, kNanosecondMegahertz / unit.slowest_ns);
   }
 }
 
 void print_report(const Context& context, const RunArguments& arguments,
                   const MainJobReport& report) {
   std::ostream& output = context.output;
-  fmt::print(output, "network: {}\nlibrary: {}{}, {:.2f} V, {:.0f} MHz\n",
-             support::printable(report.network), support::printable(report.library),
-             report.synthetic ? " (synthetic: relative figures only)" : "", report.voltage,
-             report.clock_mhz);
+  support::print(output, "network: {}\nlibrary: {}{}, {:.2f} V, {:.0f} MHz\n",
+                 support::printable(report.network), support::printable(report.library),
+                 report.synthetic ? " (synthetic: relative figures only)" : "", report.voltage,
+                 report.clock_mhz);
   for (const NetworkOperands& operands : report.operands) print_budget(output, report, operands);
   output
       << "\nFlips: measured on the RTL, divided by the elements of the dot products, zeros too.\n"
@@ -202,9 +202,10 @@ void print_report(const Context& context, const RunArguments& arguments,
          "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
          "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
          "paper counts one an output.\n";
-  fmt::print(output, "Wires: {}.\n", report.units.front().wires);
+  support::print(output, "Wires: {}.\n", report.units.front().wires);
   print_slow_units(output, report);
-  fmt::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n", arguments.output);
+  support::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n",
+                 arguments.output);
 }
 
 /// The command line that repeats the run, as the report shows it.

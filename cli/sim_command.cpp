@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "activity/element_baseline.h"
@@ -22,6 +21,7 @@
 #include "cli/subcommand.h"
 #include "support/input.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/progress.h"
 #include "tb/measure.h"
 
@@ -133,14 +133,15 @@ std::string column(const std::optional<double>& value, const char* prefix = "") 
 
 void print_elements(std::ostream& output, const tb::Measurement& measurement,
                     const Companions& companions) {
-  fmt::print(output, "{:<24} {:>12} {:>14} {:>9} {:>14} {:>14}\n", "element", "toggles",
-             "per operation", "95 %", "exact", "paper's model");
+  support::print(output, "{:<24} {:>12} {:>14} {:>9} {:>14} {:>14}\n", "element", "toggles",
+                 "per operation", "95 %", "exact", "paper's model");
   for (const activity::ElementCount& element : measurement.elements) {
-    fmt::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n", fitted(element.name, 24),
-               element.toggles, per_operation(element.toggles, measurement.result.operations),
-               column(confidence(measurement, element.name), "+-"),
-               column(exact_value(companions, element.name)),
-               column(companions.model.per_operation(element.name)));
+    support::print(output, "{:<24} {:>12} {:>14.4f} {:>9} {:>14} {:>14}\n",
+                   fitted(element.name, 24), element.toggles,
+                   per_operation(element.toggles, measurement.result.operations),
+                   column(confidence(measurement, element.name), "+-"),
+                   column(exact_value(companions, element.name)),
+                   column(companions.model.per_operation(element.name)));
   }
   output << describe_missing(measurement.elements);
 }
@@ -149,14 +150,14 @@ void print_elements(std::ostream& output, const tb::Measurement& measurement,
 void print_check(std::ostream& output, const tb::Measurement& measurement) {
   const sim::SimulationResult& result = measurement.result;
   if (result.checked > 0) {
-    fmt::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n",
-               result.checked, result.mismatches);
+    support::print(output, "check: {} cycles against the arithmetic model, {} mismatches\n",
+                   result.checked, result.mismatches);
   } else if (measurement.unchecked.empty()) {
-    fmt::print(output, "check: nothing was checked\n");
+    support::print(output, "check: nothing was checked\n");
   }
   const char* const label = result.checked > 0 ? "not checked" : "check";
   for (const std::string& sentence : measurement.unchecked) {
-    fmt::print(output, "{}: {}\n", label, sentence);
+    support::print(output, "{}: {}\n", label, sentence);
   }
 }
 
@@ -164,18 +165,19 @@ void print_report(const Context& context, const tb::DesignFiles& design, const J
                   const tb::Measurement& measurement, const Companions& companions) {
   const sim::SimulationResult& result = measurement.result;
   std::ostream& output = context.output;
-  fmt::print(output, "{}: {}\n", design.manifest.top, describe(design.manifest));
-  fmt::print(output, "operands: {}, {} operations in {} streams, seed {}, engine {}\n",
-             stimulus["origin"].get<std::string>(), result.operations, measurement.streams,
-             context.seed, result.engine);
-  if (!measurement.engine_note.empty()) fmt::print(output, "({})\n", measurement.engine_note);
+  support::print(output, "{}: {}\n", design.manifest.top, describe(design.manifest));
+  support::print(output, "operands: {}, {} operations in {} streams, seed {}, engine {}\n",
+                 stimulus["origin"].get<std::string>(), result.operations, measurement.streams,
+                 context.seed, result.engine);
+  if (!measurement.engine_note.empty()) support::print(output, "({})\n", measurement.engine_note);
   if (measurement.additions > 0) {
-    fmt::print(output, "cycles: {} ({:.4f} an operation), additions: {} ({:.4f} an operation)\n",
-               measurement.cycles, per_operation(measurement.cycles, result.operations),
-               measurement.additions, per_operation(measurement.additions, result.operations));
+    support::print(output,
+                   "cycles: {} ({:.4f} an operation), additions: {} ({:.4f} an operation)\n",
+                   measurement.cycles, per_operation(measurement.cycles, result.operations),
+                   measurement.additions, per_operation(measurement.additions, result.operations));
   }
   print_check(output, measurement);
-  fmt::print(output, "\n");
+  support::print(output, "\n");
   print_elements(output, measurement, companions);
 }
 
@@ -191,10 +193,10 @@ bool baseline_holds(const Context& context, const SimArguments& arguments,
   for (const activity::ElementChange& change : changes) {
     if (change.within) continue;
     all_within = false;
-    fmt::print(context.error,
-               "regression: {} went from {} to {} toggles ({:.4f} %, tolerated {:.4f} %)\n",
-               change.name, change.before, change.after, 100.0 * change.relative,
-               100.0 * arguments.tolerance);
+    support::print(context.error,
+                   "regression: {} went from {} to {} toggles ({:.4f} %, tolerated {:.4f} %)\n",
+                   change.name, change.before, change.after, 100.0 * change.relative,
+                   100.0 * arguments.tolerance);
   }
   return all_within;
 }
@@ -230,8 +232,8 @@ std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
 void write_report(const Context& context, const SimArguments& arguments, const Json& report,
                   bool is_stable) {
   if (!is_stable && !context.json.empty() && is_same_file(context.json, arguments.baseline)) {
-    fmt::print(context.error, "'{}' stays as it is: the report does not hold against it\n",
-               arguments.baseline);
+    support::print(context.error, "'{}' stays as it is: the report does not hold against it\n",
+                   arguments.baseline);
     return;
   }
   write_json_report(context, "sim", report);

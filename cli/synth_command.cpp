@@ -3,7 +3,6 @@
 #include <ostream>
 #include <string>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/design_target.h"
@@ -14,6 +13,7 @@
 #include "flow/handover.h"
 #include "flow/statistics_file.h"
 #include "flow/synthesize.h"
+#include "support/print.h"
 #include "support/progress.h"
 
 namespace pann::cli {
@@ -39,38 +39,38 @@ struct SynthArguments {
 
 void print_report(std::ostream& output, const flow::SynthesisResult& result,
                   const std::string& library, const std::string& directory) {
-  fmt::print(output, "{} on {}\n\n", result.manifest.top, library);
-  fmt::print(output, "{:<32} {:>8} {:>14}\n", "module", "cells", "area");
+  support::print(output, "{} on {}\n\n", result.manifest.top, library);
+  support::print(output, "{:<32} {:>8} {:>14}\n", "module", "cells", "area");
   for (const flow::ModuleStatistics& module : result.modules) {
-    fmt::print(output, "{:<32} {:>8} {:>14.4f}\n",
-               fitted(module.path.empty() ? result.manifest.top : module.path, 32), module.cells,
-               module.area);
+    support::print(output, "{:<32} {:>8} {:>14.4f}\n",
+                   fitted(module.path.empty() ? result.manifest.top : module.path, 32),
+                   module.cells, module.area);
   }
-  fmt::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
-  fmt::print(output, "\nrecipe: {}{}\n", synth::name(result.recipe),
-             result.adder_cells ? " with full adder cells" : "");
-  fmt::print(output, "critical path: {:.4f} ns to {}{} (at most {:.1f} MHz), {} levels\n",
-             result.timing.delay_ns, result.timing.end,
-             result.timing.is_half_cycle ? " in half a cycle" : "",
-             result.timing.maximum_clock_mhz(), result.timing.levels);
+  support::print(output, "{:<32} {:>8} {:>14.4f}\n", "total", result.cells, result.area);
+  support::print(output, "\nrecipe: {}{}\n", synth::name(result.recipe),
+                 result.adder_cells ? " with full adder cells" : "");
+  support::print(output, "critical path: {:.4f} ns to {}{} (at most {:.1f} MHz), {} levels\n",
+                 result.timing.delay_ns, result.timing.end,
+                 result.timing.is_half_cycle ? " in half a cycle" : "",
+                 result.timing.maximum_clock_mhz(), result.timing.levels);
   if (result.dissolved) {
     output
         << "mapped flat: the source has models of the library's cells (a netlist mapped again)\n";
   }
   if (!result.not_compared.empty()) {
-    fmt::print(output, "not compared with its source: {}\n", result.not_compared);
+    support::print(output, "not compared with its source: {}\n", result.not_compared);
   }
   if (result.checked_operations > 0) {
-    fmt::print(output, "check: {} operations against the arithmetic model, no mismatch\n",
-               result.checked_operations);
+    support::print(output, "check: {} operations against the arithmetic model, no mismatch\n",
+                   result.checked_operations);
   }
   if (!result.lost_elements.empty()) {
     output << "elements that mapping dissolved:\n";
     for (const std::string& element : result.lost_elements) {
-      fmt::print(output, "  {}\n", fitted(element, kLineWidth - 2));
+      support::print(output, "  {}\n", fitted(element, kLineWidth - 2));
     }
   }
-  fmt::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
+  support::print(output, "\nnetlist, cell models, constraints and the script in {}\n", directory);
 }
 
 nlohmann::ordered_json handover_json(const flow::Handover& handover) {
@@ -85,16 +85,16 @@ nlohmann::ordered_json handover_json(const flow::Handover& handover) {
 }
 
 void print_handover(std::ostream& output, const flow::Handover& handover) {
-  fmt::print(output, "hand-over for other power tools in {}\n", handover.directory.string());
+  support::print(output, "hand-over for other power tools in {}\n", handover.directory.string());
   if (handover.opensta_version.empty()) {
-    fmt::print(output, "OpenSTA is not installed; its scripts were not tried\n");
+    support::print(output, "OpenSTA is not installed; its scripts were not tried\n");
   } else if (!handover.opensta) {
-    fmt::print(output, "OpenSTA {} reports no power; see opensta.log there\n",
-               handover.opensta_version);
+    support::print(output, "OpenSTA {} reports no power; see opensta.log there\n",
+                   handover.opensta_version);
   } else {
-    fmt::print(output, "OpenSTA {}: internal {:.6g} W, switching {:.6g} W, leakage {:.6g} W\n",
-               handover.opensta_version, handover.opensta->internal_w,
-               handover.opensta->switching_w, handover.opensta->leakage_w);
+    support::print(output, "OpenSTA {}: internal {:.6g} W, switching {:.6g} W, leakage {:.6g} W\n",
+                   handover.opensta_version, handover.opensta->internal_w,
+                   handover.opensta->switching_w, handover.opensta->leakage_w);
   }
 }
 

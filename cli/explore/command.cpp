@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
@@ -23,6 +22,7 @@
 #include "cli/output_place.h"
 #include "cli/subcommand.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/progress.h"
 
 namespace pann::cli {
@@ -190,8 +190,9 @@ support::ExitCode measure(Context& context, const ExploreArguments& arguments,
     print_exploration(context.output, study.exploration);
     print_study(context.output, study, questions);
     if (place) {
-      fmt::print(context.output, "\nRTL, netlists, SAIF, report.html, study.json and .csv in {}\n",
-                 arguments.output);
+      support::print(context.output,
+                     "\nRTL, netlists, SAIF, report.html, study.json and .csv in {}\n",
+                     arguments.output);
     }
   }
   write_json_report(context, "explore", analysis::to_json(study));

@@ -5,7 +5,6 @@
 #include <ostream>
 #include <string>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "activity/files/saif.h"
@@ -28,6 +27,7 @@
 #include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/progress.h"
 #include "synth/power/annotation.h"
 #include "tb/measure.h"
@@ -122,7 +122,7 @@ Json origin_of(const PowerArguments& arguments, const tb::OperandStreams& operan
 void warn_of_clock(const Context& context, double asked_mhz, const flow::MappedCost& cost) {
   if (cost.maximum_clock_mhz == 0.0 || asked_mhz <= cost.maximum_clock_mhz) return;
   const bool is_lowered = cost.power.clock_mhz < asked_mhz;
-  fmt::print(
+  support::print(
       context.error, "pann: {:.4g} MHz is too fast for the netlist{} [power.clock]\n", asked_mhz,
       is_lowered ? fmt::format(", {:.4g} MHz taken", cost.maximum_clock_mhz)
                  : fmt::format(": its critical path allows {:.4g} MHz", cost.maximum_clock_mhz));
@@ -159,8 +159,8 @@ std::optional<Details> details_of(const flow::MappedExperiment& experiment,
 void print_details(std::ostream& output, const Details& details,
                    const generator::DesignSpec& spec) {
   print_operation_energy(output, details.energy, spec);
-  fmt::print(output, "leakage by the pins' joint states: {:.4f} uW\n",
-             details.joint_leakage_w * 1e6);
+  support::print(output, "leakage by the pins' joint states: {:.4f} uW\n",
+                 details.joint_leakage_w * 1e6);
 }
 
 /// Which delays the toggles were counted with, in words.
@@ -258,8 +258,8 @@ support::ExitCode run(Context& context, const PowerArguments& arguments) {
   if (!wires_known) print_missing(context.error, *report.wire_coverage, arguments.lenient);
   if (!report.coverage.complete()) print_missing(context.error, report.coverage);
   if (gates.mismatches > 0) {
-    fmt::print(context.error, "pann: {} results differ from the arithmetic model\n",
-               gates.mismatches);
+    support::print(context.error, "pann: {} results differ from the arithmetic model\n",
+                   gates.mismatches);
   }
   const bool passed =
       report.coverage.complete() && gates.mismatches == 0 && (wires_known || arguments.lenient);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/fitted.h"
@@ -20,6 +19,7 @@
 #include "flow/spice/spice_tables.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/progress.h"
 #include "synth/liberty/overlay.h"
 #include "synth/liberty/writer.h"
@@ -51,11 +51,11 @@ struct SpiceArguments {
 
 void print_gate_level(std::ostream& output, const flow::GateLevel& gate, std::size_t operations,
                       std::size_t nets) {
-  fmt::print(output, "{:<30} {:>12.1f} {:>+9.1f} +-{:<5.1f} {:>11.3f} {:>12.2f} {:>7} of {}\n",
-             gate.name == "zero" ? "zero delay" : gate.name, gate.mean_fj, gate.difference_percent,
-             gate.half_width_percent, gate.correlation,
-             static_cast<double>(gate.total_toggles) / static_cast<double>(operations),
-             gate.equal_nets, nets);
+  support::print(output, "{:<30} {:>12.1f} {:>+9.1f} +-{:<5.1f} {:>11.3f} {:>12.2f} {:>7} of {}\n",
+                 gate.name == "zero" ? "zero delay" : gate.name, gate.mean_fj,
+                 gate.difference_percent, gate.half_width_percent, gate.correlation,
+                 static_cast<double>(gate.total_toggles) / static_cast<double>(operations),
+                 gate.equal_nets, nets);
 }
 
 /// The nets on which the simulation with delays is farthest from the transistors.
@@ -72,34 +72,37 @@ void print_nets(std::ostream& output, const flow::SpiceComparison& comparison,
                    [&](circuit::NetId a, circuit::NetId b) { return distance(a) > distance(b); });
   const std::vector<std::string> labels = circuit::net_labels(netlist);
   for (std::size_t i = 0; i < std::min(kShown, nets.size()) && distance(nets[i]) > 0; ++i) {
-    fmt::print(output, "  {}: {} crossings, {} toggles with delays\n", fitted(labels[nets[i]], 44),
-               comparison.crossings[nets[i]], gate.toggles[nets[i]]);
+    support::print(output, "  {}: {} crossings, {} toggles with delays\n",
+                   fitted(labels[nets[i]], 44), comparison.crossings[nets[i]],
+                   gate.toggles[nets[i]]);
   }
 }
 
 void print_report(std::ostream& output, const flow::SpiceComparison& comparison,
                   const circuit::Netlist& netlist, const std::string& library) {
   const std::size_t operations = comparison.operations_fj.size();
-  fmt::print(output, "{}: {} cells on {}, {} operations of {:g} ns\n", netlist.top,
-             netlist.cells.size(), library, operations, comparison.times.period_ns);
-  fmt::print(output, "at transistor level {} results compared, {} differ\n\n",
-             comparison.run.checked, comparison.run.mismatches);
-  fmt::print(output, "{:<30} {:>12} {:>17} {:>11} {:>12} {:>15}\n", "", "fJ/operation",
-             "to SPICE, %", "correlation", "toggles/op", "nets alike");
-  fmt::print(output, "{:<30} {:>12.1f} {:>17} {:>11} {:>12.2f}\n", "SPICE", comparison.mean_fj, "",
-             "", static_cast<double>(comparison.total_crossings) / static_cast<double>(operations));
+  support::print(output, "{}: {} cells on {}, {} operations of {:g} ns\n", netlist.top,
+                 netlist.cells.size(), library, operations, comparison.times.period_ns);
+  support::print(output, "at transistor level {} results compared, {} differ\n\n",
+                 comparison.run.checked, comparison.run.mismatches);
+  support::print(output, "{:<30} {:>12} {:>17} {:>11} {:>12} {:>15}\n", "", "fJ/operation",
+                 "to SPICE, %", "correlation", "toggles/op", "nets alike");
+  support::print(output, "{:<30} {:>12.1f} {:>17} {:>11} {:>12.2f}\n", "SPICE", comparison.mean_fj,
+                 "", "",
+                 static_cast<double>(comparison.total_crossings) / static_cast<double>(operations));
   for (const flow::GateLevel& gate : comparison.gates) {
     print_gate_level(output, gate, operations, comparison.nets.size());
   }
-  fmt::print(output,
-             "\nlast net at rest: SPICE {:.3f} ns (mean of the operations {:.3f}), with delays "
-             "{:.3f}, critical path {:.3f}\n",
-             comparison.last_settle_ns, comparison.mean_settle_ns, comparison.gates[1].settle_ns,
-             comparison.critical_ns);
+  support::print(output,
+                 "\nlast net at rest: SPICE {:.3f} ns (mean of the operations {:.3f}), with delays "
+                 "{:.3f}, critical path {:.3f}\n",
+                 comparison.last_settle_ns, comparison.mean_settle_ns,
+                 comparison.gates[1].settle_ns, comparison.critical_ns);
   print_nets(output, comparison, netlist);
-  fmt::print(output,
-             "energy of the supply and of the ideal sources at the inputs, leakage in, no wires; "
-             "+-: 95 %\n");
+  support::print(
+      output,
+      "energy of the supply and of the ideal sources at the inputs, leakage in, no wires; "
+      "+-: 95 %\n");
 }
 
 /// The first operations of a file's operands; as many as asked for of those that are drawn.
@@ -140,16 +143,17 @@ nlohmann::ordered_json to_json(const flow::CellTransitions& cell) {
 
 void print_cell(std::ostream& output, const flow::CellTransitions& cell,
                 const std::string& library) {
-  fmt::print(output, "{} of {}, load {:g} fF, input slew {:g} ns\n", cell.cell, library,
-             cell.load_f * 1e15, cell.input_slew_s * 1e9);
-  fmt::print(output, "fJ inside the cell for a rise and a fall of one input, load left out\n\n");
-  fmt::print(output, "{:<8} {:<28} {:<7} {:>9} {:>9} {:>9} {:>9} {:>12}\n", "input", "others",
-             "output", "rise", "fall", "SPICE", "tables", "difference");
+  support::print(output, "{} of {}, load {:g} fF, input slew {:g} ns\n", cell.cell, library,
+                 cell.load_f * 1e15, cell.input_slew_s * 1e9);
+  support::print(output,
+                 "fJ inside the cell for a rise and a fall of one input, load left out\n\n");
+  support::print(output, "{:<8} {:<28} {:<7} {:>9} {:>9} {:>9} {:>9} {:>12}\n", "input", "others",
+                 "output", "rise", "fall", "SPICE", "tables", "difference");
   for (const flow::CellTransition& one : cell.transitions) {
     const double difference_fj = one.table_fj - one.spice_fj();
-    fmt::print(output, "{:<8} {:<28} {:<7} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>+12.2f}\n",
-               one.pin, fitted(one.state, 28), one.outputs.empty() ? "rests" : "moves", one.rise_fj,
-               one.fall_fj, one.spice_fj(), one.table_fj, difference_fj);
+    support::print(output, "{:<8} {:<28} {:<7} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>+12.2f}\n",
+                   one.pin, fitted(one.state, 28), one.outputs.empty() ? "rests" : "moves",
+                   one.rise_fj, one.fall_fj, one.spice_fj(), one.table_fj, difference_fj);
   }
 }
 
@@ -244,8 +248,8 @@ support::ExitCode run(Context& context, const SpiceArguments& arguments) {
     print_report(context.output, comparison, mapped.netlist, describe(pdk, library));
   }
   if (comparison.run.mismatches == 0) return support::ExitCode::ok;
-  fmt::print(context.error, "pann: {} results at transistor level differ from the model\n",
-             comparison.run.mismatches);
+  support::print(context.error, "pann: {} results at transistor level differ from the model\n",
+                 comparison.run.mismatches);
   return support::ExitCode::check_failed;
 }
 

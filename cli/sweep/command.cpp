@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/sweep/run_sweep.h"
@@ -17,6 +16,7 @@
 #include "cli/subcommand.h"
 #include "cli/sweep/reports.h"
 #include "support/diagnostic.h"
+#include "support/print.h"
 #include "support/progress.h"
 
 namespace pann::cli {
@@ -78,14 +78,15 @@ Json state_json(const SweepState& state) {
 }
 
 void print_counts(std::ostream& output, const SweepCounts& counts) {
-  fmt::print(output, "points: {} of {} combinations\n", counts.points, counts.combinations);
-  if (counts.filtered > 0) fmt::print(output, "  {} do not hold a condition\n", counts.filtered);
+  support::print(output, "points: {} of {} combinations\n", counts.points, counts.combinations);
+  if (counts.filtered > 0)
+    support::print(output, "  {} do not hold a condition\n", counts.filtered);
   if (counts.duplicates > 0) {
-    fmt::print(output, "  {} measure the same as another\n", counts.duplicates);
+    support::print(output, "  {} measure the same as another\n", counts.duplicates);
   }
   for (const auto& [code, entry] : counts.illegal) {
-    fmt::print(output, "  {} illegal [{}]: {}\n    e.g. {}\n", entry.count, code, entry.message,
-               entry.example);
+    support::print(output, "  {} illegal [{}]: {}\n    e.g. {}\n", entry.count, code, entry.message,
+                   entry.example);
   }
 }
 
@@ -99,10 +100,11 @@ support::ExitCode dry_run(Context& context, const analysis::SweepSpec& spec,
                      {"seconds_measured", plan.is_measured}});
   if (!context.shows_report()) return support::ExitCode::ok;
   print_counts(context.output, plan.counts);
-  fmt::print(context.output, "{}\n", analysis::state_text(plan.state));
+  support::print(context.output, "{}\n", analysis::state_text(plan.state));
   if (plan.state.waiting > 0) {
-    fmt::print(context.output, "about {} of work on one core, {}\n", duration(plan.seconds),
-               plan.is_measured ? "by points like them" : "a guess: no such point was measured");
+    support::print(
+        context.output, "about {} of work on one core, {}\n", duration(plan.seconds),
+        plan.is_measured ? "by points like them" : "a guess: no such point was measured");
   }
   return support::ExitCode::ok;
 }
@@ -119,16 +121,16 @@ void print_outcome(const Context& context, const SweepArguments& arguments,
   std::ostream& output = context.output;
   print_counts(output, outcome.plan.counts);
   if (outcome.plan.state.done > 0) {
-    fmt::print(output, "{} were there already\n", outcome.plan.state.done);
+    support::print(output, "{} were there already\n", outcome.plan.state.done);
   }
-  fmt::print(output, "{}\n", analysis::state_text(outcome.state));
+  support::print(output, "{}\n", analysis::state_text(outcome.state));
   print_faults(output, arguments);
   if (outcome.commands > 0) {
-    fmt::print(output, "{} commands in {}/{}: run them, then this once more to collect\n",
-               outcome.commands, arguments.output, analysis::kCommandsFile);
+    support::print(output, "{} commands in {}/{}: run them, then this once more to collect\n",
+                   outcome.commands, arguments.output, analysis::kCommandsFile);
     return;
   }
-  fmt::print(output, "results in {0}: pann sweep table {0}\n", arguments.output);
+  support::print(output, "results in {0}: pann sweep table {0}\n", arguments.output);
 }
 
 analysis::SweepExecutor executor_of(const std::string& name) {

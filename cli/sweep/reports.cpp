@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/ostream.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +18,7 @@
 #include "cli/reproduce_tables.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/print.h"
 
 namespace pann::cli {
 
@@ -99,7 +99,7 @@ void print_points(std::ostream& output, analysis::Table table) {
   }
   print_table(output, table);
   for (const auto& [unit, names] : units) {
-    fmt::print(output, "{}: {}\n", unit, fmt::join(names, ", "));
+    support::print(output, "{}: {}\n", unit, fmt::join(names, ", "));
   }
 }
 
@@ -184,7 +184,7 @@ void write_page(const Context& context, const SweepResults& results,
                 const analysis::SweepPageOptions& options, const std::string& file) {
   support::write_file(file, analysis::to_html(analysis::sweep_page(results, options)));
   if (context.shows_report() && file != "-") {
-    fmt::print(context.output, "{} points in {}\n", results.state.done, file);
+    support::print(context.output, "{} points in {}\n", results.state.done, file);
   }
 }
 
@@ -220,8 +220,8 @@ support::ExitCode export_file(Context& context, const ReportArguments& arguments
         "the name's end says what is written");
   }
   if (context.shows_report()) {
-    fmt::print(context.output, "{} points in {} ({})\n", results.rows.size(), arguments.output,
-               analysis::state_text(results.state));
+    support::print(context.output, "{} points in {} ({})\n", results.rows.size(), arguments.output,
+                   analysis::state_text(results.state));
   }
   return support::ExitCode::ok;
 }

@@ -8,7 +8,6 @@
 #include <string>
 #include <system_error>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "activity/activity_diff.h"
@@ -20,6 +19,7 @@
 #include "cli/toggles/options.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "support/print.h"
 #include "support/printable.h"
 
 namespace pann::cli {
@@ -63,20 +63,20 @@ Json difference_json(const activity::ActivityDifference& difference) {
 }
 
 void print_difference(const activity::ActivityDifference& difference, std::ostream& output) {
-  fmt::print(output, "{}: {} of {} bits differ by more than {:g} %; {} toggles before, {} now\n",
-             difference.passes() ? "passed" : "FAILED", difference.exceeding.size(),
-             difference.compared, 100 * difference.tolerance, difference.toggles_before,
-             difference.toggles_after);
+  support::print(
+      output, "{}: {} of {} bits differ by more than {:g} %; {} toggles before, {} now\n",
+      difference.passes() ? "passed" : "FAILED", difference.exceeding.size(), difference.compared,
+      100 * difference.tolerance, difference.toggles_before, difference.toggles_after);
   if (difference.passes()) return;
-  fmt::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
+  support::print(output, "\n{:<52}{:>12}{:>12}{:>12}\n", "worst first", "before", "now", "change");
   for (std::size_t i = 0; i < std::min(kMostShown, difference.exceeding.size()); ++i) {
     const activity::BitDifference& bit = difference.exceeding[i];
-    fmt::print(output, "{:<52}{:>12}{:>12}{:>12}\n", fitted(bit.name, 51), shown(bit.before),
-               shown(bit.after), shown_change(bit.relative));
+    support::print(output, "{:<52}{:>12}{:>12}{:>12}\n", fitted(bit.name, 51), shown(bit.before),
+                   shown(bit.after), shown_change(bit.relative));
   }
   if (difference.exceeding.size() > kMostShown) {
-    fmt::print(output, "... and {} more (--json has all)\n",
-               difference.exceeding.size() - kMostShown);
+    support::print(output, "... and {} more (--json has all)\n",
+                   difference.exceeding.size() - kMostShown);
   }
 }
 
@@ -121,8 +121,8 @@ support::ExitCode run_diff(const DiffArguments& arguments, Context& context) {
   if (arguments.update) {
     update_baseline(arguments, now);
     if (context.shows_report()) {
-      fmt::print(context.output, "{} holds the {} toggles of {}\n", arguments.baseline,
-                 activity::total_toggles(now), arguments.trace);
+      support::print(context.output, "{} holds the {} toggles of {}\n", arguments.baseline,
+                     activity::total_toggles(now), arguments.trace);
     }
     return support::ExitCode::ok;
   }

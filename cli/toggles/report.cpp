@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <ostream>
 
-#include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
 #include "activity/scope_sums.h"
 #include "cli/element_coverage.h"
 #include "cli/fitted.h"
 #include "support/diagnostic.h"
+#include "support/print.h"
 #include "support/printable.h"
 
 namespace pann::cli {
@@ -42,25 +42,25 @@ std::size_t peak_interval(const activity::ActivityProfile& profile) {
 void print_elements(const TogglesReport& report, std::ostream& output) {
   if (report.elements.empty()) return;
   const std::uint64_t operations = report.count.activity.operations;
-  fmt::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
-             operations > 0 ? "per operation" : "");
+  support::print(output, "\n{:<24}{:>8}{:>14}{:>16}\n", "element", "bits", "toggles",
+                 operations > 0 ? "per operation" : "");
   for (const activity::ElementCount& element : report.elements) {
-    fmt::print(output, "{:<24}{:>8}{:>14}", fitted(element.name, 23), element.bits,
-               element.toggles);
+    support::print(output, "{:<24}{:>8}{:>14}", fitted(element.name, 23), element.bits,
+                   element.toggles);
     if (operations > 0) {
-      fmt::print(output, "{:>16.4f}",
-                 static_cast<double>(element.toggles) / static_cast<double>(operations));
+      support::print(output, "{:>16.4f}",
+                     static_cast<double>(element.toggles) / static_cast<double>(operations));
     }
-    fmt::print(output, "\n");
+    support::print(output, "\n");
   }
 }
 
 void print_modules(const TogglesReport& report, std::ostream& output) {
   if (report.modules.empty()) return;
-  fmt::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
+  support::print(output, "\n{:<32}{:>12}{:>10}{:>14}\n", "module", "instances", "nets", "toggles");
   for (const activity::ModuleSum& module : report.modules) {
-    fmt::print(output, "{:<32}{:>12}{:>10}{:>14}\n", fitted(module.module, 31), module.instances,
-               module.nets, module.toggles);
+    support::print(output, "{:<32}{:>12}{:>10}{:>14}\n", fitted(module.module, 31),
+                   module.instances, module.nets, module.toggles);
   }
 }
 
@@ -68,14 +68,14 @@ void print_scopes(const TogglesReport& report, std::ostream& output) {
   std::vector<activity::ScopeSum> scopes = activity::sum_scopes(report.count.activity);
   std::stable_sort(scopes.begin(), scopes.end(),
                    [](const auto& a, const auto& b) { return a.toggles > b.toggles; });
-  fmt::print(output, "\n{:<44}{:>10}{:>14}{:>14}\n", "scope", "nets", "toggles", "of its own");
+  support::print(output, "\n{:<44}{:>10}{:>14}{:>14}\n", "scope", "nets", "toggles", "of its own");
   for (std::size_t i = 0; i < std::min(scopes.size(), kMostScopes); ++i) {
     const activity::ScopeSum& scope = scopes[i];
-    fmt::print(output, "{:<44}{:>10}{:>14}{:>14}\n", fitted(shown(scope.name), 43), scope.nets,
-               scope.toggles, scope.own_toggles);
+    support::print(output, "{:<44}{:>10}{:>14}{:>14}\n", fitted(shown(scope.name), 43), scope.nets,
+                   scope.toggles, scope.own_toggles);
   }
   if (scopes.size() > kMostScopes) {
-    fmt::print(output, "... and {} more (--json has all)\n", scopes.size() - kMostScopes);
+    support::print(output, "... and {} more (--json has all)\n", scopes.size() - kMostScopes);
   }
 }
 
@@ -83,18 +83,19 @@ void print_profile(const activity::ActivityProfile& profile, std::ostream& outpu
   if (profile.toggles.empty()) return;
   const std::size_t peak = peak_interval(profile);
   const std::uint64_t begin = profile.from + peak * profile.every;
-  fmt::print(output, "\n{} intervals of {} ticks; peak: {} toggles from {} to {}\n",
-             profile.toggles.size(), profile.every, profile.toggles[peak], begin,
-             begin + profile.every);
+  support::print(output, "\n{} intervals of {} ticks; peak: {} toggles from {} to {}\n",
+                 profile.toggles.size(), profile.every, profile.toggles[peak], begin,
+                 begin + profile.every);
 }
 
 void print_pins(const activity::PinActivity& pins, std::ostream& output) {
-  fmt::print(output, "\n{} of {} pins annotated\n", pins.annotated_pins(), pins.total_pins);
+  support::print(output, "\n{} of {} pins annotated\n", pins.annotated_pins(), pins.total_pins);
   for (std::size_t i = 0; i < std::min(pins.missing.size(), kMostMissing); ++i) {
-    fmt::print(output, "  missing: {}\n", support::printable(pins.missing[i]));
+    support::print(output, "  missing: {}\n", support::printable(pins.missing[i]));
   }
   if (pins.missing.size() > kMostMissing) {
-    fmt::print(output, "  ... and {} more (--json has all)\n", pins.missing.size() - kMostMissing);
+    support::print(output, "  ... and {} more (--json has all)\n",
+                   pins.missing.size() - kMostMissing);
   }
 }
 
@@ -155,7 +156,7 @@ Json profile_json(const activity::ActivityProfile& profile) {
 
 void print_report(const TogglesReport& report, std::ostream& output) {
   const activity::Activity& activity = report.count.activity;
-  fmt::print(
+  support::print(
       output, "{}: {} toggles of {} nets in {} ticks{}{}\n", report.trace,
       activity::total_toggles(activity), activity.nets.size(), activity.duration,
       activity.tick_is_assumed ? "" : fmt::format(" of {:g} s", activity.tick_seconds),
@@ -163,17 +164,17 @@ void print_report(const TogglesReport& report, std::ostream& output) {
   if (activity.tick_is_assumed) {
     output << "how long a tick is the file does not say (no time scale); --timescale tells\n";
   }
-  fmt::print(output, "counted: {}\n", report.counted);
-  if (!report.net_note.empty()) fmt::print(output, "{}\n", report.net_note);
+  support::print(output, "counted: {}\n", report.counted);
+  if (!report.net_note.empty()) support::print(output, "{}\n", report.net_note);
   const std::uint64_t unknown = sum(activity, &activity::NetCounts::unknown_changes);
-  if (unknown > 0) fmt::print(output, "{} changes from or to x or z, no toggles\n", unknown);
+  if (unknown > 0) support::print(output, "{} changes from or to x or z, no toggles\n", unknown);
   if (report.has_glitches) {
-    fmt::print(output, "{} of the toggles are glitches\n",
-               sum(activity, &activity::NetCounts::glitches));
+    support::print(output, "{} of the toggles are glitches\n",
+                   sum(activity, &activity::NetCounts::glitches));
   }
   if (report.count.cut) {
-    fmt::print(output, "counted up to a fault only: {}\n",
-               support::printable(support::to_string(*report.count.cut)));
+    support::print(output, "counted up to a fault only: {}\n",
+                   support::printable(support::to_string(*report.count.cut)));
   }
   print_elements(report, output);
   output << describe_missing(report.elements);
