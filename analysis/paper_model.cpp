@@ -52,6 +52,8 @@ class ModelBuilder {
         break;
       case Kind::dot:
       case Kind::pann_dot:
+      case Kind::sad_mac:
+      case Kind::shift_mac:
       case Kind::other:
         break;  // the paper has no model of them
     }

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "circuit/aiger.h"
+#include "circuit/elaborate.h"
 #include "cli/design_options.h"
 #include "cli/output_paths.h"
 #include "cli/output_place.h"
@@ -30,6 +32,7 @@ struct GenArguments {
   DesignArguments design;
   std::string directory;
   bool testbench = false;
+  bool aiger = false;
   bool force = false;
   std::string prefix;
   std::string license_file;
@@ -91,6 +94,17 @@ void add_wiring(const flow::WiringResult& found, generator::EmittedDesign& desig
   design.files.push_back({"wiring.json", generator::to_json_text(found.search.best)});
 }
 
+/// The design as an and-inverter graph, for provers.
+void add_aiger(generator::EmittedDesign& design) {
+  const support::TemporaryDirectory directory;
+  for (const generator::EmittedFile& file : design.files) {
+    support::write_file(directory.path() / file.name, file.text);
+  }
+  const circuit::Netlist netlist =
+      circuit::elaborate(circuit::elaboration_request(directory.path(), design.manifest));
+  design.files.push_back({design.manifest.top + ".aig", circuit::to_aiger(netlist)});
+}
+
 support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
   std::vector<NamedPath> inputs = library_inputs(arguments.structure.library);
   inputs.push_back({"--wiring", arguments.structure.wiring_file});
@@ -118,6 +132,7 @@ support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
       design.files.push_back(std::move(file));
     }
   }
+  if (arguments.aiger) add_aiger(design);
   const OutputPlace place(arguments.directory, OutputKind::design, arguments.force);
   support::OutputDirectory directory(arguments.directory);
   std::set<std::string> written;
@@ -151,6 +166,10 @@ void register_gen(Command& app, Context& context) {
       .require();
   command.option("--testbench", &arguments->testbench,
                  "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
+  command.option("--aiger", &arguments->aiger,
+                 "Add TOP.aig, the and-inverter graph in binary AIGER (combinational units): "
+                 "operands and result in "
+                 "the order of the ports, each from its lowest bit on");
   command
       .option("--prefix", &arguments->prefix,
               "Put NAME_ before the name of every module (and file), so that two generators' "

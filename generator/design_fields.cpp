@@ -39,6 +39,8 @@ const std::vector<Choice>& kind_choices() {
       {"pann_mac", "x added |w| times: no multiplier"},
       {"dot", "lanes of x times w, added up"},
       {"pann_dot", "lanes that add x times a power of two, for weights as signed digits"},
+      {"sad_mac", "adds |x - w|: AdderNet"},
+      {"shift_mac", "adds x 2^shift, w being sign and shift: DeepShift, ShiftAddNet"},
       {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
@@ -114,15 +116,16 @@ const std::vector<Choice>& sign_choices() {
 }
 
 const std::vector<Kind>& arithmetic_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
-                                       Kind::mac,        Kind::split_mac, Kind::pann_mac,
-                                       Kind::dot,        Kind::pann_dot};
+  static const std::vector<Kind> kinds{
+      Kind::multiplier, Kind::adder, Kind::accumulator, Kind::mac,     Kind::split_mac,
+      Kind::pann_mac,   Kind::dot,   Kind::pann_dot,    Kind::sad_mac, Kind::shift_mac};
   return kinds;
 }
 
 const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac,   Kind::dot, Kind::pann_dot};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac,      Kind::split_mac,
+                                       Kind::pann_mac,   Kind::dot,      Kind::pann_dot,
+                                       Kind::sad_mac,    Kind::shift_mac};
   return kinds;
 }
 
@@ -143,14 +146,16 @@ const std::vector<Kind>& heap_sum_kinds() {
 }
 
 const std::vector<Kind>& accumulating_kinds() {
-  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac,    Kind::dot, Kind::pann_dot};
+  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac,      Kind::split_mac,
+                                       Kind::pann_mac,    Kind::dot,      Kind::pann_dot,
+                                       Kind::sad_mac,     Kind::shift_mac};
   return kinds;
 }
 
 const std::vector<Kind>& biased_kinds() {
   static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac, Kind::dot};
+                                       Kind::pann_mac,    Kind::dot, Kind::sad_mac,
+                                       Kind::shift_mac};
   return kinds;
 }
 

@@ -142,6 +142,18 @@ void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "take fewer lanes or narrower operands");
 }
 
+/// The code of a shift is short.
+void check_shift(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (spec.kind != Kind::shift_mac) return;
+  const int widest = kMaximumShiftBits + (spec.w_signed ? 1 : 0);
+  refuse(faults, spec.w_width > widest, "design.w-width",
+         fmt::format(
+             "--w-width {}: w of a shift_mac is {}a shift of at most {} bits; legal are {} to {}",
+             spec.w_width, spec.w_signed ? "a sign and " : "", kMaximumShiftBits, kMinimumWidth,
+             widest),
+         "give the bits of the code, not of the weight that it stands for");
+}
+
 /// What the lanes of signed digits mean together with the operands.
 void check_planes(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
   if (spec.kind != Kind::pann_dot) return;
@@ -281,6 +293,10 @@ int lanes_of(const DesignSpec& spec) {
   return std::accumulate(lanes.begin(), lanes.end(), 0);
 }
 
+int shift_bits(const DesignSpec& spec) {
+  return spec.w_width - (spec.w_signed ? 1 : 0);
+}
+
 int lane_sum_width(const DesignSpec& spec) {
   // The largest sum is total (2^XWidth - 1), where total is the lanes' weights together.
   Wide total = 0;
@@ -306,6 +322,10 @@ int addend_width(const DesignSpec& spec) {
       return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);
     case Kind::pann_dot:
       return lane_sum_width(spec);
+    case Kind::sad_mac:
+      return std::max(spec.x_width, spec.w_width) + (spec.x_signed != spec.w_signed ? 1 : 0);
+    case Kind::shift_mac:
+      return spec.x_width + (1 << std::min(shift_bits(spec), kMaximumShiftBits)) - 1;
     case Kind::accumulator:
     case Kind::pann_mac:
       return spec.x_width;
@@ -349,6 +369,7 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
   check_heap(faults, spec);
   if (has_widths) check_heap_unit(faults, spec);
   check_planes(faults, spec);
+  if (has_widths) check_shift(faults, spec);
   return faults;
 }
 

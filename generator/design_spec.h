@@ -22,7 +22,9 @@ enum class Kind {
   pann_mac,
   dot,       ///< Several lanes of x times w, added up; of a hand-written manifest or the generator.
   pann_dot,  ///< Lanes that add x times a power of two, for weights as signed digits.
-  other,     ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
+  sad_mac,   ///< Adds |x - w|: AdderNet.
+  shift_mac,  ///< Adds or subtracts x 2^shift, where w is sign and shift: DeepShift, ShiftAddNet.
+  other,      ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
 };
 
 /// How the multiplier is built: the paper's rows of ripple adders (radix-4 Booth, radix-2 Booth,
@@ -84,6 +86,7 @@ inline constexpr int kMinimumWidth = 2;
 inline constexpr int kMaximumWidth = 64;
 inline constexpr int kMaximumAccWidth = 128;
 inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests may have more.
+inline constexpr int kMaximumShiftBits = 5;  ///< Of a shift_mac: up to 31 places.
 inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 inline constexpr int kDefaultLanes = 2;
@@ -110,6 +113,9 @@ std::vector<int> lanes_by_plane(const DesignSpec& spec);
 
 /// Bits that hold the sum of a pann_dot's lanes, whatever x they have.
 int lane_sum_width(const DesignSpec& spec);
+
+/// Bits of the shift in a shift_mac's w: all but the sign.
+int shift_bits(const DesignSpec& spec);
 
 /// Words of x that the unit takes in a cycle.
 int lanes_of(const DesignSpec& spec);

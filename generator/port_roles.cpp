@@ -88,6 +88,7 @@ bool is_signed(const DesignSpec& spec, Role role) {
     case Role::accumulator:
       // With a sign beside it, even an unsigned x gives a signed sum.
       if (spec.kind == Kind::pann_dot) return true;
+      if (spec.kind == Kind::sad_mac) return false;
       if (spec.kind == Kind::pann_mac && spec.sequencer == Sequencer::external) return true;
       return spec.x_signed || (has_w && spec.w_signed);
     default:

@@ -43,6 +43,9 @@ ItemResult reproduce_a4(Workbench& bench);
 ItemResult reproduce_pann(Workbench& bench);
 ItemResult reproduce_pann_energy(Workbench& bench);
 
+/// The rivals' processing elements beside one addition.
+ItemResult reproduce_addition_factors(Workbench& bench);
+
 /// Tables that need trained networks.
 ItemResult list_not_measured(Workbench& bench);
 

@@ -44,6 +44,8 @@ inline constexpr const char* kPannEnergyReason =
     "clock pins of two accumulators over R cycles, two adders and a subtraction in every cycle";
 inline constexpr const char* kPannModelledEnergyReason =
     "carries, the idle accumulator's adder, and a MAC that flips less than its model";
+inline constexpr const char* kAdditionFactorReason =
+    "the factor counts additions alike whatever they add; the register is in each of them once";
 inline constexpr const char* kGateMultiplierReason =
     "mapping folds the row that adds to zero, and input nets are not the multiplier's";
 inline constexpr const char* kGateAdderReason =

@@ -75,14 +75,32 @@ std::string sequential_section(const DesignSpec& design) {
   return text;
 }
 
+/// What w makes of `value`, which is x.
+std::string addend_of(const DesignSpec& design) {
+  switch (design.kind) {
+    case Kind::sad_mac:
+      return "  const Word difference = value - value_of(w, kWWidth, kWSigned);\n"
+             "  return (difference >> 127) != 0 ? -difference : difference;\n";
+    case Kind::shift_mac:
+      return fmt::format(
+          "  const Word shifted = value << static_cast<unsigned>(w % {});\n"
+          "  return kWSigned && (w >> (kWWidth - 1)) % 2 != 0 ? -shifted : shifted;\n",
+          1 << shift_bits(design));
+    default:
+      return "  return value * value_of(w, kWWidth, kWSigned);\n";
+  }
+}
+
 std::string addend_section(const DesignSpec& design) {
   if (design.kind == Kind::accumulator) {
     return "\nvoid drive_w(Bench&, Word) {}\n\nWord addend(Word x, Word) {\n"
            "  return value_of(x, kXWidth, kXSigned);\n}\n";
   }
-  return "\nvoid drive_w(Bench& bench, Word w) {\n  put(bench.unit.w_i, w);\n}\n\n"
-         "Word addend(Word x, Word w) {\n"
-         "  return value_of(x, kXWidth, kXSigned) * value_of(w, kWWidth, kWSigned);\n}\n";
+  return fmt::format(
+      "\nvoid drive_w(Bench& bench, Word w) {{\n  put(bench.unit.w_i, w);\n}}\n\n"
+      "Word addend(Word x, Word w) {{\n  const Word value = value_of(x, kXWidth, "
+      "kXSigned);\n{}}}\n",
+      addend_of(design));
 }
 
 std::string run_section(const DesignSpec& design) {
@@ -94,6 +112,8 @@ std::string run_section(const DesignSpec& design) {
     case Kind::accumulator:
     case Kind::mac:
     case Kind::split_mac:
+    case Kind::sad_mac:
+    case Kind::shift_mac:
       return sequential_section(design) + addend_section(design) +
              std::string(kAccumulatingSection);
     case Kind::pann_dot:

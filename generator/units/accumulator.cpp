@@ -34,12 +34,12 @@ void add_control_ports(Module& module, bool bias) {
   if (bias) module.ports.push_back(input("bias_i", "AccWidth"));
 }
 
-/// Adds feedback, adder and register; `operand` is the word added, `next` what the register takes.
-void add_adder_and_register(Module& module, bool bias, const Expression& operand,
-                            const Expression& next) {
+}  // namespace
+
+void add_accumulation(Module& module, bool bias, const AccumulationNets& nets) {
   const Expression width("AccWidth");
   const Instance adder = ripple_adder_instance(
-      "u_adder", width, {"feedback", operand, verilog::one_bit(false), "sum", "unused_carry"});
+      "u_adder", width, {"feedback", nets.operand, nets.carry_in, "sum", "unused_carry"});
   const Items items{
       Net{"feedback", width},
       Net{"sum", width},
@@ -47,7 +47,7 @@ void add_adder_and_register(Module& module, bool bias, const Expression& operand
       Net{"acc_q", width, NetType::reg},
       Assign{"feedback", choose("clear_i", bias ? Expression("bias_i") : zeros(width), "acc_q")},
       adder,
-      Register{"clk_i", "rst_ni", "acc_q", width, next},
+      Register{"clk_i", "rst_ni", "acc_q", width, nets.next},
       Assign{"acc_o", "acc_q"}};
   append(module.items, items);
   count_as(module.elements, "accumulator_sum", {"sum"});
@@ -57,8 +57,6 @@ void add_adder_and_register(Module& module, bool bias, const Expression& operand
   count_as(module.elements, "accumulator_feedback", {"feedback"});
   module.registers = {"acc_q", "acc_o"};
 }
-
-}  // namespace
 
 Module accumulator(const DesignSpec& spec) {
   const OperandNames x = names_of(Operand::x);
@@ -80,7 +78,7 @@ Module accumulator(const DesignSpec& spec) {
   module.ports.push_back(output("acc_o", "AccWidth"));
   module.items = {Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
   module.elements = {{"accumulator_input", {"operand"}}};
-  add_adder_and_register(module, spec.bias, "operand", "sum");
+  add_accumulation(module, spec.bias, {"operand", verilog::one_bit(false), "sum"});
   return module;
 }
 
@@ -100,7 +98,8 @@ Module accumulator_enable(const DesignSpec& spec, bool bias) {
   module.ports.push_back(input("en_i"));
   module.ports.push_back(input("operand_i", "AccWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
-  add_adder_and_register(module, bias, "operand_i", choose("en_i", "sum", "feedback"));
+  add_accumulation(module, bias,
+                   {"operand_i", verilog::one_bit(false), choose("en_i", "sum", "feedback")});
   return module;
 }
 

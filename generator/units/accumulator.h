@@ -22,6 +22,18 @@ verilog::Module accumulator(const DesignSpec& spec);
 /// any case. Elements without accumulator_input: the operand is its user's.
 verilog::Module accumulator_enable(const DesignSpec& spec, bool bias);
 
+/// What the accumulator of a unit adds: nets or expressions of AccWidth bits, `carry_in` of one.
+struct AccumulationNets {
+  verilog::Expression operand;
+  verilog::Expression carry_in;
+  verilog::Expression next;  ///< What the register takes: "sum", or less often.
+};
+
+/// Adds to `module` what every accumulator has, with its elements and registers: `feedback`, the
+/// adder `u_adder` of feedback, operand and carry-in into `sum`, and the register `acc_q`, which is
+/// acc_o.
+void add_accumulation(verilog::Module& module, bool bias, const AccumulationNets& nets);
+
 std::string accumulator_name(bool bias);
 std::string accumulator_enable_name(bool bias);
 

@@ -8,6 +8,7 @@
 #include "generator/units/accumulator.h"
 #include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
+#include "generator/units/multiplier_free.h"
 #include "generator/units/pann_dot.h"
 #include "generator/units/pann_mac.h"
 
@@ -90,6 +91,12 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       if (spec.sequencer == Sequencer::local) add({magnitude(inner(spec))});
       add(enabled_accumulators(spec));
       add({pann_mac(spec)});
+      break;
+    case Kind::sad_mac:
+      add({sad_mac(spec)});
+      break;
+    case Kind::shift_mac:
+      add({shift_mac(spec)});
       break;
     case Kind::pann_dot:
       return {full_adder(), half_adder(), pann_dot(spec)};

@@ -38,6 +38,8 @@ void UnitModel::drive(PinRecorder& pins, const Operation& operation, std::uint64
 
 namespace {
 
+constexpr int kWideBits = 128;
+
 /// a + b + carry.
 class AdderModel : public UnitModel {
  public:
@@ -136,6 +138,33 @@ class AccumulatorModel : public ProductModel {
  private:
   Wide addend(const Operation& operation) const override {
     return extend(operation.x[0], design_.x_signed);
+  }
+};
+
+/// The sum of |x - w|.
+class DistanceModel : public ProductModel {
+ public:
+  explicit DistanceModel(const Manifest& manifest) : ProductModel(manifest) {}
+
+ private:
+  Wide addend(const Operation& operation) const override {
+    const Wide difference =
+        extend(operation.x[0], design_.x_signed) - extend(operation.w[0], design_.w_signed);
+    const bool is_below = (difference >> (kWideBits - 1)) != 0;
+    return is_below ? -difference : difference;
+  }
+};
+
+/// The sum of x 2^shift, added or subtracted as the sign of the code w says.
+class ShiftModel : public ProductModel {
+ public:
+  explicit ShiftModel(const Manifest& manifest) : ProductModel(manifest) {}
+
+ private:
+  Wide addend(const Operation& operation) const override {
+    const OperandBits shift = operation.w[0] % (OperandBits{1} << generator::shift_bits(design_));
+    const Wide shifted = extend(operation.x[0], design_.x_signed) << shift;
+    return is_negative(operation.w[0], design_.w_signed) ? -shifted : shifted;
   }
 };
 
@@ -249,7 +278,7 @@ std::unique_ptr<UnitModel> make(const Manifest& manifest) {
   return std::make_unique<Model>(manifest);
 }
 
-constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 9> kModels{
+constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 11> kModels{
     {{Kind::multiplier, make<ProductModel>},
      {Kind::adder, make<AdderModel>},
      {Kind::accumulator, make<AccumulatorModel>},
@@ -258,6 +287,8 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
      {Kind::pann_mac, make<RepeatedAdditionModel>},
      {Kind::dot, make<ProductModel>},
      {Kind::pann_dot, make<DigitPlanesModel>},
+     {Kind::sad_mac, make<DistanceModel>},
+     {Kind::shift_mac, make<ShiftModel>},
      {Kind::other, make<NoModel>}}};
 
 }  // namespace

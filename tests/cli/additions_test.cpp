@@ -34,6 +34,7 @@ void goes_the_whole_way(const std::string& kind, const std::string& option,
                                      "--length", "20", "--engine",  "native", "--json",    "-"};
   if (!option.empty()) arguments.insert(arguments.end(), {option, value});
   if (kind == "pann_dot") arguments.push_back("--x-unsigned");
+  if (kind == "shift_mac") arguments.insert(arguments.end(), {"--w-width", "4"});
   const auto result = run_pann(arguments);
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   const Json json = Json::parse(result.output);

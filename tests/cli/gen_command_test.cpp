@@ -115,6 +115,18 @@ TEST_CASE("gen writes one file a module, the manifest, the file list and the cor
   }
 }
 
+TEST_CASE(
+    "gen --aiger adds the graph of a multiplier, and refuses a unit with a clock before it "
+    "writes") {
+  const TemporaryDirectory directory;
+  const CliResult result =
+      gen({"multiplier", "--x-width", "3", "--w-width", "3", "--aiger"}, directory.path() / "m");
+  REQUIRE(result.exit_code == 0);
+  CHECK(content(directory.path() / "m").at("multiplier_booth4.aig").starts_with("aig "));
+  CHECK(gen({"mac", "--aiger"}, directory.path() / "mac").exit_code == 2);
+  CHECK(!fs::exists(directory.path() / "mac"));
+}
+
 TEST_CASE("gen --json lists the files and holds the manifest that was written") {
   const TemporaryDirectory directory;
   const CliResult result = gen(

@@ -194,6 +194,16 @@ std::vector<Unit> units() {
       units.push_back({spec, values});
     }
   }
+  for (const bool bias : {false, true}) {
+    units.push_back({{.kind = Kind::sad_mac, .bias = bias},
+                     {{"XWidth", 3}, {"WWidth", 5}, {"AccWidth", 6}, {"XSigned", 0}}});
+    const DesignSpec shift{.kind = Kind::shift_mac,
+                           .w_width = bias ? 6 : 2,
+                           .acc_width = 39,
+                           .w_signed = bias,
+                           .bias = bias};
+    units.push_back({shift, {{"XWidth", 2}, {"AccWidth", 33}, {"XSigned", bias ? 1 : 0}}});
+  }
   for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
   for (const DesignSpec& spec : dots()) units.push_back({spec, {}});
   for (const DesignSpec& spec : digit_planes()) units.push_back({spec, {}});

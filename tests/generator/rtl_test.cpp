@@ -52,6 +52,8 @@ std::vector<DesignSpec> checked_in() {
       spec.sequencer = sequencer;
     });
   }
+  add(Kind::sad_mac, [](DesignSpec&) {});
+  add(Kind::shift_mac, [](DesignSpec& spec) { spec.w_width = 4; });
   add(Kind::pann_dot, [](DesignSpec& spec) {
     spec.x_width = 4;
     spec.w_width = 6;

@@ -65,7 +65,9 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   dot.kind = Kind::pann_dot;
   dot.x_signed = false;
   dot.w_width = 3;
-  for (const DesignSpec& spec : {multiplier, split, pann, external, dot}) {
+  const DesignSpec distance{.kind = Kind::sad_mac, .x_width = 9, .w_width = 4, .w_signed = false};
+  const DesignSpec shift{.kind = Kind::shift_mac, .x_width = 7, .w_width = 5, .bias = true};
+  for (const DesignSpec& spec : {multiplier, split, pann, external, dot, distance, shift}) {
     const Outcome outcome = make_and_run(spec);
     CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
     CHECK(outcome.output.find(" operations, 0 mismatches") != std::string::npos);

@@ -78,6 +78,15 @@ std::vector<Case> cases() {
     all.back().vectors = 1500;
     all.back().length = 0;
   }
+  all.push_back({{.kind = Kind::sad_mac,
+                  .x_width = 5,
+                  .w_width = 7,
+                  .acc_width = 20,
+                  .x_signed = false,
+                  .bias = true},
+                 900,
+                 30});
+  all.push_back({{.kind = Kind::shift_mac, .x_width = 6, .w_width = 4, .acc_width = 21}, 900, 30});
   all.push_back({{.kind = Kind::pann_dot,
                   .x_width = 3,
                   .w_width = 4,

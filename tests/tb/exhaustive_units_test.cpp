@@ -267,6 +267,16 @@ TEST_SUITE("exhaustive") {
     }
   }
 
+  TEST_CASE("every sad_mac and shift_mac is right for all its operands") {
+    check_all(at_all_widths({.kind = Kind::sad_mac}));
+    // The bits of w are rows of a shift_mac, no parameter: each has its own file.
+    std::vector<DesignSpec> shifts = at_all_widths({.kind = Kind::shift_mac});
+    std::erase_if(shifts,
+                  [](const DesignSpec& spec) { return !generator::validate(spec).empty(); });
+    CHECK(shifts.size() >= 20);
+    check_all(shifts);
+  }
+
   TEST_CASE("a unit with a wrong gate or a wrong clear is found") {
     const auto mismatches = [](const DesignSpec& spec, const char* from, const char* to) {
       const test::ElaboratedUnit unit = test::elaborate_units({spec}, from, to).front();

@@ -28,6 +28,7 @@ struct ElaboratedUnit {
 inline generator::DesignSpec at_default_widths(const generator::DesignSpec& spec) {
   // A bit heap has no other widths than its own.
   if (spec.multiplier == generator::Architecture::heap) return spec;
+  if (spec.kind == generator::Kind::shift_mac) return spec;
   return {.kind = spec.kind,
           .multiplier = spec.multiplier,
           .recode = spec.recode,
@@ -142,7 +143,20 @@ class ElementRecorder {
     const tb::Wide x = tb::extend(element.x, spec_.x_signed);
     if (spec_.kind == generator::Kind::accumulator) return x;
     if (spec_.kind == generator::Kind::pann_mac) return negative ? tb::Wide{0} - x : x;
-    return x * tb::extend(element.w, spec_.w_signed);
+    const tb::Wide w = tb::extend(element.w, spec_.w_signed);
+    if (spec_.kind == generator::Kind::sad_mac) {
+      const auto difference = static_cast<std::int64_t>(x - w);
+      return static_cast<tb::Wide>(difference < 0 ? -difference : difference);
+    }
+    if (spec_.kind == generator::Kind::shift_mac) {
+      // A table of what codes stand for: 2^0, 2^1, ... and, with a sign, the same below zero.
+      std::vector<tb::Wide> weights;
+      const int shifts = 1 << (spec_.w_width - (spec_.w_signed ? 1 : 0));
+      for (int i = 0; i < shifts; ++i) weights.push_back(tb::Wide{1} << i);
+      for (int i = 0; spec_.w_signed && i < shifts; ++i) weights.push_back(-(tb::Wide{1} << i));
+      return x * weights.at(static_cast<std::size_t>(tb::truncate(w, spec_.w_width)));
+    }
+    return x * w;
   }
 
   void cycle(bool ready, const sim::CycleFlags& flags) {

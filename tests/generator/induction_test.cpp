@@ -1,0 +1,127 @@
+// Units with a clock are proved over any number of cycles: Yosys' SAT solver finds no run, from any
+// state in which a unit and its behavioural description show the same sum, after which they differ
+// (induction), nor one from reset.
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "generator/units/emit.h"
+#include "support/output.h"
+#include "support/process.h"
+
+using namespace pann::generator;
+
+namespace {
+
+/// `acc_o <= rst_ni ? (clear_i ? start : acc_o) + addend : 0`, written from the arithmetic.
+std::string behaviour(const DesignSpec& spec, const std::string& addend) {
+  const auto word = [](bool is_signed, int width) {
+    return fmt::format("{}[{}:0]", is_signed ? "signed " : "", width - 1);
+  };
+  const bool external = spec.kind == Kind::pann_mac;
+  return fmt::format(
+      "module gold(input clk_i, rst_ni, clear_i, {}input {} x_i, {}output reg {} acc_o);\n"
+      "  wire signed [20:0] x = {{1'b0, x_i}} - {};\n"
+      "  wire signed [20:0] w = {};\n"
+      "  wire signed [20:0] addend = {};\n"
+      "  always @(posedge clk_i)\n"
+      "    acc_o <= rst_ni ? (clear_i ? {} : acc_o) + addend : 0;\nendmodule\n",
+      spec.bias ? fmt::format("input [{}:0] bias_i, ", spec.acc_width - 1) : "",
+      word(false, spec.x_width),
+      external                         ? "input negative_i, en_i, "
+      : spec.kind == Kind::accumulator ? ""
+                                       : fmt::format("input {} w_i, ", word(false, spec.w_width)),
+      word(false, spec.acc_width),
+      spec.x_signed ? fmt::format("{{x_i[{}], {}'b0}}", spec.x_width - 1, spec.x_width) : "1'b0",
+      external || spec.kind == Kind::accumulator ? "0"
+      : spec.w_signed
+          ? fmt::format("{{1'b0, w_i}} - {{w_i[{}], {}'b0}}", spec.w_width - 1, spec.w_width)
+          : "{1'b0, w_i}",
+      addend, spec.bias ? "bias_i" : "0");
+}
+
+/// Exit code 0: proved.
+pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& addend,
+                                   const std::string& from = "", const std::string& to = "") {
+  const pann::support::TemporaryDirectory directory;
+  std::string read;
+  for (const EmittedFile& file : emit(spec).files) {
+    if (!file.name.ends_with(".v")) continue;
+    std::string text = file.text;
+    const std::size_t at = from.empty() ? std::string::npos : text.find(from);
+    if (at != std::string::npos) text.replace(at, from.size(), to);
+    pann::support::write_file(directory.path() / file.name, text);
+    read += " " + file.name;
+  }
+  pann::support::write_file(directory.path() / "gold.v", behaviour(spec, addend));
+  const std::string top = emit(spec).manifest.top;
+  const std::string script = fmt::format(
+      "read_verilog -defer{0}; hierarchy -top {1}; proc; flatten; opt_clean; rename {1} gate; "
+      "design -stash gate; "
+      "read_verilog gold.v; proc; design -import gate -as gate gate; async2sync; dffunmap; "
+      "miter -equiv -flatten -make_outputs gold gate miter; hierarchy -top miter; "
+      "sat -verify -tempinduct -prove trigger 0 -set-init-zero -maxsteps 3 miter",
+      read, top);
+  return pann::support::run_process(
+      {.arguments = {"yosys", "-q", "-p", script}, .directory = directory.path()});
+}
+
+struct Claim {
+  DesignSpec spec;
+  std::string addend;
+};
+
+std::vector<Claim> claims() {
+  std::vector<Claim> all;
+  const DesignSpec small{.x_width = 3, .w_width = 3, .acc_width = 8};
+  for (const Architecture structure :
+       {Architecture::booth4, Architecture::booth2, Architecture::array, Architecture::heap}) {
+    for (const bool x_signed : {false, true}) {
+      DesignSpec mac = small;
+      mac.multiplier = structure;
+      mac.x_signed = x_signed;
+      mac.bias = x_signed;
+      all.push_back({mac, "x * w"});
+    }
+  }
+  for (const Accumulation place : {Accumulation::fused, Accumulation::carry_save}) {
+    DesignSpec heap = small;
+    heap.multiplier = Architecture::heap;
+    heap.accumulate = place;
+    all.push_back({heap, "x * w"});
+  }
+  for (const bool bias : {false, true}) {
+    const auto add = [&](Kind kind, const char* addend, auto change) {
+      DesignSpec spec = small;
+      spec.kind = kind;
+      spec.bias = bias;
+      change(spec);
+      all.push_back({spec, addend});
+    };
+    add(Kind::split_mac, "x * w", [](DesignSpec& spec) { spec.x_signed = false; });
+    add(Kind::accumulator, "x", [](DesignSpec&) {});
+    add(Kind::pann_mac, "en_i ? (negative_i ? -x : x) : 0", [](DesignSpec&) {});
+    add(Kind::sad_mac, "x < w ? w - x : x - w", [](DesignSpec& spec) { spec.x_signed = false; });
+    add(Kind::shift_mac, "w[2] ? -(x << w[1:0]) : x << w[1:0]", [](DesignSpec&) {});
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("units that accumulate are proved by induction over cycles") {
+  for (const Claim& claim : claims()) {
+    CAPTURE(name(claim.spec.kind));
+    CAPTURE(name(claim.spec.multiplier));
+    const auto result = prove(claim.spec, claim.addend);
+    CHECK_MESSAGE(result.exit_code == 0, result.output + result.error);
+  }
+}
+
+TEST_CASE("induction finds a unit with a wrong gate and one that ignores its clear") {
+  const DesignSpec mac{.x_width = 3, .w_width = 3, .acc_width = 8};
+  CHECK(prove(mac, "x * w", "(a_i & b_i) |", "(a_i & ~b_i) |").exit_code != 0);
+  CHECK(prove(mac, "x * w", ".clear_i (clear_i)", ".clear_i (1'b0)").exit_code != 0);
+}
