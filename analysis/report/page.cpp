@@ -167,6 +167,16 @@ std::string origins_html(const Report& report) {
   return html + "</dl></footer>\n";
 }
 
+std::string scripts(const Report& report) {
+  std::string text(page_script());
+  const bool explores =
+      std::any_of(report.sections.begin(), report.sections.end(), [](const ReportSection& section) {
+        return std::any_of(section.tables.begin(), section.tables.end(),
+                           [](const Table& table) { return table.is_explorable; });
+      });
+  return explores ? text.append(explore_script()) : text;
+}
+
 std::vector<std::string> drawings_of(const Report& report) {
   std::vector<const Plot*> plots;
   for (const ReportSection& section : report.sections) {
@@ -196,7 +206,7 @@ std::string to_html(const Report& report) {
       "{6}<script>{7}</script>\n</body>\n</html>\n",
       title, page_style(), marks_svg(), paragraphs_html(report.paragraphs),
       report.sections.size() > 1 ? contents_html(report) : "<div></div>\n", sections,
-      origins_html(report), page_script(), missing_html(drawings));
+      origins_html(report), scripts(report), missing_html(drawings));
 }
 
 }  // namespace pann::analysis

@@ -121,6 +121,17 @@ th[aria-sort="ascending"] button::after { content: "\2191"; }
 th[aria-sort="descending"] button::after { content: "\2193"; }
 .unit { color: var(--muted); font-weight: 400; white-space: nowrap; }
 
+.explorer { max-width: none; margin: 1.1rem 0 0; }
+.explorer div { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin-bottom: .5rem; font-size: .84rem; align-items: baseline; }
+.explorer select { color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: .35rem; font: inherit;
+  max-width: 12rem; padding: .1rem .3rem; }
+.explorer output { color: var(--muted); }
+.explorer circle { fill: currentColor; fill-opacity: .75; stroke: var(--panel); stroke-width: .7; cursor: pointer; }
+.explorer circle:hover { stroke: var(--ink); stroke-width: 1.6; }
+.explorer .grid { stroke: var(--grid); }
+.explorer .legend li::before { content: "\25cf"; }
+tbody tr.led > * { background: var(--shade); box-shadow: inset 0 2px var(--accent), inset 0 -2px var(--accent); }
+
 .command, .points { position: relative; }
 .command { margin: 1.1rem 0 0; }
 pre { margin: 0; padding: .7rem 5.2rem .7rem .9rem; background: var(--shade); overflow-x: auto;
@@ -172,7 +183,7 @@ dl.origins dd { margin: 0; color: var(--muted); }
   table.wide .number, table.wide .short { white-space: normal; }
   table.wide .origin { white-space: normal; padding: 0 .15em; font-size: 6pt; }
   .prose, .remark, tbody th.prose { min-width: 0; }
-  caption input { display: none; }
+  caption input, .explorer div { display: none; }
   pre { padding-right: .9rem; white-space: pre-wrap; }
   section { border: 0; }
 }

@@ -73,6 +73,7 @@ struct Table {
   std::string title;
   std::vector<TableColumn> columns;
   std::vector<std::vector<TableCell>> rows;  ///< As many cells as columns.
+  bool is_explorable = false;                ///< On a page: with a plot of any two columns.
 };
 
 /// One item of a report: a table or figure of the paper, or one job.

@@ -150,8 +150,9 @@ std::string table_html(const Table& table, const std::set<std::string>& sections
   std::string html = fmt::format(
       "<div class=\"scroll\" id=\"table-{0}\" role=\"region\" tabindex=\"0\" "
       "aria-label=\"{1}\">\n<table "
-      "class=\"sortable{2}\">\n<caption><span>{1}</span></caption>\n<thead><tr>",
-      table.id, escape_html(table.title), table.columns.size() > kFewColumns ? " wide" : "");
+      "class=\"sortable{2}{3}\">\n<caption><span>{1}</span></caption>\n<thead><tr>",
+      table.id, escape_html(table.title), table.columns.size() > kFewColumns ? " wide" : "",
+      table.is_explorable ? " explorable" : "");
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     columns.push_back(shown_column(table, c, sections));
     html += head_html(table.columns[c], columns[c]);

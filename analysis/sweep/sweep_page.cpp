@@ -204,6 +204,7 @@ ReportSection points_section(const SweepResults& results, const SweepPageOptions
   }
   section.tables.push_back(rows_table(results, done_rows(results), default_columns(results),
                                       "all-points", "All points with a result"));
+  section.tables.back().is_explorable = true;
   return section;
 }
 

@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 const [browserPath, shots, ...pages] = process.argv.slice(2);
 let checks = 0;
 let faults = 0;
+let explored = 0;
 
 function expect(good, what) {
   checks += 1;
@@ -66,6 +67,34 @@ async function checkSorting(page, label) {
   expect(state.sort === "ascending" && state.ordered, `${label}: a click on a head does not sort`);
 }
 
+// A table that can be explored: marks for its rows, other columns by choice, fewer marks by the filter.
+async function checkExploring(page, label) {
+  const panel = await page.$("figure.explorer");
+  if (!panel) return false;
+  const rows = await page.$$eval("table.explorable tbody tr", (all) => all.length);
+  const marks = () => panel.$$eval("circle", (all) => all.map((mark) => mark.getAttribute("cy")).join());
+  const count = async () => (await marks()).split(",").filter((place) => place !== "").length;
+  expect(await count() === rows, `${label}: ${await count()} marks for ${rows} rows`);
+  expect((await marks()).match(/NaN|Infinity/) === null, `${label}: marks without a place`);
+  const before = await marks();
+  const up = (await panel.$$("select"))[1];
+  const other = await up.evaluate((select) => [...select.options].find((option) => !option.selected).value);
+  await up.selectOption(other);
+  expect(await marks() !== before, `${label}: another column leaves the marks where they are`);
+  for (const box of await panel.$$("input[type=checkbox]")) await box.check();
+  expect((await marks()).match(/NaN|Infinity/) === null, `${label}: marks without a place on logarithmic axes`);
+  const told = await panel.$eval("circle title", (title) => title.textContent);
+  expect(told.includes("\n") && told.includes(": "), `${label}: a mark does not tell its row`);
+  const filter = await page.$("table.explorable caption input");
+  if (filter) {
+    await filter.fill("booth4");
+    const left = await page.$$eval("table.explorable tbody tr", (all) => all.filter((row) => !row.hidden).length);
+    expect(left < rows && await count() === left, `${label}: the filter leaves ${left} rows and ${await count()} marks`);
+    await filter.fill("");
+  }
+  return true;
+}
+
 async function checkLinks(page, file, label) {
   const links = await page.$$eval("a[href]", (all) => all.map((a) => a.getAttribute("href")));
   for (const link of new Set(links)) {
@@ -115,6 +144,7 @@ async function checkScreen(browser, file, width, scheme) {
   await checkTables(page, label);
   await checkContrast(page, label);
   await checkSorting(page, label);
+  explored += await checkExploring(page, label);
   await checkLinks(page, file, label);
   expect(errors.length === 0, `${label}: ${errors[0]}`);
   await page.close();
@@ -151,5 +181,8 @@ for (const file of pages) {
   await checkPrint(browser, file);
 }
 await browser.close();
+if (pages.some((file) => fs.readFileSync(file, "utf8").includes("explorable\""))) {
+  expect(explored > 0, "no table could be explored");
+}
 console.log(`${checks} checks of HTML reports, ${faults} failed`);
 process.exit(faults === 0 ? 0 : 1);
