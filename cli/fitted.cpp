@@ -6,7 +6,7 @@ namespace pann::cli {
 
 std::string fitted(std::string_view name, std::size_t width) {
   constexpr std::string_view kGap = "...";
-  const std::string text = support::printable(name);
+  std::string text = support::printable(name);
   if (text.size() <= width) return text;
   // Names of a hierarchy differ at their ends.
   const std::size_t begin = (width - kGap.size()) / 3;

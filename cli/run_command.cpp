@@ -38,6 +38,7 @@ struct RunArguments {
   analysis::MainJobOptions options;
   std::string engine = "auto";
   std::string units = "paper";
+  std::string width_by = "accuracy";
   std::string recipe = "standard";
   std::string output = "pann-run";
   LibraryArguments library;
@@ -149,8 +150,10 @@ void print_budget(std::ostream& output, const MainJobReport& report,
   const Units units = report.units_at(operands.bits);
   support::print(
       output,
-      "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n",
-      operands.bits, operands.budget, operands.activation_bits, operands.additions_measured);
+      "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n"
+      "x of PANN by {}\n",
+      operands.bits, operands.budget, operands.activation_bits, operands.additions_measured,
+      operands.width_choice);
   for (std::size_t first = 0; first < units.size(); first += kUnitsInLine) {
     const std::size_t last = std::min(units.size(), first + kUnitsInLine);
     const Units some(units.begin() + static_cast<std::ptrdiff_t>(first),
@@ -216,6 +219,9 @@ std::string command_line(const Context& context, const RunArguments& arguments,
                                  fmt::join(options.budgets, " "), options.acc_width,
                                  arguments.engine, context.seed);
   if (options.all_units) line += fmt::format(" --units all --pann-lanes {}", options.pann_lanes);
+  if (options.streams.width_by != analysis::WidthBy::accuracy) {
+    line += fmt::format(" --pann-width {}", arguments.width_by);
+  }
   if (options.recipe != synth::Recipe::standard) {
     line += fmt::format(" --recipe {}", synth::name(options.recipe));
   }
@@ -248,6 +254,7 @@ support::ExitCode run(Context& context, RunArguments& arguments) {
   claim_outputs(context, {{"-o", arguments.output, true}, {"--json", context.json}}, inputs);
   support::Progress progress(context.quiet, support::ProgressInPipes::lines);
   arguments.options.recipe = synth::recipe_from_name(arguments.recipe).value();
+  arguments.options.streams.width_by = analysis::width_by_from_name(arguments.width_by).value();
   arguments.options.all_units = arguments.units == "all";
   arguments.options.engine = tb::engine_from_name(arguments.engine).value();
   const OutputPlace place(arguments.output, OutputKind::run, arguments.force);
@@ -296,6 +303,12 @@ void register_run(Command& app, Context& context) {
       .option("--units", &arguments->units,
               "paper: the paper's; all: also those that measure best, zeros skipped")
       .one_of({"paper", "all"})
+      .show_default();
+  command
+      .option("--pann-width", &arguments->width_by,
+              "What chooses bx~, the bits of PANN's x, where the network is a folder: accuracy, "
+              "Algorithm 1 on its validation samples; mse, Eq. (19)")
+      .one_of({"accuracy", "mse"})
       .show_default();
   command.option("--recipe", &arguments->recipe, "What abc aims at")
       .one_of({"standard", "area", "delay"})

@@ -36,6 +36,7 @@ Json budget_json(const NetworkOperands& operands) {
           {"flips", operands.budget},
           {"macs_per_inference", operands.macs_per_inference},
           {"activation_bits", operands.activation_bits},
+          {"activation_bits_by", operands.width_choice},
           {"additions_planned", operands.additions_planned},
           {"additions_measured", operands.additions_measured}};
 }

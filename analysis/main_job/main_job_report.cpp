@@ -200,8 +200,9 @@ ReportSection budget_section(const MainJobReport& report, const NetworkOperands&
   section.title = fmt::format("The budget of an unsigned {}-bit MAC", operands.bits);
   section.paragraphs = {fmt::format(
       "{:.1f} bit flips an operation by the paper's model. PANN at that budget: x of {} bits, "
-      "R = {:.3f} additions an element.",
-      operands.budget, operands.activation_bits, operands.additions_measured)};
+      "R = {:.3f} additions an element; x by {}.",
+      operands.budget, operands.activation_bits, operands.additions_measured,
+      operands.width_choice)};
   section.plots.push_back(energy_plot(report, units, fmt::format("energy-b{}", operands.bits),
                                       "Energy by part", parts_by_place()));
   section.plots.push_back(energy_plot(report, units, fmt::format("glitches-b{}", operands.bits),

@@ -1,6 +1,7 @@
 #include "analysis/network/explore.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -89,6 +90,8 @@ class Explorer {
     }
     return result;
   }
+
+  ExploredBudget run_budget() { return explore(options_.budgets.front(), {}); }
 
  private:
   std::vector<int> widths(double budget) const {
@@ -183,6 +186,14 @@ Exploration explore(const Network& network, const ExploreData& data, const Explo
                     const std::function<void(double)>& progress) {
   require_legal(network, options);
   return Explorer(network, data, options, progress).run();
+}
+
+ExploredBudget explore_budget(const Network& network, const ExploreData& data,
+                              const ExploreOptions& options) {
+  require_legal(network, options);
+  assert(options.budgets.size() == 1);
+  const std::function<void(double)> silent;
+  return Explorer(network, data, options, silent).run_budget();
 }
 
 Exploration explore(const Network& network, const ExploreOptions& options,

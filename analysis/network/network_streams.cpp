@@ -9,6 +9,7 @@
 
 #include "analysis/data_directory.h"
 #include "analysis/mse.h"
+#include "analysis/network/explore.h"
 #include "analysis/network/layer_operands.h"
 #include "analysis/network/quantization.h"
 #include "analysis/paper_equations.h"
@@ -118,15 +119,39 @@ class StreamExtractor {
   std::vector<std::vector<Tensor>> inputs_;  ///< Of each sample and layer with MACs.
 };
 
+/// bx~ and R of the budget, and what chose them.
+WidthChoice choose_width(const Network& network, Dataset validation, const Calibration& calibration,
+                         const NetworkStreamOptions& options, NetworkOperands& operands) {
+  const WidthChoice predicted = best_activation_width(operands.budget);
+  if (options.width_by == WidthBy::mse) {
+    operands.width_choice = "Eq. (19)";
+    return predicted;
+  }
+  ExploreOptions exploring;
+  exploring.budgets = {operands.budget};
+  const std::size_t samples = validation.samples();
+  const ExploredBudget explored =
+      explore_budget(network, {std::move(validation), {}, calibration}, exploring);
+  const ExploreCandidate& chosen = explored.chosen();
+  operands.width_choice =
+      fmt::format("Algorithm 1, {:.1f} % of {} validation samples right; Eq. (19) has {}",
+                  100.0 * chosen.accuracy.validation, samples, predicted.activation_bits);
+  WidthChoice choice = predicted;
+  choice.activation_bits = chosen.activation_bits;
+  choice.additions = chosen.additions;
+  return choice;
+}
+
 NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& options,
                             NetworkOperands operands) {
   const Network network = read_network(folder);
   require_macs(network);
-  const Calibration calibration =
-      calibrate(network, read_dataset(network, Split::validation, {options.calibration_samples}));
+  Dataset validation = read_dataset(network, Split::validation, {options.calibration_samples});
+  const Calibration calibration = calibrate(network, validation);
   const Dataset samples = read_dataset(network, Split::test, {options.images});
   const StreamExtractor extractor(network, samples, options);
-  const WidthChoice choice = best_activation_width(operands.budget);
+  const WidthChoice choice =
+      choose_width(network, std::move(validation), calibration, options, operands);
   operands.network = network.name;
   operands.macs_per_inference = network.macs();
   operands.activation_bits = choice.activation_bits;
@@ -187,6 +212,7 @@ NetworkOperands from_file(const fs::path& file, const NetworkStreamOptions& opti
   spec.x_signed = false;
   operands.network = file.filename().string();
   operands.activation_bits = options.bits;
+  operands.width_choice = "the file";
   operands.mac = tb::read_operands(file, options.layers, spec, tb::WeightArrays::w);
   operands.additions_planned = additions_at_budget(operands.budget, options.bits);
   operands.pann = pann_operands(file, options, spec, operands.additions_planned);
@@ -196,6 +222,12 @@ NetworkOperands from_file(const fs::path& file, const NetworkStreamOptions& opti
 }
 
 }  // namespace
+
+std::optional<WidthBy> width_by_from_name(std::string_view name) {
+  if (name == "accuracy") return WidthBy::accuracy;
+  if (name == "mse") return WidthBy::mse;
+  return std::nullopt;
+}
 
 NetworkOperands network_operands(const fs::path& network, const NetworkStreamOptions& options) {
   if (options.bits < kMinimumBits || options.bits > kMaximumBits) {

@@ -3,12 +3,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tb/stimulus/operands.h"
 
 namespace pann::analysis {
+
+/// What chooses PANN's bx~ for a network of a folder.
+enum class WidthBy {
+  accuracy,  ///< Algorithm 1: the most accurate on the validation samples.
+  mse,       ///< Eq. (19), which looks at no network.
+};
+
+std::optional<WidthBy> width_by_from_name(std::string_view name);
 
 /// Which operands of a network are taken.
 struct NetworkStreamOptions {
@@ -16,7 +26,9 @@ struct NetworkStreamOptions {
   std::vector<std::string> layers{};  ///< Empty: all layers with weights, in their order.
   std::size_t rows = 64;    ///< Dot products a layer, spread over its outputs (folders only).
   std::size_t images = 64;  ///< Of the first test samples (folders only).
-  std::size_t calibration_samples = 300;  ///< Validation samples that steps are fitted to; 0: all.
+  std::size_t calibration_samples = 300;  ///< Validation samples that steps are fitted to, and that
+                                          ///< choose bx~; 0: all.
+  WidthBy width_by = WidthBy::accuracy;
 };
 
 /// Integer operands of one trained network for every unit that `pann run` compares.
@@ -33,6 +45,7 @@ struct NetworkOperands {
   tb::OperandStreams negative{};  ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
   tb::OperandStreams pann{};      ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
   int activation_bits = 8;        ///< bx~.
+  std::string width_choice;       ///< What chose it, in words.
   double additions_planned = 0.0;   ///< R = P / bx~ - 0.5.
   double additions_measured = 0.0;  ///< Mean |w| of `pann`.
   int pann_w_bits = 2;              ///< Two's complement bits that hold every w of `pann`.
@@ -43,8 +56,9 @@ struct NetworkOperands {
 ///
 /// From a folder: activations of the float network, quantized to b bits (PANN: bx~ bits) with the
 /// step that fits the validation samples best; weights quantized uniformly to b bits, and by Eq.
-/// (12) for PANN, with the bx~ that minimizes Eq. (19) at the budget. From an .npz file: what it
-/// holds; bx~ = b, and where a layer has no L_wp, its L_w by Eq. (12) to the budget's R.
+/// (12) for PANN, with the bx~ of Algorithm 1, or that minimizes Eq. (19), at the budget. From an
+/// .npz file: what it holds; bx~ = b, and where a layer has no L_wp, its L_w by Eq. (12) to the
+/// budget's R.
 ///
 /// A pass leaves out elements whose weight is zero in it, and streams of which nothing is left.
 /// Throws Failure(user_error): "network.*" and what read_network and read_operands throw.
