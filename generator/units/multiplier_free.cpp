@@ -83,17 +83,20 @@ Module sad_mac(const DesignSpec& spec) {
       ripple_adder_instance("u_difference", width,
                             {extended(x, width), ~extended(w, width), verilog::one_bit(true),
                              "difference", "unused_borrow"});
-  module.items = {LocalParameter{"DifferenceWidth", widest + mixed + 1},
-                  Net{"difference", width},
-                  Net{"unused_borrow"},
-                  difference,
-                  Net{"is_negative"},
-                  Net{"operand", "AccWidth"},
-                  Assign{"is_negative", bit("difference", width - 1)},
-                  Comment{"|difference|, short of the one that the accumulator's carry-in adds."},
-                  Assign{"operand", concatenate({zeros(Expression("AccWidth") - width + 1),
-                                                 part("difference", width - 2, 0) ^
-                                                     repeat(width - 1, "is_negative")})}};
+  module.items = {
+      LocalParameter{"WidestWidth", widest},
+      LocalParameter{"MixedSigns", mixed},
+      LocalParameter{"DifferenceWidth", Expression("WidestWidth") + "MixedSigns" + 1},
+      Net{"difference", width},
+      Net{"unused_borrow"},
+      difference,
+      Comment{"|difference|, short of the one that the accumulator's carry-in adds."},
+      Net{"is_negative"},
+      Net{"distance", width - 1},
+      Net{"operand", "AccWidth"},
+      Assign{"is_negative", bit("difference", width - 1)},
+      Assign{"distance", part("difference", width - 2, 0) ^ repeat(width - 1, "is_negative")},
+      Assign{"operand", concatenate({zeros(Expression("AccWidth") - width + 1), "distance"})}};
   module.elements = {{"distance_inputs", {"x_i", "w_i"}}};
   count_instance(module.elements, ripple_adder_elements(), difference.name + ".",
                  {{"adder_carries", "distance_operands"}, {"adder_sum", "distance_operands"}});
@@ -114,8 +117,8 @@ Module shift_mac(const DesignSpec& spec) {
   const int most = (1 << rows) - 1;
   Module module{.name = shift_mac_name(spec)};
   module.header = {
-      purpose(spec, spec.w_signed ? "Shift and add: acc_o <= acc_o + x_i 2^shift, or - where the "
-                                    "sign is set; w_i = {sign, shift},"
+      purpose(spec, spec.w_signed ? "Shift and add, w_i = {sign, shift}: acc_o <= acc_o + x_i "
+                                    "2^shift, or - x_i 2^shift where the sign is set,"
                                   : "Shift and add: acc_o <= acc_o + x_i 2^w_i"),
       kLatency, "x_i by XSigned; acc_o is two's complement if x_i is or w_i has a sign",
       "the paper's Tables 4, 11, 12: the shifts of ShiftAddNet (You et al., 2020), DeepShift"};
@@ -145,11 +148,12 @@ Module shift_mac(const DesignSpec& spec) {
   }
   const Expression high = Expression("AccWidth") - width;
   module.elements.insert(module.elements.begin(), {"shifter_inputs", {"x_i", "w_i"}});
-  append(module.items, {Net{"is_negative"}, Net{"operand", "AccWidth"},
-                        Assign{"is_negative", spec.w_signed ? bit("w_i", spec.w_width - 1)
-                                                            : verilog::one_bit(false)},
-                        Assign{"operand", concatenate({repeat(high, sign), last}) ^
-                                              repeat("AccWidth", "is_negative")}});
+  append(module.items,
+         {Net{"is_negative"}, Net{"shifted", "AccWidth"}, Net{"operand", "AccWidth"},
+          Assign{"is_negative",
+                 spec.w_signed ? bit("w_i", spec.w_width - 1) : verilog::one_bit(false)},
+          Assign{"shifted", concatenate({repeat(high, sign), last})},
+          Assign{"operand", Expression("shifted") ^ repeat("AccWidth", "is_negative")}});
   add_signed_accumulation(module, spec);
   return module;
 }

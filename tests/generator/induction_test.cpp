@@ -116,7 +116,7 @@ TEST_CASE("units that accumulate are proved by induction over cycles") {
     CAPTURE(name(claim.spec.kind));
     CAPTURE(name(claim.spec.multiplier));
     const auto result = prove(claim.spec, claim.addend);
-    CHECK_MESSAGE(result.exit_code == 0, result.output + result.error);
+    CHECK_MESSAGE(result.exit_code == 0, result.output, result.error);
   }
 }
 

@@ -121,7 +121,7 @@ ItemResult reproduce_addition_factors(Workbench& bench) {
                {"energy", "fJ", Origin::measured},
                {"of it clock pins", "fJ", Origin::measured},
                {"factor", "", Origin::measured},
-               {"factor, printed", "", Origin::paper}},
+               {"factor, printed", "", Origin::printed}},
               {}};
   for (const Measured& one : measure(bench)) add_rows(one, table, item);
   item.section.tables.push_back(std::move(table));
