@@ -11,6 +11,8 @@
 #include <doctest/doctest.h>
 
 #include "analysis/data_directory.h"
+#include "analysis/network/explore.h"
+#include "analysis/network/network.h"
 #include "support/diagnostic.h"
 #include "tb/stimulus/npz.h"
 #include "test_data.h"
@@ -19,6 +21,7 @@ using doctest::Approx;
 using pann::analysis::default_network;
 using pann::analysis::network_operands;
 using pann::analysis::NetworkOperands;
+using pann::analysis::NetworkStreamOptions;
 using pann::tb::NpzArchive;
 using pann::tb::OperandStreams;
 
@@ -94,7 +97,9 @@ TEST_CASE("the two unsigned passes hold each non-zero weight once and add up to 
 }
 
 TEST_CASE("PANN gets the activation width and the additions that its budget allows") {
-  const NetworkOperands operands = network_operands(default_network(), {8});
+  NetworkStreamOptions options{8};
+  options.width_by = pann::analysis::WidthBy::mse;
+  const NetworkOperands operands = network_operands(default_network(), options);
   CHECK(operands.budget == 64.0);
   CHECK(operands.activation_bits == 5);
   CHECK(operands.additions_planned == Approx(64.0 / 5 - 0.5));
@@ -102,6 +107,23 @@ TEST_CASE("PANN gets the activation width and the additions that its budget allo
   CHECK(*std::max_element(operands.pann.x.begin(), operands.pann.x.end()) == 31);
   CHECK(*std::max_element(operands.mac.x.begin(), operands.mac.x.end()) == 255);
   CHECK(operands.pann.operations() == operands.elements);
+}
+
+TEST_CASE("Algorithm 1 gives PANN the width that is most accurate on the validation samples") {
+  // The same by pann explore, on all samples.
+  const pann::analysis::Network network = pann::analysis::read_network(default_network());
+  pann::analysis::ExploreOptions exploring;
+  exploring.samples = 0;
+  for (const int bits : {2, 4, 8}) {
+    NetworkStreamOptions options{bits};
+    options.calibration_samples = 0;
+    const NetworkOperands operands = network_operands(default_network(), options);
+    exploring.budgets = {operands.budget};
+    const auto explored = pann::analysis::explore(network, exploring);
+    CHECK(operands.activation_bits == explored.budgets[0].chosen().activation_bits);
+    CHECK(operands.additions_planned == explored.budgets[0].chosen().additions);
+    CHECK(operands.width_choice.starts_with("Algorithm 1, "));
+  }
 }
 
 TEST_CASE("the stated widths hold every weight and every sum") {

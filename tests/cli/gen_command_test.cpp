@@ -119,8 +119,9 @@ TEST_CASE(
     "gen --aiger adds the graph of a multiplier, and refuses a unit with a clock before it "
     "writes") {
   const TemporaryDirectory directory;
+  const std::string output = (directory.path() / "m").string();
   const CliResult result =
-      gen({"multiplier", "--x-width", "3", "--w-width", "3", "--aiger"}, directory.path() / "m");
+      run_pann({"gen", "multiplier", "--x-width", "3", "--w-width", "3", "--aiger", "-o", output});
   REQUIRE(result.exit_code == 0);
   CHECK(content(directory.path() / "m").at("multiplier_booth4.aig").starts_with("aig "));
   CHECK(gen({"mac", "--aiger"}, directory.path() / "mac").exit_code == 2);

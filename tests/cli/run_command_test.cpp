@@ -80,6 +80,18 @@ TEST_CASE("pann run takes library, accumulator, engine and seed as it is told") 
   CHECK(manifest.at("design").at("acc_width") == 24);
 }
 
+TEST_CASE("pann run takes PANN's width by Eq. (19) where it is told, and says so") {
+  const support::TemporaryDirectory directory;
+  const std::string output = (directory.path() / "out").string();
+  const test::CliResult result = test::run_pann(
+      {"run", "--budget", "2", "--pann-width", "mse", "--pdk", "generic", "-o", output, "--quiet"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  const auto json = nlohmann::json::parse(support::read_file(output + "/report.json"));
+  CHECK(json.at("budgets").at(0).at("activation_bits") == 3);  // 10 flips: Eq. (19) is least there
+  CHECK(json.at("budgets").at(0).at("activation_bits_by") == "Eq. (19)");
+  CHECK(support::read_file(output + "/report.html").find("--pann-width mse") != std::string::npos);
+}
+
 TEST_CASE("pann run compares the best units too, mapped as it is told, within 100 columns") {
   const auto streams = test::test_data("PANN_NETWORK_PATH", "mlp_digits/streams_b4.npz");
   if (!streams) return;
