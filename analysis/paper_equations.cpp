@@ -1,6 +1,7 @@
 #include "analysis/paper_equations.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
@@ -76,9 +77,7 @@ double accumulator_width(double bx, double bw, double elements) {
 }
 
 int required_accumulator_width(int bx, int bw, std::uint64_t elements) {
-  int logarithm = 0;
-  while (logarithm < 64 && (elements - 1) >> static_cast<unsigned>(logarithm) != 0) ++logarithm;
-  return bx + bw + 1 + logarithm;
+  return bx + bw + 1 + std::bit_width(elements - 1);
 }
 
 }  // namespace pann::analysis

@@ -11,6 +11,10 @@ int declared_index(int left, int right, std::size_t bit) {
   return right + step * static_cast<int>(bit);
 }
 
+int port_left(std::size_t width) {
+  return static_cast<int>(width) - 1;
+}
+
 std::string bit_name(std::string_view word, int index) {
   return fmt::format("{}[{}]", word, index);
 }

@@ -11,6 +11,9 @@ namespace pann::circuit {
 /// Declared index of the bit that lies `bit` places from the right of a word [left:right].
 int declared_index(int left, int right, std::size_t bit);
 
+/// Left end of a port of so many bits, whose declared range is taken to be [left:0].
+int port_left(std::size_t width);
+
 /// One bit of a word as a user would write it: "word[index]".
 std::string bit_name(std::string_view word, int index);
 

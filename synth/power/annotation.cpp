@@ -18,11 +18,6 @@ using circuit::NetId;
 
 constexpr NetId kNotFound = ~NetId{0};
 
-/// A port as [left:0].
-int left_of(const circuit::NetlistPort& port) {
-  return static_cast<int>(port.bits.size()) - 1;
-}
-
 /// Net bits of an activity by name: "acc_o[3]", "u_adder.c_i".
 class ActivityNames {
  public:
@@ -79,7 +74,7 @@ class Matcher {
       if (!word.hidden) match_word(word.name, word.left, word.right, word.bits, found);
     }
     for (const circuit::NetlistPort& port : netlist_.ports) {
-      match_word(port.name, left_of(port), 0, port.bits, found);
+      match_word(port.name, circuit::port_left(port.bits.size()), 0, port.bits, found);
     }
     for (const BoundCell& bound : cells_) match_pins(bound, found);
     for (const circuit::NetName& word : netlist_.names) {
@@ -123,7 +118,8 @@ class Matcher {
 
   std::size_t found_ports() const {
     const auto is_found = [this](const circuit::NetlistPort& port) {
-      return names_.find_bit(port.name, left_of(port), 0, 0, port.bits.size()) != kNotFound;
+      return names_.find_bit(port.name, circuit::port_left(port.bits.size()), 0, 0,
+                             port.bits.size()) != kNotFound;
     };
     return static_cast<std::size_t>(
         std::count_if(netlist_.ports.begin(), netlist_.ports.end(), is_found));
@@ -194,7 +190,8 @@ activity::Activity activity_on_pins(const circuit::Netlist& netlist,
   result.operations = activity.operations;
   result.nets = activity.nets;
   for (const circuit::NetlistPort& port : netlist.ports) {
-    activity::Signal signal{port.name, left_of(port), 0, port.bits.size() > 1, {}};
+    activity::Signal signal{
+        port.name, circuit::port_left(port.bits.size()), 0, port.bits.size() > 1, {}};
     for (const NetId net : port.bits) signal.bits.push_back(found[net]);
     if (std::find(signal.bits.begin(), signal.bits.end(), kNotFound) == signal.bits.end()) {
       result.signals.push_back(std::move(signal));

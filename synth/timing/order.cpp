@@ -1,6 +1,7 @@
 #include "synth/timing/order.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -80,7 +81,7 @@ class ClockSearch {
         open.insert(open.end(), nets.begin(), nets.end());
       }
     }
-    for (std::size_t net = 0; net < seen.size(); ++net) seen[net] = seen[net] && inputs_[net];
+    std::transform(seen.begin(), seen.end(), inputs_.begin(), seen.begin(), std::logical_and<>());
     return seen;
   }
 

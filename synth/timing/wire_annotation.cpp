@@ -13,7 +13,7 @@ WireAnnotator::WireAnnotator(const SdfFile& file, const circuit::Netlist& netlis
     add_name(name.name, name.left, name.right, name.bits);
   }
   for (const circuit::NetlistPort& port : netlist.ports) {
-    add_name(port.name, static_cast<int>(port.bits.size()) - 1, 0, port.bits);
+    add_name(port.name, circuit::port_left(port.bits.size()), 0, port.bits);
     if (port.direction != generator::Direction::output) continue;
     outputs_.insert(port.bits.begin(), port.bits.end());
   }

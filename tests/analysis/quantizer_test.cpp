@@ -94,6 +94,7 @@ TEST_CASE("PANN's quantizer keeps small hand-made weights") {
   CHECK(quantized.counts == std::vector<std::int64_t>{3, -2, 0, -3});
   CHECK(quantized.additions_per_element() == 2.0);
   CHECK(an::quantize_pann(std::vector{0.0, 0.0}, 2.0).counts == std::vector<std::int64_t>{0, 0});
+  CHECK(an::quantize_pann(std::vector{0.0, 0.0}, 2.0).step == PannWeights{}.step);
   CHECK(PannWeights{}.additions_per_element() == 0.0);
 }
 
@@ -159,6 +160,19 @@ TEST_CASE("a quantizer spans its range and zero, which has a code of its own") {
   const UniformQuantizer none = an::spanning_quantizer(0.0, 0.0, 7);
   CHECK(none.step == 1.0);
   CHECK(none.value(none.code(0.0)) == 0.0);
+}
+
+TEST_CASE("histograms of the same range add up cell by cell") {
+  Histogram one(-2.0, 2.0);
+  Histogram other(-2.0, 2.0);
+  for (const double value : {-2.0, 0.3, 1.9}) one.add(value);
+  for (const double value : {-2.0, 1.9, 1.9}) other.add(value);
+  Histogram both = one;
+  both.add(other);
+  for (std::size_t cell = 0; cell < Histogram::kCells; ++cell) {
+    CHECK(both.count(cell) == one.count(cell) + other.count(cell));
+  }
+  CHECK(both.count(0) == 2);
 }
 
 TEST_CASE("a histogram below zero finds the cell again whose centre it names") {

@@ -198,6 +198,24 @@ TEST_CASE("each edge has its own delay of a wire, to cells and to ports") {
   CHECK(delay_with("a_r.Q q_o (4) (4.25)") == relative(5.0));
 }
 
+TEST_CASE("wires of the bits of a port come to the cells that the bits lead to") {
+  const circuit::Netlist netlist = netlist_of(
+      R"("x_i": {"direction": "input", "bits": [2, 3]}, "y_o": {"direction": "output", "bits": [4, 5]})",
+      {{"u0", "INV", R"("A": [2], "Y": [4])"}, {"u1", "INV", R"("A": [3], "Y": [5])"}});
+  for (const int bit : {0, 1}) {
+    synth::ArcDelays delays = delays_of(netlist);
+    synth::apply_sdf(
+        synth::parse_sdf(fmt::format("(DELAYFILE (CELL (CELLTYPE \"top\") (INSTANCE) (DELAY "
+                                     "(ABSOLUTE (INTERCONNECT x_i[{0}] u{0}.A (0.5))))))",
+                                     bit),
+                         "w.sdf"),
+        netlist, delays);
+    REQUIRE(delays.wires.size() == 1);
+    CHECK(netlist.cells[delays.cells[delays.wires[0].cell].instance].name ==
+          fmt::format("u{}", bit));
+  }
+}
+
 TEST_CASE("levels are cells in a row since a register, and a path of less than 1 ns has steps") {
   const circuit::Netlist netlist = netlist_of(
       R"("clk_i": {"direction": "input", "bits": [2]}, "d_i": {"direction": "input", "bits": [3]},

@@ -65,6 +65,14 @@ class Circuit {
     return cell("$_DFF_P_", {{"C", clock}, {"D", data}}, rise_ps, fall_ps, "Q");
   }
 
+  /// Compares a net in the cycles that are sampled.
+  void output(const std::string& name, circuit::NetId net,
+              const std::vector<std::uint64_t>& expected) {
+    netlist_.ports.push_back({name, Direction::output, {net}});
+    schedule_.outputs.push_back({name, 1, schedule_.output_words++});
+    schedule_.expected = expected;
+  }
+
   /// One cycle: the values of the inputs in order of their declaration.
   void cycle(const std::vector<std::uint64_t>& values, sim::CycleFlags flags = {.counted = true}) {
     schedule_.values.insert(schedule_.values.end(), values.begin(), values.end());
@@ -177,6 +185,29 @@ TEST_CASE("a change that is due takes place if the output still wants it then") 
   const sim::DelaySimulation transport = circuit.run(PulseModel::transport);
   CHECK(toggles(transport, y) == 3);
   CHECK(transport.latest.time_fs == 160'000);
+}
+
+TEST_CASE("a wrong output is a mismatch, in the first cycle and at its end, if it is sampled") {
+  constexpr sim::CycleFlags kSampled{.counted = true, .sampled = true};
+  const auto mismatches = [&](const std::vector<std::uint64_t>& expected) {
+    Circuit circuit;
+    const circuit::NetId a = circuit.input("a");
+    circuit.output("y", circuit.inverter(a, 30, 30), expected);
+    circuit.cycle({0}, {.sampled = true});
+    circuit.cycle({1}, kSampled);
+    circuit.cycle({0});
+    circuit.cycle({0}, kSampled);
+    circuit.cycle({1}, kSampled);
+    const sim::DelaySimulation simulation = circuit.run();
+    CHECK(simulation.settled.mismatches == simulation.result.mismatches);
+    return simulation.result.mismatches;
+  };
+  CHECK(mismatches({1, 0, 1, 1, 0}) == 0);
+  CHECK(mismatches({1, 0, 0, 1, 0}) == 0);  // not sampled
+  CHECK(mismatches({1, 1, 1, 1, 0}) == 1);
+  CHECK(mismatches({0, 0, 1, 1, 0}) == 1);
+  CHECK(mismatches({1, 0, 1, 1, 1}) == 1);
+  CHECK(mismatches({0, 1, 0, 0, 1}) == 4);
 }
 
 TEST_CASE("inputs that change at the same time leave no pulse and are counted") {
