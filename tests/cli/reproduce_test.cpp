@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -26,11 +27,11 @@ const fs::path kGolden =
     fs::path(pann::test::kSourceDirectory) / "tests" / "golden" / "reproduce_summary.json";
 
 /// All that the test has the time for: a third of the paper's operations, the library that is
-/// everywhere, and not the energies of whole MACs.
+/// everywhere, and not the energies of whole MACs and their rivals.
 std::vector<std::string> golden_command(const std::string& out) {
   std::vector<std::string> command{"reproduce"};
   for (const auto& item : pann::analysis::reproduce_items()) {
-    if (item.id != "pann-energy") command.push_back(item.id);
+    if (item.id != "pann-energy" && item.id != "addition-factors") command.push_back(item.id);
   }
   command.insert(command.end(), {"--pdk", "generic", "--vectors", "12000", "-o", out, "--quiet"});
   return command;
@@ -95,6 +96,28 @@ TEST_CASE("the summary of the paper's items is the golden one") {
     CHECK(std::abs(row.at("measured").get<double>() - expected.at("measured").get<double>()) <=
           expected.at("tolerance").get<double>());
     CHECK(row.at("outcome") == expected.at("outcome"));
+  }
+}
+
+TEST_CASE(
+    "an absolute difference takes more than an addition, a shift more than that, a product most") {
+  if (std::getenv("PANN_FULL_TESTS") == nullptr) {
+    std::puts("SKIPPED: addition factors: half a minute of mapping (scripts/test --full)");
+    return;
+  }
+  const TemporaryDirectory directory;
+  const CliResult result =
+      run_pann({"reproduce", "addition-factors", "--pdk", "generic", "--vectors", "2000", "-o",
+                (directory.path() / "out").string(), "--json", "-"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  std::vector<double> factors;
+  for (const Json& row : Json::parse(result.output).at("items").at(0).at("summary"))
+    factors.push_back(row.at("measured"));
+  REQUIRE(factors.size() == 18);  // three units at three widths, with and without glitches
+  for (std::size_t i = 0; i < factors.size(); i += 3) {
+    CHECK(1.0 < factors[i]);
+    CHECK(factors[i] < factors[i + 1]);
+    CHECK(factors[i + 1] < factors[i + 2]);
   }
 }
 
