@@ -111,8 +111,10 @@ TEST_CASE(
                 (directory.path() / "out").string(), "--json", "-"});
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   std::vector<double> factors;
-  for (const Json& row : Json::parse(result.output).at("items").at(0).at("summary"))
+  const Json json = Json::parse(result.output);
+  for (const Json& row : json.at("items").at(0).at("summary")) {
     factors.push_back(row.at("measured"));
+  }
   REQUIRE(factors.size() == 18);  // three units at three widths, with and without glitches
   for (std::size_t i = 0; i < factors.size(); i += 3) {
     CHECK(1.0 < factors[i]);
