@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/study/paper_tables.h"
 #include "analysis/study/study_choice.h"
 
 namespace pann::analysis {
@@ -205,6 +206,7 @@ Report to_report(const Study& study, const std::string& command) {
           Origin::modelled)};
   section.tables = {choice_table(study), front_table(study), study_table(study)};
   page.sections.push_back(std::move(section));
+  page.sections.push_back(paper_tables(exploration));
   return page;
 }
 

@@ -11,6 +11,7 @@
 
 #include "analysis/network/layer_operands.h"
 #include "analysis/network/network_streams.h"
+#include "analysis/study/paper_tables.h"
 #include "analysis/study/study_choice.h"
 #include "relative.h"
 
@@ -93,6 +94,37 @@ TEST_CASE("the front, the budgets and the cheapest are chosen by validation and 
   fetching.points[2].unit.traffic = {3.0, 1.0};
   CHECK(an::equal_accuracy_text(an::study_budgets(fetching).at(0)).find("a bit takes 25 fJ") !=
         std::string::npos);
+}
+
+TEST_CASE(
+    "a budget stands in the paper's tables with power, memory and time over its uniform width") {
+  // Table 15 of the paper, the row of bx~ = 6 at the 2-bit budget: R 1.16, b_R 2, memory 3 and 1.
+  an::Exploration exploration;
+  exploration.macs = 4'000'000'000;
+  an::ExploredBudget budget;
+  budget.budget = 10.0;
+  budget.baseline =
+      an::ExploreBaseline{2, {.validation = 0.3, .test = 0.25, .test_predictions = {}}};
+  an::ExploreCandidate candidate;
+  candidate.activation_bits = 6;
+  candidate.additions_measured = 1.16;
+  candidate.weight_bits = 2;
+  candidate.accuracy.test = 0.7155;
+  budget.candidates = {candidate};
+  exploration.budgets = {budget};
+  const auto numbers = [&](std::size_t table) {
+    std::vector<double> values;
+    const an::ReportSection section = an::paper_tables(exploration);
+    for (const an::TableCell& cell : section.tables.at(table).rows.at(0)) {
+      values.push_back(cell.number.value());
+    }
+    return values;
+  };
+  CHECK(numbers(0) == std::vector<double>{40.0, 2.0, 3.0, 1.16, 25.0, 71.55});
+  CHECK(numbers(1) == std::vector<double>{2.0, 6.0, 1.16, 2.0, 3.0, 1.0});
+  CHECK(numbers(2) == std::vector<double>{10.0, 2.0, 6.0, 1.16, 2.0, 3.0, 1.0, 0.0, 71.55});
+  exploration.budgets[0].baseline.reset();
+  CHECK(!an::paper_tables(exploration).tables.at(1).rows.at(0).at(4).number);
 }
 
 TEST_CASE("layers give dot products by their share of the multiply-accumulates") {
