@@ -189,6 +189,7 @@ TEST_CASE("what is no number, edge, unit or triple of SDF is refused, what is on
     return delays_of(annotated("(IOPATH A Y " + values + ")", false), "A", "Y");
   };
   CHECK(a_to_y("(2::) (:3:)") == "2 3 2 3");
+  CHECK(a_to_y("(1 : 2 : 9) (3)") == "2 3 2 3");
   CHECK(contains(fault_of("(IOPATH A Y (::))"), "a delay without any value"));
   CHECK(contains(fault_of("(IOPATH A Y (1 (2)) (1))"), "does not belong here"));
   CHECK(contains(fault_of("(IOPATH A Y 5)"), "expected a delay, found '5'"));

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "engine_support.h"
+#include "sim/delay/event_player.h"
 #include "support/diagnostic.h"
 #include "support/random.h"
 
@@ -208,6 +209,53 @@ TEST_CASE("a wrong output is a mismatch, in the first cycle and at its end, if i
   CHECK(mismatches({0, 0, 1, 1, 0}) == 1);
   CHECK(mismatches({1, 0, 1, 1, 1}) == 1);
   CHECK(mismatches({0, 1, 0, 0, 1}) == 4);
+}
+
+TEST_CASE(
+    "gates without delays move at once, and what moves at once in a cycle that counts is told") {
+  for (const bool swapped : {false, true}) {
+    Circuit circuit;
+    const circuit::NetId a = circuit.input("a");
+    const circuit::NetId b = circuit.input("b");
+    const circuit::NetId y =
+        circuit.inverter(circuit.gate("$_AND_", swapped ? b : a, swapped ? a : b, 5, 5), 5, 5);
+    circuit.delays().clear();
+    circuit.cycle({0, 0}, kUncounted);
+    circuit.cycle({1, 1}, kUncounted);
+    const sim::DelaySimulation still = circuit.run();
+    CHECK(still.simultaneous == 0);
+    CHECK(still.latest.time_fs == 0);
+    circuit.cycle({0, 0});
+    const sim::DelaySimulation moved = circuit.run();
+    CHECK(moved.simultaneous == 1);
+    CHECK(moved.latest.time_fs == 0);
+    CHECK(toggles(moved, y) == 1);
+  }
+}
+
+TEST_CASE("counts of two pieces add up; of two latest changes the earlier cycle's is kept") {
+  const auto merged = [](sim::LatestChange theirs) {
+    sim::DelayCounts one;
+    one.toggles = {1, 2};
+    one.simultaneous = 3;
+    one.mismatches = 4;
+    one.latest = {100, 5, 50};
+    sim::DelayCounts other;
+    other.toggles = {10, 20, 30};
+    other.simultaneous = 30;
+    other.mismatches = 40;
+    other.latest = theirs;
+    one.merge(other);
+    CHECK(one.toggles == std::vector<std::uint64_t>{11, 22, 30});
+    CHECK(one.simultaneous == 33);
+    CHECK(one.mismatches == 44);
+    return one.latest.net;
+  };
+  CHECK(merged({101, 9, 60}) == 60);
+  CHECK(merged({99, 1, 60}) == 50);
+  CHECK(merged({100, 4, 60}) == 60);
+  CHECK(merged({100, 5, 60}) == 50);
+  CHECK(merged({100, 6, 60}) == 50);
 }
 
 TEST_CASE("inputs that change at the same time leave no pulse and are counted") {
