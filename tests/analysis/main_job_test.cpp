@@ -170,6 +170,8 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   analysis::MainJobOptions options;
   options.budgets = {4};
   options.all_units = true;
+  options.pann_lanes = 8;
+  options.streams.width_by = analysis::WidthBy::mse;
   options.streams.rows = 2;
   options.streams.images = 2;
   const analysis::MainJobReport report = analysis::run_main_job(
