@@ -210,7 +210,13 @@ TEST_CASE("what is no number, edge, unit or triple of SDF is refused, what is on
   CHECK(head_fault("(DIVIDER ,)") == "sdf.syntax");
   CHECK(head_fault("(DIVIDER /)").empty());
   CHECK(head_fault("(TIMESCALE 0 ns)") == "sdf.scale");
+  CHECK(head_fault("(TIMESCALE 1 furlong)") == "sdf.scale");
   CHECK(head_fault("word") == "sdf.syntax");
+  const synth::SdfFile slow = synth::parse_sdf(
+      "(DELAYFILE (TIMESCALE 1 us) (CELL (CELLTYPE \"GATE\") (INSTANCE u) (DELAY (ABSOLUTE "
+      "(IOPATH A Y (0.25))))))",
+      "t.sdf");
+  CHECK(slow.cells.at(0).paths.at(0).rise.typical_ns == 250.0);
   // A backslash keeps what follows it as it is.
   CHECK(delays_of(annotated("(IOPATH A Y (7) (8))", false, "\\u"), "A", "Y") == "7 8 7 8");
 }

@@ -359,6 +359,10 @@ TEST_CASE("counts depend neither on threads nor on where a long sequence is cut"
   CHECK(one.latest.time_fs == all.latest.time_fs);
   CHECK(one.latest.cycle == all.latest.cycle);
   CHECK(one.latest.net == all.latest.net);
+  sim::Schedule wrong = schedule;
+  for (std::uint64_t& word : wrong.expected) word ^= 1U;
+  const sim::DelaySimulation bad = sim::run(compiled, wrong);
+  CHECK(bad.result.mismatches == bad.settled.mismatches);
   // The same operands as two halves, the second after its own first cycle.
   const auto part = [&](std::size_t first, std::size_t cycles) {
     sim::Schedule half = schedule;
