@@ -23,6 +23,7 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kReport = "report.json";
 constexpr const char* kItems = "items";
 constexpr const char* kStudy = "study.json";
+constexpr const char* kNetwork = "network.json";
 
 std::optional<OutputKind> kind_of(const fs::path& directory) {
   if (fs::exists(directory / synth::files::kNetlistJson)) return OutputKind::netlist;
@@ -30,6 +31,7 @@ std::optional<OutputKind> kind_of(const fs::path& directory) {
   if (fs::exists(directory / kReport)) return OutputKind::run;
   if (fs::is_directory(directory / kItems)) return OutputKind::reproduction;
   if (fs::exists(directory / kStudy)) return OutputKind::study;
+  if (fs::exists(directory / kNetwork)) return OutputKind::network;
   return std::nullopt;
 }
 
@@ -45,6 +47,8 @@ const char* words(OutputKind kind) {
       return "results of pann reproduce";
     case OutputKind::study:
       return "results of pann explore";
+    case OutputKind::network:
+      return "a network";
   }
   return "?";
 }
@@ -71,6 +75,14 @@ std::set<std::string> results_in(const fs::path& directory) {
       const auto study = nlohmann::json::parse(support::read_file(directory / kStudy));
       for (const auto& point : study.at("energy").at("points"))
         names.insert(point.at("unit").at("directory").get<std::string>());
+    } else if (kind == OutputKind::network) {
+      // The samples are not among them: they may be the user's own.
+      const auto network = nlohmann::json::parse(support::read_file(directory / kNetwork));
+      for (const auto& layer : network.at("layers")) {
+        for (const char* file : {"weight", "bias"}) {
+          if (layer.contains(file)) names.insert(layer.at(file).get<std::string>());
+        }
+      }
     }
   } catch (const std::exception&) {
     names.clear();

@@ -7,7 +7,7 @@
 namespace pann::cli {
 
 /// What a subcommand leaves in its output directory.
-enum class OutputKind { design, netlist, run, reproduction, study };
+enum class OutputKind { design, netlist, run, reproduction, study, network };
 
 /// An output directory that may hold former results: those of another kind are not written over,
 /// and of those of the same kind nothing stays beside the new ones. Files of other names are the

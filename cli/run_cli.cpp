@@ -20,9 +20,10 @@ namespace pann::cli {
 namespace {
 
 constexpr std::array kSubcommands{
-    register_gen,   register_sim,    register_toggles,  register_compare,   register_synth,
-    register_power, register_spice,  register_pdk,      register_reproduce, register_explore,
-    register_run,   register_doctor, register_manifest, register_sweep,     register_manual};
+    register_gen,       register_sim,      register_toggles, register_compare,
+    register_synth,     register_power,    register_spice,   register_pdk,
+    register_reproduce, register_explore,  register_import,  register_run,
+    register_doctor,    register_manifest, register_sweep,   register_manual};
 
 constexpr const char* kClosing =
     "Exit codes: 0 done; 1 a check failed (a mismatch, a regression); 2 the input is at fault;\n"

@@ -39,6 +39,7 @@ void register_pdk(Command& app, Context& context);
 void register_run(Command& app, Context& context);
 void register_reproduce(Command& app, Context& context);
 void register_explore(Command& app, Context& context);
+void register_import(Command& app, Context& context);
 void register_doctor(Command& app, Context& context);
 void register_manifest(Command& app, Context& context);
 void register_sweep(Command& app, Context& context);

@@ -30,7 +30,7 @@ foreach(folder support generator circuit activity sim tb synth flow analysis)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pann COMPONENT development
           FILES_MATCHING PATTERN "*.h")
 endforeach()
-install(TARGETS ${libraries} pann_fst pann_hash pann_zip pann_sqlite pann_yaml pann_options EXPORT pannTargets
+install(TARGETS ${libraries} pann_fst pann_hash pann_zip pann_sqlite pann_yaml pann_onnx pann_options EXPORT pannTargets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pann)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/pann)

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,9 +28,10 @@ std::string split_prefix(const Network& network, Split split) {
   for (const char* prefix : {"val_", "train_"}) {
     if (fs::exists(network.folder / fmt::format("{}inputs.npy", prefix))) return prefix;
   }
-  fail(network.folder,
-       "no validation samples: neither val_inputs.npy nor "
-       "train_inputs.npy is there");
+  fail_network("network.dataset", network.folder,
+               "no validation samples: neither val_inputs.npy nor train_inputs.npy is there",
+               "add them as docs/networks.md says, or with `pann import FILE.onnx -o DIR --data "
+               "FILE.npz`");
 }
 
 /// Indices in order: the first ones, or drawn without replacement (selection sampling, D. E. Knuth,
@@ -58,6 +60,17 @@ int checked_label(const tb::NpyArray& labels, std::size_t sample, std::size_t cl
                            sample, classes - 1));
 }
 
+void require_finite(const tb::NpyArray& inputs, const fs::path& file) {
+  const bool finite = std::all_of(inputs.reals.begin(), inputs.reals.end(),
+                                  [](double value) { return std::isfinite(value); });
+  if (!finite) fail(file, "inputs that are not finite numbers");
+}
+
+double stored_value(const tb::NpyArray& inputs, std::size_t at) {
+  if (inputs.type == tb::NpyType::floating) return inputs.reals[at];
+  return static_cast<double>(static_cast<std::int64_t>(inputs.integers[at]));
+}
+
 }  // namespace
 
 Dataset read_dataset(const Network& network, Split split, const SampleChoice& choice) {
@@ -68,20 +81,21 @@ Dataset read_dataset(const Network& network, Split split, const SampleChoice& ch
   const tb::NpyArray labels = tb::read_npy(require_regular(labels_file));
   const std::size_t samples = inputs.shape.empty() ? 0 : inputs.shape[0];
   const std::size_t size = network.input.size();
-  if (inputs.type == tb::NpyType::floating || labels.type == tb::NpyType::floating ||
-      samples == 0 || labels.elements() != samples || inputs.elements() != samples * size) {
+  if (labels.type == tb::NpyType::floating || samples == 0 || labels.elements() != samples ||
+      inputs.elements() != samples * size) {
     fail(inputs_file,
-         fmt::format("inputs of shape {} and labels of shape {}: the network wants integers, {} "
-                     "values and a label a sample",
+         fmt::format("inputs of shape {} and labels of shape {}: the network wants {} values and "
+                     "a whole number as label a sample",
                      tb::to_string(inputs.shape), tb::to_string(labels.shape), size));
   }
+  require_finite(inputs, inputs_file);
   Dataset dataset;
   dataset.sample_size = size;
   const std::size_t classes = network.layers.back().out.size();
   for (const std::size_t sample : chosen_samples(samples, choice)) {
     dataset.labels.push_back(checked_label(labels, sample, classes, labels_file));
     for (std::size_t i = sample * size; i < (sample + 1) * size; ++i) {
-      const auto stored = static_cast<double>(static_cast<std::int64_t>(inputs.integers[i]));
+      const double stored = stored_value(inputs, i);
       dataset.inputs.push_back((stored - network.input_zero_point) * network.input_scale);
     }
   }

@@ -188,7 +188,7 @@ class LayerReader {
   }
 
   static tb::NpyArray read_reals(const NetworkFields& fields, const char* key) {
-    tb::NpyArray array = tb::read_npy(fields.file_named(key));
+    tb::NpyArray array = tb::read_npy(fields.file_named(key), kMaximumWeightBytes);
     const bool finite = std::all_of(array.reals.begin(), array.reals.end(),
                                     [](double value) { return std::isfinite(value); });
     if (array.type != tb::NpyType::floating || !finite) {

@@ -113,8 +113,8 @@ NpyArray parse_npy(std::string_view bytes, const std::string& source) {
   return array;
 }
 
-NpyArray read_npy(const std::filesystem::path& path) {
-  return parse_npy(support::read_file(path, kMaximumNpyBytes), path.string());
+NpyArray read_npy(const std::filesystem::path& path, std::size_t limit) {
+  return parse_npy(support::read_file(path, limit), path.string());
 }
 
 std::string npy_bytes(const NpyArray& array) {

@@ -33,8 +33,8 @@ inline constexpr std::size_t kMaximumNpyBytes = std::size_t{1} << 28U;
 ///
 /// Throws Failure(user_error) with file and byte: "npy.magic", "npy.version", "npy.header",
 /// "npy.dtype", "npy.size" (shorter or longer than the header says). Memory is bounded by eight
-/// times the file's size.
-NpyArray read_npy(const std::filesystem::path& path);
+/// times the file's size, which is at most `limit` bytes ("input.size").
+NpyArray read_npy(const std::filesystem::path& path, std::size_t limit = kMaximumNpyBytes);
 
 /// The same from bytes; `source` names them in messages ("streams.npz: conv1_x.npy").
 NpyArray parse_npy(std::string_view bytes, const std::string& source);

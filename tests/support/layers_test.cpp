@@ -33,9 +33,9 @@ const std::vector<Layer> kLayers{
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {"", "choice", "optimize", "spice"}},
     {"analysis",
-     {"", "network", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec",
+     {"", "network", "onnx", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec",
       "sweep"}},
-    {"cli", {"options", "manual", "", "explore", "power", "toggles", "sweep"}},
+    {"cli", {"options", "manual", "", "explore", "import", "power", "toggles", "sweep"}},
 };
 
 /// Position of a file in the order of folders and rooms; nothing (-1) for an unknown place.
