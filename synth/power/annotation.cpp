@@ -7,8 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "activity/bit_index.h"
 #include "circuit/bit_names.h"
+#include "support/diagnostic.h"
 
 namespace pann::synth {
 
@@ -64,7 +68,7 @@ class Matcher {
  public:
   Matcher(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
           const activity::Activity& activity)
-      : netlist_(netlist), cells_(cells), names_(activity) {
+      : netlist_(netlist), cells_(cells), activity_(activity), names_(activity) {
     names_.set_prefix(best_prefix());
   }
 
@@ -102,7 +106,7 @@ class Matcher {
 
   std::string best_prefix() {
     if (netlist_.ports.empty()) return "";
-    std::string best;
+    std::vector<std::string> best;
     // Of two levels with as many ports the one with more of the nets is the netlist's own.
     std::pair<std::size_t, std::size_t> most;
     for (const std::string& prefix : names_.prefixes_of(netlist_.ports.front().name)) {
@@ -110,10 +114,39 @@ class Matcher {
       const std::pair<std::size_t, std::size_t> score{found_ports(), found_nets()};
       if (score > most) {
         most = score;
-        best = prefix;
+        best.clear();
       }
+      if (score == most) best.push_back(prefix);
     }
-    return best;
+    refuse_twins(best);
+    return best.front();
+  }
+
+  /// Levels that may each be the netlist's are one only where all of them did the same.
+  void refuse_twins(const std::vector<std::string>& prefixes) {
+    if (prefixes.size() == 1) return;
+    const auto counts_at = [this](const std::string& prefix) {
+      names_.set_prefix(prefix);
+      std::vector<activity::NetCounts> counts;
+      for (const NetId net : match()) {
+        counts.push_back(net == kNotFound ? activity::NetCounts{} : activity_.nets[net]);
+      }
+      return counts;
+    };
+    const std::vector<activity::NetCounts> first = counts_at(prefixes.front());
+    const bool differ =
+        std::any_of(prefixes.begin() + 1, prefixes.end(),
+                    [&](const std::string& prefix) { return counts_at(prefix) != first; });
+    if (!differ) return;
+    std::vector<std::string> names;
+    for (const std::string& prefix : prefixes) {
+      names.push_back(prefix.empty() ? "the outermost level"
+                                     : "'" + prefix.substr(0, prefix.size() - 1) + "'");
+    }
+    support::fail_input("power.scope",
+                        fmt::format("several levels of the activity may be {}, and they differ: {}",
+                                    netlist_.top, fmt::join(names, ", ")),
+                        "name the one that is meant with --scope");
   }
 
   std::size_t found_ports() const {
@@ -133,6 +166,7 @@ class Matcher {
 
   const circuit::Netlist& netlist_;
   const std::vector<BoundCell>& cells_;
+  const activity::Activity& activity_;
   ActivityNames names_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "circuit/yosys_json.h"
 #include "hand_power.h"
+#include "support/diagnostic.h"
 
 using namespace pann;
 using namespace pann::test;
@@ -146,7 +147,21 @@ TEST_CASE("the netlist's own level is the one with most of its ports, then most 
   // Ports of one bit may be dumped as words of one.
   check_close(total_of({{"a.clk_i", "a.a_i"}, {"b.clk_i[0]", "b.a_i[0]", "b.q_o[0]", "b.d"}}, 1),
               expected);
-  // Of two that are alike, the first by name.
+  // Of two that are alike nobody knows which is meant, unless both did the same.
   const std::vector<std::string> twin{"twin.clk_i", "twin.a_i", "twin.q_o", "twin.d"};
-  check_close(total_of({twin, dut}, 1), expected);
+  CHECK_THROWS_WITH_AS(total_of({twin, dut}, 1), doctest::Contains("'dut', 'twin'"),
+                       support::Failure);
+  check_close(total_of({dut}, 0), expected);
+  const activity::Activity same = read_activity();
+  activity::Activity twice = same;
+  for (const activity::Signal& signal : same.signals) {
+    for (const char* level : {"dut.", "twin."}) {
+      activity::Signal copy = signal;
+      copy.name = level + signal.name;
+      twice.signals.push_back(copy);
+    }
+  }
+  twice.signals.erase(twice.signals.begin(),
+                      twice.signals.begin() + static_cast<std::ptrdiff_t>(same.signals.size()));
+  check_close(report_of(twice, options).total.total_w(), expected);
 }
