@@ -26,7 +26,8 @@ struct Annotation {
 /// Finds each net of the netlist in the activity, under any of its names: those of the source, or
 /// of a cell pin that it is on. Vectors and their bits as escaped scalars are the same; names below
 /// further levels of hierarchy (a testbench) are found by the level at which most ports are.
-/// Constants are known. Throws Failure(user_error, "power.scope") where several levels are alike and did not do the same.
+/// Constants are known. Throws Failure(user_error, "power.scope") where several levels are alike
+/// and did not do the same.
 Annotation annotate(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells,
                     const activity::Activity& activity);
 

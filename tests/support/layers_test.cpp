@@ -33,8 +33,8 @@ const std::vector<Layer> kLayers{
     {"synth", {"liberty", "pdk", "timing", "power", "yosys"}},
     {"flow", {"", "choice", "optimize", "spice"}},
     {"analysis",
-     {"", "network", "onnx", "report", "main_job", "study", "reproduce", "reproduce/items", "sweep/spec",
-      "sweep"}},
+     {"", "network", "onnx", "report", "main_job", "study", "reproduce", "reproduce/items",
+      "sweep/spec", "sweep"}},
     {"cli", {"options", "manual", "", "explore", "import", "power", "toggles", "sweep"}},
 };
 
