@@ -10,6 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli_runner.h"
+#include "osu018.h"
+#include "paths.h"
+#include "support/input.h"
 #include "sweep_runner.h"
 
 using namespace pann::test;
@@ -291,4 +294,21 @@ TEST_CASE("every part of pann sweep takes the options that all commands take") {
   place.expect(
       0, {"sweep", "export", "out", "--quiet", "--json", "e.json", "--seed", "2", "-o", "e.csv"});
   place.expect(2, {"sweep", "worker", "out", "none", "--quiet", "--json", "w.json", "--seed", "2"});
+}
+
+TEST_CASE("the studies of the manual are specifications that can be measured") {
+  const auto streams = test_data("PANN_NETWORK_PATH", "resnet8_cifar10/streams_b4.npz");
+  if (!streams || !osu018_is_here() || !test_data("PANN_PDK_PATH", "asap7")) return;
+  const SweepPlace place;
+  for (const char* operands : {"streams_b4.npz", "streams_b8.npz"}) {
+    place.write(operands, pann::support::read_file(streams->parent_path() / operands));
+  }
+  const auto points = [&place](const std::string& study) {
+    const fs::path file = fs::path(kSourceDirectory) / "docs" / "studies" / study;
+    place.write(study, pann::support::read_file(file));
+    return place.expect(0, {"sweep", study, "--dry-run"}).output;
+  };
+  CHECK(contains(points("multipliers.yaml"), "points: 450 of 450"));
+  CHECK(contains(points("macs.yaml"), "points: 162 of 162"));
+  CHECK(contains(points("pann.yaml"), "points: 252 of 252"));
 }
