@@ -1,5 +1,4 @@
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -14,6 +13,7 @@
 #include "paths.h"
 #include "support/input.h"
 #include "support/output.h"
+#include "test_data.h"
 
 using namespace pann::support;
 using pann::test::CliResult;
@@ -102,7 +102,7 @@ TEST_CASE("the summary of the paper's items is the golden one") {
 TEST_CASE(
     "an absolute difference takes more than an addition, a shift more than that, a product most") {
   if (std::getenv("PANN_FULL_TESTS") == nullptr) {
-    std::puts("SKIPPED: addition factors: half a minute of mapping (scripts/test --full)");
+    pann::test::say_skipped("half a minute of mapping (scripts/test --full)");
     return;
   }
   const TemporaryDirectory directory;

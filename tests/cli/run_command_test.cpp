@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -81,6 +82,10 @@ TEST_CASE("pann run takes library, accumulator, engine and seed as it is told") 
 }
 
 TEST_CASE("pann run takes PANN's width by Eq. (19) where it is told, and says so") {
+  if (std::getenv("PANN_FULL_TESTS") == nullptr) {
+    test::say_skipped("maps five units (scripts/test --full)");
+    return;
+  }
   const support::TemporaryDirectory directory;
   const std::string output = (directory.path() / "out").string();
   const test::CliResult result = test::run_pann(

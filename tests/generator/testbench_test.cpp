@@ -1,6 +1,5 @@
 #include "generator/testbench/testbench.h"
 
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 
 #include "support/output.h"
 #include "support/process.h"
+#include "test_data.h"
 
 using namespace pann::generator;
 
@@ -74,7 +74,7 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   if (std::getenv("PANN_FULL_TESTS") != nullptr) {
     specs.insert(specs.end(), {external, distance});
   } else {
-    std::puts("SKIPPED: testbenches of pann_mac external and sad_mac: scripts/test --full");
+    pann::test::say_skipped("pann_mac external and sad_mac (scripts/test --full)");
   }
   for (const DesignSpec& spec : specs) {
     const Outcome outcome = make_and_run(spec);
