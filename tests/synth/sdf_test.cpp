@@ -165,7 +165,8 @@ TEST_CASE("a path from one edge of a pin leaves the delays from the other as the
   const std::string file =
       "(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE u_xor) (DELAY (ABSOLUTE\n"
       "(IOPATH (posedge A) Y (3) (4)) (IOPATH (negedge A) Y (5) (6))))))";
-  const synth::ArcDelay& arc = arc_of(annotated(file), "u_xor", "A");
+  const synth::ArcDelays delays = annotated(file);
+  const synth::ArcDelay& arc = arc_of(delays, "u_xor", "A");
   CHECK(arc.delay(Edge::rise, Edge::rise)->typical_ns == 3.0);
   CHECK(arc.delay(Edge::rise, Edge::fall)->typical_ns == 4.0);
   CHECK(arc.delay(Edge::fall, Edge::rise)->typical_ns == 5.0);
