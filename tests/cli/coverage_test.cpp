@@ -78,7 +78,8 @@ TEST_CASE("sim writes the CSV that toggles reads, with every element complete") 
   const auto sim = run_pann({"sim", "adder", "--x-width", "3", "--vectors", "50", "--csv",
                              place.path("s.csv"), "--saif", place.path("s.saif"), "--json", "-"});
   REQUIRE(sim.exit_code == 0);
-  for (const Json& element : Json::parse(sim.output).at("elements")) {
+  const Json counted = Json::parse(sim.output);
+  for (const Json& element : counted.at("elements")) {
     CHECK(element.at("found") == element.at("expected"));
     CHECK(element.at("found") > 0);
     CHECK(element.at("missing").empty());

@@ -162,7 +162,8 @@ TEST_CASE("a measured overlay makes the tables say what was measured") {
   again.insert(again.end(), {"--overlay", overlay, "--json", "-"});
   const auto result = run_pann(again);
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
-  for (const Json& one : Json::parse(result.output).at("cells")[0].at("transitions")) {
+  const Json report = Json::parse(result.output);
+  for (const Json& one : report.at("cells")[0].at("transitions")) {
     CHECK(one.at("table_fj").get<double>() ==
           pann::test::relative(one.at("spice_fj").get<double>()).epsilon(1e-3));
   }

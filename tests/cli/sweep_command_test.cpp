@@ -65,7 +65,8 @@ TEST_CASE("a sweep measures what pann sim measures, point by point, and each row
     arguments.erase(arguments.begin());
     arguments.insert(arguments.end(), {"--json", "-"});
     const auto sim = place.expect(0, arguments);
-    for (const Json& element : Json::parse(sim.output).at("elements")) {
+    const Json counted = Json::parse(sim.output);
+    for (const Json& element : counted.at("elements")) {
       CHECK(figure(point, "flips_" + element.at("name").get<std::string>()) ==
             element.at("per_operation").get<double>());
     }
