@@ -1,6 +1,5 @@
 #include "circuit/aiger.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -9,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "circuit/bit_names.h"
 #include "circuit/net_sources.h"
 #include "support/diagnostic.h"
 
@@ -114,7 +114,7 @@ class Converter {
     for (const NetlistPort& port : netlist_.ports) {
       if (port.direction != direction) continue;
       for (std::size_t bit = 0; bit < port.bits.size(); ++bit) {
-        visit(port.bits.size() == 1 ? port.name : fmt::format("{}[{}]", port.name, bit),
+        visit(port.bits.size() == 1 ? port.name : bit_name(port.name, static_cast<int>(bit)),
               port.bits[bit]);
       }
     }
@@ -135,41 +135,48 @@ class Converter {
         waiting.pop_back();
         continue;
       }
-      const NetSources::Driver& driver = sources_.driver(net);
-      if (driver.kind != NetDriver::gate) {
-        support::fail_input(
-            "aiger.net",
-            fmt::format("nothing defined drives {} of {}", sources_.label(net), netlist_.top),
-            "drive it in the Verilog source");
-      }
+      const NetSources::Driver& driver = gate_of(net);
       const TruthTable& table = sources_.function(driver.cell).outputs.at(driver.output).function;
       const std::size_t before = waiting.size();
-      std::vector<Literal> inputs;
-      for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-        if (!depends_on_input(table, i)) {
-          inputs.push_back(kFalse);
-          continue;
-        }
-        const std::optional<NetId> source =
-            NetSources::net_at(sources_.cell(driver.cell), table.inputs[i]);
-        if (!source || !sources_.check_use(driver.cell, {*source, table.inputs[i]}))
-          sources_.throw_if_faulty();
-        if (literals_[*source]) {
-          inputs.push_back(*literals_[*source]);
-        } else {
-          waiting.push_back(*source);
-        }
-      }
-      if (waiting.size() > std::size_t{TruthTable::kMostInputs} * netlist_.net_count) {
+      const std::vector<Literal> inputs = inputs_of(driver.cell, table, waiting);
+      if (waiting.size() == before) {
+        literals_[net] = function(table, inputs, table.inputs.size(), 0);
+      } else if (waiting.size() > std::size_t{TruthTable::kMostInputs} * netlist_.net_count) {
         support::fail_input(
             "aiger.loop",
             fmt::format("{} of {} depends on itself", sources_.label(net), netlist_.top),
             "break the combinational loop");
       }
-      if (waiting.size() == before)
-        literals_[net] = function(table, inputs, table.inputs.size(), 0);
     }
     return *literals_[wanted];
+  }
+
+  const NetSources::Driver& gate_of(NetId net) {
+    const NetSources::Driver& driver = sources_.driver(net);
+    if (driver.kind == NetDriver::gate) return driver;
+    support::fail_input(
+        "aiger.net",
+        fmt::format("nothing defined drives {} of {}", sources_.label(net), netlist_.top),
+        "drive it in the Verilog source");
+  }
+
+  /// The literals at the inputs of a table; those that are not known yet join `waiting`.
+  std::vector<Literal> inputs_of(std::uint32_t cell, const TruthTable& table,
+                                 std::vector<NetId>& waiting) {
+    std::vector<Literal> inputs(table.inputs.size(), kFalse);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (!depends_on_input(table, i)) continue;
+      const std::optional<NetId> source = NetSources::net_at(sources_.cell(cell), table.inputs[i]);
+      if (!source || !sources_.check_use(cell, {*source, table.inputs[i]})) {
+        sources_.throw_if_faulty();
+      }
+      if (literals_[*source]) {
+        inputs[i] = *literals_[*source];
+      } else {
+        waiting.push_back(*source);
+      }
+    }
+    return inputs;
   }
 
   /// The rows of the table from `first` on, over the lowest `count` inputs (Shannon).

@@ -12,7 +12,8 @@ namespace pann::circuit {
 /// propagated; nothing else is optimized, so that the graph keeps the structure of the design.
 ///
 /// Throws Failure(user_error): "aiger.register" for a design that stores, "aiger.net" for an output
-/// that nothing or x drives, and the faults of cells that NetSources names.
+/// that nothing or x drives, "aiger.loop" for one that depends on itself, and the faults of cells
+/// that NetSources names.
 std::string to_aiger(const Netlist& netlist);
 
 }  // namespace pann::circuit

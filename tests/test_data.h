@@ -15,6 +15,18 @@ inline void say_skipped(const std::string& why) {
   std::printf("SKIPPED: %s: %s\n", doctest::getContextOptions()->currentTest->m_name, why.c_str());
 }
 
+/// Whether `scripts/test --full` runs, which has the time for long tests.
+inline bool is_full_run() {
+  const char* full = std::getenv("PANN_FULL_TESTS");
+  return full != nullptr && *full != '\0';
+}
+
+/// The same for what it alone runs: elsewhere says that the test, or `what` of it, is skipped.
+inline bool runs_when_full(const std::string& what) {
+  if (!is_full_run()) say_skipped(what + " (scripts/test --full)");
+  return is_full_run();
+}
+
 /// The file or folder `relative` below the directory that the environment variable names. Where the
 /// variable is not set or nothing is there, says that the test is skipped and returns nothing.
 inline std::optional<std::filesystem::path> test_data(const char* variable,

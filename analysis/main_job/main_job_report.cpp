@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/report/cells.h"
+
 namespace pann::analysis {
 
 namespace {
@@ -24,14 +26,6 @@ std::string spaced(std::string name) {
   return name;
 }
 
-TableCell words(std::string text) {
-  return {.number = {}, .text = std::move(text), .folder = {}};
-}
-
-TableCell number(const std::optional<double>& value) {
-  return {.number = value, .text = {}, .folder = {}};
-}
-
 /// The unit at its budget, which leads to its folder.
 TableCell unit_cell(const UnitReport& unit) {
   return {.number = {},
@@ -40,7 +34,7 @@ TableCell unit_cell(const UnitReport& unit) {
 }
 
 TableCell count(std::uint64_t value) {
-  return number(static_cast<double>(value));
+  return cell(static_cast<double>(value));
 }
 
 double per_element(std::uint64_t value, const UnitReport& unit) {
@@ -71,14 +65,13 @@ Table cost_table(const MainJobReport& report) {
               {}};
   for (const UnitReport& unit : report.units) {
     const UnitEnergy& cost = unit.energy;
-    table.rows.push_back({unit_cell(unit), number(unit.bits), number(unit.flips),
-                          number(unit.model_flips), number(cost.total_fj()),
-                          number(cost.internal_fj), number(cost.clock_pins_fj),
-                          number(cost.switching_fj), number(cost.leakage_fj),
-                          number(cost.glitch_fj), number(cost.output_subtraction_fj),
-                          unit.inference_nj > 0.0 ? number(unit.inference_nj) : TableCell{},
-                          number(per_element(unit.cycles, unit)), count(unit.cells),
-                          number(unit.area), count(unit.checked), count(unit.mismatches)});
+    table.rows.push_back({unit_cell(unit), cell(unit.bits), cell(unit.flips),
+                          cell(unit.model_flips), cell(cost.total_fj()), cell(cost.internal_fj),
+                          cell(cost.clock_pins_fj), cell(cost.switching_fj), cell(cost.leakage_fj),
+                          cell(cost.glitch_fj), cell(cost.output_subtraction_fj),
+                          unit.inference_nj > 0.0 ? cell(unit.inference_nj) : TableCell{},
+                          cell(per_element(unit.cycles, unit)), count(unit.cells), cell(unit.area),
+                          count(unit.checked), count(unit.mismatches)});
   }
   return table;
 }
@@ -186,8 +179,8 @@ Table flips_table(const Units& units, int bits) {
               {}};
   for (const UnitReport* unit : units) {
     for (const UnitElement& element : unit->elements) {
-      table.rows.push_back({words(unit->name), words(element.name), number(element.measured),
-                            number(element.model)});
+      table.rows.push_back(
+          {cell(unit->name), cell(element.name), cell(element.measured), cell(element.model)});
     }
   }
   return table;
@@ -225,7 +218,7 @@ ReportSection files_section(const MainJobReport& report) {
     const std::string folder = unit.directory + "/";
     table.rows.push_back({unit_cell(unit),
                           {.number = {}, .text = folder, .folder = folder},
-                          words(unit.description)});
+                          cell(unit.description)});
   }
   return {"files",
           "Files",

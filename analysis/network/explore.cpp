@@ -1,7 +1,6 @@
 #include "analysis/network/explore.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -91,17 +90,6 @@ class Explorer {
     return result;
   }
 
-  ExploredBudget run_budget() { return explore(options_.budgets.front(), {}); }
-
- private:
-  std::vector<int> widths(double budget) const {
-    std::vector<int> widths;
-    for (int bits = options_.narrowest; bits <= options_.widest; ++bits) {
-      if (additions_at_budget(budget, bits) > 0.0) widths.push_back(bits);
-    }
-    return widths;
-  }
-
   ExploredBudget explore(double budget, const std::vector<ExploreBaseline>& uniform) {
     ExploredBudget explored;
     explored.budget = budget;
@@ -122,6 +110,15 @@ class Explorer {
       if (one.bits == bits) explored.baseline = one;
     }
     return explored;
+  }
+
+ private:
+  std::vector<int> widths(double budget) const {
+    std::vector<int> widths;
+    for (int bits = options_.narrowest; bits <= options_.widest; ++bits) {
+      if (additions_at_budget(budget, bits) > 0.0) widths.push_back(bits);
+    }
+    return widths;
   }
 
   std::vector<QuantizedLayer> quantized(const Arithmetic& arithmetic) const {
@@ -188,12 +185,12 @@ Exploration explore(const Network& network, const ExploreData& data, const Explo
   return Explorer(network, data, options, progress).run();
 }
 
-ExploredBudget explore_budget(const Network& network, const ExploreData& data,
-                              const ExploreOptions& options) {
+ExploredBudget explore_budget(const Network& network, const ExploreData& data, double budget) {
+  ExploreOptions options;
+  options.budgets = {budget};
   require_legal(network, options);
-  assert(options.budgets.size() == 1);
   const std::function<void(double)> silent;
-  return Explorer(network, data, options, silent).run_budget();
+  return Explorer(network, data, options, silent).explore(budget, {});
 }
 
 Exploration explore(const Network& network, const ExploreOptions& options,

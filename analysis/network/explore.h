@@ -97,9 +97,7 @@ Exploration explore(const Network& network, const ExploreOptions& options,
 Exploration explore(const Network& network, const ExploreData& data, const ExploreOptions& options,
                     const std::function<void(double)>& progress = {});
 
-/// Algorithm 1 at the one budget of `options`, without uniform widths beside it; `data.test` may be
-/// empty.
-ExploredBudget explore_budget(const Network& network, const ExploreData& data,
-                              const ExploreOptions& options);
+/// Algorithm 1 at one budget, in flips, without uniform widths beside it; `data.test` may be empty.
+ExploredBudget explore_budget(const Network& network, const ExploreData& data, double budget);
 
 }  // namespace pann::analysis

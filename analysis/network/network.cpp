@@ -79,6 +79,10 @@ std::size_t Window::columns(std::size_t in) const {
   return places(in + left + right, reach_x(), stride_x);
 }
 
+bool Window::may_miss_input() const {
+  return std::max(top, bottom) >= height || std::max(left, right) >= width;
+}
+
 void Window::pad_same(const TensorShape& in) {
   const std::size_t rows = same_padding(in.height, reach_y(), stride_y);
   const std::size_t columns = same_padding(in.width, reach_x(), stride_x);

@@ -77,6 +77,8 @@ struct Window {
   /// Output rows and columns for an input of that size; 0 where the window is larger than it.
   std::size_t rows(std::size_t in) const;
   std::size_t columns(std::size_t in) const;
+  /// Whether some place may hold padding alone, which has no largest and no mean value.
+  bool may_miss_input() const;
   /// Pads as TensorFlow's SAME: ceil(in / stride) rows and columns, the odd one at the end.
   void pad_same(const TensorShape& in);
 };

@@ -107,12 +107,7 @@ class LayerReader {
     }
     const std::array stride = fields.pair("stride");
     read_window(fields, layer, fields.has("pool_size") ? fields.pair("pool_size") : stride);
-    const Window& window = layer.window;
-    // Padding alone has no largest and no mean value.
-    if (std::max(window.top, window.bottom) >= window.height ||
-        std::max(window.left, window.right) >= window.width) {
-      fields.fault("padding", "padding narrower than the window");
-    }
+    if (layer.window.may_miss_input()) fields.fault("padding", "padding narrower than the window");
     layer.counts_padding =
         layer.type == LayerType::avgpool && fields.flag("count_include_pad", false);
   }

@@ -119,27 +119,25 @@ class StreamExtractor {
   std::vector<std::vector<Tensor>> inputs_;  ///< Of each sample and layer with MACs.
 };
 
-/// bx~ and R of the budget, and what chose them.
-WidthChoice choose_width(const Network& network, Dataset validation, const Calibration& calibration,
-                         const NetworkStreamOptions& options, NetworkOperands& operands) {
+/// Chooses bx~ and R of the budget.
+void choose_width(const Network& network, Dataset validation, const Calibration& calibration,
+                  WidthBy by, NetworkOperands& operands) {
   const WidthChoice predicted = best_activation_width(operands.budget);
-  if (options.width_by == WidthBy::mse) {
+  if (by == WidthBy::mse) {
+    operands.activation_bits = predicted.activation_bits;
+    operands.additions_planned = predicted.additions;
     operands.width_choice = "Eq. (19)";
-    return predicted;
+    return;
   }
-  ExploreOptions exploring;
-  exploring.budgets = {operands.budget};
   const std::size_t samples = validation.samples();
   const ExploredBudget explored =
-      explore_budget(network, {std::move(validation), {}, calibration}, exploring);
+      explore_budget(network, {std::move(validation), {}, calibration}, operands.budget);
   const ExploreCandidate& chosen = explored.chosen();
+  operands.activation_bits = chosen.activation_bits;
+  operands.additions_planned = chosen.additions;
   operands.width_choice =
       fmt::format("Algorithm 1, {:.1f} % of {} validation samples right; Eq. (19) has {}",
                   100.0 * chosen.accuracy.validation, samples, predicted.activation_bits);
-  WidthChoice choice = predicted;
-  choice.activation_bits = chosen.activation_bits;
-  choice.additions = chosen.additions;
-  return choice;
 }
 
 NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& options,
@@ -150,16 +148,14 @@ NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& 
   const Calibration calibration = calibrate(network, validation);
   const Dataset samples = read_dataset(network, Split::test, {options.images});
   const StreamExtractor extractor(network, samples, options);
-  const WidthChoice choice =
-      choose_width(network, std::move(validation), calibration, options, operands);
+  choose_width(network, std::move(validation), calibration, options.width_by, operands);
   operands.network = network.name;
   operands.macs_per_inference = network.macs();
-  operands.activation_bits = choice.activation_bits;
-  operands.additions_planned = choice.additions;
   operands.mac = extractor.extract(
       quantize(network, calibration, Arithmetic::uniform(options.bits, options.bits)));
   operands.pann = extractor.extract(
-      quantize(network, calibration, Arithmetic::pann(choice.activation_bits, choice.additions)));
+      quantize(network, calibration,
+               Arithmetic::pann(operands.activation_bits, operands.additions_planned)));
   complete(operands);
   return operands;
 }

@@ -109,13 +109,12 @@ Layer pooling_layer(const GraphBuilder& graph, const OnnxNode& node, LayerType t
                "rounds up (ceil_mode) and counts padding (count_include_pad): the two are "
                "read apart");
   }
-  const Window& window = layer.window;
-  if (std::max(window.top, window.bottom) >= window.height ||
-      std::max(window.left, window.right) >= window.width) {
+  if (layer.window.may_miss_input()) {
     graph.fail(node,
                "pads as much as its window: of padding alone there is no largest and no mean");
   }
-  layer.out = {window.rows(layer.in.height), window.columns(layer.in.width), layer.in.channels};
+  layer.out = {layer.window.rows(layer.in.height), layer.window.columns(layer.in.width),
+               layer.in.channels};
   return layer;
 }
 

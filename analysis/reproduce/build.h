@@ -7,33 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/report/cells.h"
 #include "analysis/report/report.h"
 #include "analysis/reproduce/flips.h"
 
 namespace pann::analysis {
 
 /// Short ways to write down the parts of a section.
-
-inline TableCell cell(double value) {
-  return {value, ""};
-}
-inline TableCell cell(const std::optional<double>& value) {
-  return {value, ""};
-}
-inline TableCell cell(std::string text) {
-  return {std::nullopt, std::move(text)};
-}
-inline TableCell cell(std::string_view text) {
-  return {std::nullopt, std::string(text)};
-}
-inline TableCell cell(const char* text) {
-  return {std::nullopt, text};
-}
-
-/// A column that rows are told apart by.
-inline TableColumn key_column(std::string name, std::string unit = {}) {
-  return {std::move(name), std::move(unit), std::nullopt};
-}
 
 /// A curve through y(x) for every x of `xs`.
 template <class Function>

@@ -6,19 +6,6 @@
 
 namespace pann::analysis {
 
-namespace {
-
-/// The slowest unit decides.
-ClockChoice common_clock(const GateSweep& sweep) {
-  double slowest = sweep.multipliers.front().maximum_clock_mhz;
-  for (const auto* results : {&sweep.multipliers, &sweep.adders}) {
-    for (const GateResult& result : *results) slowest = std::min(slowest, result.maximum_clock_mhz);
-  }
-  return choose_clock(slowest);
-}
-
-}  // namespace
-
 std::string GateSetup::title() const {
   return library->pdk.name + (delays == flow::GateDelays::zero ? "" : ", glitches");
 }
@@ -86,7 +73,8 @@ std::vector<GateSweep> measure_gate_sweeps(Workbench& bench) {
     sweep.multipliers.assign(next, next + count);
     sweep.adders.assign(next + count, next + 2 * count);
     next += 2 * count;
-    sweep.clock = common_clock(sweep);
+    sweep.clock = choose_clock(
+        std::min(slowest_clock_mhz(sweep.multipliers), slowest_clock_mhz(sweep.adders)));
   }
   return sweeps;
 }

@@ -95,6 +95,12 @@ GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
   return result;
 }
 
+double slowest_clock_mhz(std::span<const GateResult> results) {
+  double slowest = results.front().maximum_clock_mhz;
+  for (const GateResult& result : results) slowest = std::min(slowest, result.maximum_clock_mhz);
+  return slowest;
+}
+
 ClockChoice choose_clock(double slowest_mhz) {
   if (slowest_mhz >= kPaperClockMhz) return {kPaperClockMhz, true};
   const double step = std::pow(10.0, std::floor(std::log10(slowest_mhz)) - 1.0);

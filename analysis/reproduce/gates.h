@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "analysis/reproduce/mapped_units.h"
@@ -57,5 +58,8 @@ struct ClockChoice {
 };
 inline constexpr double kPaperClockMhz = 1600.0;
 ClockChoice choose_clock(double slowest_mhz);
+
+/// The rate that the slowest of these units, one or more, reaches.
+double slowest_clock_mhz(std::span<const GateResult> results);
 
 }  // namespace pann::analysis

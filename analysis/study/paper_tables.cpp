@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/report/cells.h"
+
 namespace pann::analysis {
 
 namespace {
@@ -13,18 +15,14 @@ constexpr double kGiga = 1e9;
 
 using Row = std::vector<TableCell>;
 
-TableCell number(double value) {
-  return {.number = value, .text = {}, .folder = {}};
-}
-
 /// Over the uniform quantization of the budget, if there is one.
 TableCell factor(double value, const ExploredBudget& explored) {
   if (!explored.baseline) return {};
-  return number(value / explored.baseline->bits);
+  return cell(value / explored.baseline->bits);
 }
 
 TableCell bits_of(const ExploredBudget& explored) {
-  return explored.baseline ? number(explored.baseline->bits) : TableCell{};
+  return explored.baseline ? cell(explored.baseline->bits) : TableCell{};
 }
 
 double giga_flips(const Exploration& exploration, double flips) {
@@ -44,10 +42,10 @@ Table accuracy_table(const Exploration& exploration) {
   for (const ExploredBudget& explored : exploration.budgets) {
     const ExploreCandidate& chosen = explored.chosen();
     table.rows.push_back(
-        {number(giga_flips(exploration, explored.budget)), bits_of(explored),
-         factor(chosen.activation_bits, explored), number(chosen.additions_measured),
-         explored.baseline ? number(kPercent * explored.baseline->accuracy.test) : TableCell{},
-         number(kPercent * chosen.accuracy.test)});
+        {cell(giga_flips(exploration, explored.budget)), bits_of(explored),
+         factor(chosen.activation_bits, explored), cell(chosen.additions_measured),
+         explored.baseline ? cell(kPercent * explored.baseline->accuracy.test) : TableCell{},
+         cell(kPercent * chosen.accuracy.test)});
   }
   return table;
 }
@@ -55,9 +53,9 @@ Table accuracy_table(const Exploration& exploration) {
 /// bx~, R, b_R and what memory they take.
 Row setting(const ExploredBudget& explored, const ExploreCandidate& candidate) {
   return {bits_of(explored),
-          number(candidate.activation_bits),
-          number(candidate.additions_measured),
-          number(candidate.weight_bits),
+          cell(candidate.activation_bits),
+          cell(candidate.additions_measured),
+          cell(candidate.weight_bits),
           factor(candidate.activation_bits, explored),
           factor(candidate.weight_bits, explored)};
 }
@@ -87,9 +85,9 @@ Table candidates_table(const Exploration& exploration) {
   for (const ExploredBudget& explored : exploration.budgets) {
     for (const ExploreCandidate& candidate : explored.candidates) {
       Row row = setting(explored, candidate);
-      row.insert(row.begin(), number(explored.budget));
-      row.push_back(number(kPercent * candidate.accuracy.validation));
-      row.push_back(number(kPercent * candidate.accuracy.test));
+      row.insert(row.begin(), cell(explored.budget));
+      row.push_back(cell(kPercent * candidate.accuracy.validation));
+      row.push_back(cell(kPercent * candidate.accuracy.test));
       table.rows.push_back(std::move(row));
     }
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/report/cells.h"
 #include "analysis/study/paper_tables.h"
 #include "analysis/study/study_choice.h"
 
@@ -19,14 +20,6 @@ Origin energy_origin(const Study& study) {
   return study.synthetic ? Origin::synthetic : Origin::tabulated;
 }
 
-TableCell number(double value) {
-  return {.number = value, .text = {}, .folder = {}};
-}
-
-TableCell words(std::string text) {
-  return {.number = {}, .text = std::move(text), .folder = {}};
-}
-
 double cycles_of(const StudyPoint& point) {
   return static_cast<double>(point.unit.cycles) /
          static_cast<double>(point.unit.elements_of_products);
@@ -34,29 +27,29 @@ double cycles_of(const StudyPoint& point) {
 
 TableCell interval_cell(double accuracy, std::size_t samples) {
   const Interval interval = accuracy_interval(accuracy, samples);
-  return words(fmt::format("{:.1f} to {:.1f}", kPercent * interval.low, kPercent * interval.high));
+  return cell(fmt::format("{:.1f} to {:.1f}", kPercent * interval.low, kPercent * interval.high));
 }
 
 std::vector<TableCell> row_of(const Study& study, const StudyPoint& point) {
   const UnitReport& unit = point.unit;
   return {{.number = {}, .text = title(point), .folder = unit.directory + "/"},
-          words(unit.name),
-          number(point.arithmetic.activation_bits),
-          number(point.weight_bits),
-          point.is_pann() ? number(point.additions_measured) : TableCell{},
-          number(point.flips),
-          number(kPercent * point.validation_accuracy),
-          number(kPercent * point.test_accuracy),
+          cell(unit.name),
+          cell(point.arithmetic.activation_bits),
+          cell(point.weight_bits),
+          point.is_pann() ? cell(point.additions_measured) : TableCell{},
+          cell(point.flips),
+          cell(kPercent * point.validation_accuracy),
+          cell(kPercent * point.test_accuracy),
           interval_cell(point.test_accuracy, study.exploration.test_samples),
-          number(point.energy_fj()),
-          number(unit.energy.glitch_fj),
-          number(unit.inference_nj / kNanoPerMicro),
-          number(unit.area),
-          number(cycles_of(point)),
-          number(unit.slowest_ns),
-          number(point.energy_fj() * cycles_of(point) * unit.slowest_ns),
-          number(unit.traffic.bits()),
-          number(static_cast<double>(unit.mismatches))};
+          cell(point.energy_fj()),
+          cell(unit.energy.glitch_fj),
+          cell(unit.inference_nj / kNanoPerMicro),
+          cell(unit.area),
+          cell(cycles_of(point)),
+          cell(unit.slowest_ns),
+          cell(point.energy_fj() * cycles_of(point) * unit.slowest_ns),
+          cell(unit.traffic.bits()),
+          cell(static_cast<double>(unit.mismatches))};
 }
 
 /// Accuracy over energy or flips, a series a unit.
@@ -90,14 +83,14 @@ Plot accuracy_plot(const Study& study, const std::string& id, const std::string&
 }
 
 std::vector<TableCell> choice_row(double flips, const std::string& rule, const StudyPoint* point) {
-  if (point == nullptr) return {number(flips), words(rule), words("none"), {}, {}, {}, {}};
-  return {number(flips),
-          words(rule),
-          words(title(*point)),
-          words(point->unit.name),
-          number(kPercent * point->validation_accuracy),
-          number(kPercent * point->test_accuracy),
-          number(point->energy_fj())};
+  if (point == nullptr) return {cell(flips), cell(rule), cell("none"), {}, {}, {}, {}};
+  return {cell(flips),
+          cell(rule),
+          cell(title(*point)),
+          cell(point->unit.name),
+          cell(kPercent * point->validation_accuracy),
+          cell(kPercent * point->test_accuracy),
+          cell(point->energy_fj())};
 }
 
 Table choice_table(const Study& study) {
@@ -134,9 +127,9 @@ Table front_table(const Study& study) {
                {"energy", "fJ", energy_origin(study)}},
               {}};
   for (const StudyPoint* point : energy_front(study)) {
-    table.rows.push_back({words(title(*point)), words(point->unit.name),
-                          number(kPercent * point->validation_accuracy),
-                          number(kPercent * point->test_accuracy), number(point->energy_fj())});
+    table.rows.push_back({cell(title(*point)), cell(point->unit.name),
+                          cell(kPercent * point->validation_accuracy),
+                          cell(kPercent * point->test_accuracy), cell(point->energy_fj())});
   }
   return table;
 }

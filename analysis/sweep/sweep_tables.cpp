@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/report/cells.h"
 #include "analysis/sweep/spec/point.h"
 #include "analysis/sweep/spec/point_text.h"
 
@@ -24,12 +25,6 @@ TableCell cell_of(const FieldValue& value) {
   TableCell cell;
   cell.number = number_of(value);
   if (!cell.number && !std::holds_alternative<std::monostate>(value)) cell.text = text_of(value);
-  return cell;
-}
-
-TableCell words(std::string text) {
-  TableCell cell;
-  cell.text = std::move(text);
   return cell;
 }
 
@@ -108,7 +103,7 @@ Table rows_table(const SweepResults& results, const std::vector<const SweepRow*>
   Table table{id, title, {{"point", "", {}}}, {}};
   for (const std::string& name : columns) table.columns.push_back(column_of(results, name));
   for (const SweepRow* row : rows) {
-    table.rows.push_back({words(std::to_string(row->number))});
+    table.rows.push_back({cell(std::to_string(row->number))});
     for (const std::string& name : columns) {
       TableCell cell = cell_of(row->value(name));
       // Paths are for exports; tables have no room for them.
@@ -128,8 +123,8 @@ Table missing_table(const SweepResults& results, std::size_t most) {
   const std::size_t missing = results.rows.size() - state.done;
   for (const SweepRow& row : results.rows) {
     if (row.is_done() || table.rows.size() == most) continue;
-    table.rows.push_back({words(std::to_string(row.number)), words(row.status),
-                          words(words_of(results, row)), words(row.message)});
+    table.rows.push_back({cell(std::to_string(row.number)), cell(row.status),
+                          cell(words_of(results, row)), cell(row.message)});
   }
   table.title = fmt::format("Points without a result: {}", missing);
   if (table.rows.size() < missing)
@@ -147,12 +142,12 @@ Table export_table(const SweepResults& results) {
     table.columns.push_back({name, "", {}});
   }
   for (const SweepRow& row : results.rows) {
-    std::vector<TableCell> cells{words(std::to_string(row.number)), words(row.status)};
+    std::vector<TableCell> cells{cell(std::to_string(row.number)), cell(row.status)};
     for (const std::string& name : fields) cells.push_back(cell_of(row.value(name)));
     for (const std::string& name : figures) cells.push_back(cell_of(row.value(name)));
-    cells.push_back(words(std::to_string(row.seed)));
+    cells.push_back(cell(std::to_string(row.seed)));
     for (const std::string& text : {row.origin, row.message, row.key, row.versions, row.command})
-      cells.push_back(words(text));
+      cells.push_back(cell(text));
     table.rows.push_back(std::move(cells));
   }
   return table;

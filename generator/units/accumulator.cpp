@@ -29,12 +29,21 @@ std::string clear_text(bool bias) {
       bias ? "bias_i" : "zero");
 }
 
-void add_control_ports(Module& module, bool bias) {
-  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
-  if (bias) module.ports.push_back(input("bias_i", "AccWidth"));
+}  // namespace
+
+std::vector<verilog::ModulePort> control_ports(bool bias) {
+  std::vector<verilog::ModulePort> ports{input("clk_i"), input("rst_ni"), input("clear_i")};
+  if (bias) ports.push_back(input("bias_i", "AccWidth"));
+  return ports;
 }
 
-}  // namespace
+std::vector<verilog::ModulePort> mac_ports(bool bias) {
+  std::vector<verilog::ModulePort> ports = control_ports(bias);
+  ports.push_back(input("x_i", "XWidth"));
+  ports.push_back(input("w_i", "WWidth"));
+  ports.push_back(output("acc_o", "AccWidth"));
+  return ports;
+}
 
 void add_accumulation(Module& module, bool bias, const AccumulationNets& nets) {
   const Expression width("AccWidth");
@@ -73,7 +82,7 @@ Module accumulator(const DesignSpec& spec) {
       acc_width_parameter(spec.acc_width, kMinimumWidth, "XWidth"), signed_parameter(x, is_signed)};
   module.rules = {width_rule(module.parameters[0]), acc_width_rule("XWidth", "XWidth"),
                   signed_rule(x)};
-  add_control_ports(module, spec.bias);
+  module.ports = control_ports(spec.bias);
   module.ports.push_back(input("x_i", "XWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
   module.items = {Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}};
@@ -94,7 +103,7 @@ Module accumulator_enable(const DesignSpec& spec, bool bias) {
   module.parameters = {width_parameter("AccWidth", spec.acc_width, kMinimumWidth, kMaximumAccWidth,
                                        "bits of operand_i and acc_o")};
   module.rules = {width_rule(module.parameters[0])};
-  add_control_ports(module, bias);
+  module.ports = control_ports(bias);
   module.ports.push_back(input("en_i"));
   module.ports.push_back(input("operand_i", "AccWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));

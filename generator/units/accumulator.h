@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "generator/design_spec.h"
 #include "generator/verilog/module.h"
@@ -21,6 +22,12 @@ verilog::Module accumulator(const DesignSpec& spec);
 /// added where en_i is high; otherwise the register takes `feedback`, so that clear_i clears in
 /// any case. Elements without accumulator_input: the operand is its user's.
 verilog::Module accumulator_enable(const DesignSpec& spec, bool bias);
+
+/// clk_i, rst_ni, clear_i and, with a bias, bias_i: the first ports of every unit that accumulates.
+std::vector<verilog::ModulePort> control_ports(bool bias);
+
+/// The ports of a unit that takes an x_i and a w_i in every cycle: those, and the two and acc_o.
+std::vector<verilog::ModulePort> mac_ports(bool bias);
 
 /// What the accumulator of a unit adds: nets or expressions of AccWidth bits, `carry_in` of one.
 struct AccumulationNets {

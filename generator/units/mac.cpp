@@ -56,11 +56,7 @@ void add_interface(Module& module, const DesignSpec& spec) {
     module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]), acc_rule,
                     signed_rule(x), signed_rule(w)};
   }
-  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
-  if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
-  module.ports.push_back(input("x_i", "XWidth"));
-  module.ports.push_back(input("w_i", "WWidth"));
-  module.ports.push_back(output("acc_o", "AccWidth"));
+  module.ports = mac_ports(spec.bias);
 }
 
 Instance multiplier_instance(const Module& multiplier, const Expression& w,

@@ -37,14 +37,6 @@ std::string purpose(const DesignSpec& spec, const char* what) {
       what, spec.bias ? ", with bias_i," : "");
 }
 
-void add_ports(Module& module, const DesignSpec& spec) {
-  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
-  if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
-  module.ports.push_back(input("x_i", "XWidth"));
-  module.ports.push_back(input("w_i", "WWidth"));
-  module.ports.push_back(output("acc_o", "AccWidth"));
-}
-
 /// The accumulator of `operand`, a word whose bits are inverted and which lacks one where
 /// `is_negative` is high.
 void add_signed_accumulation(Module& module, const DesignSpec& spec) {
@@ -78,7 +70,7 @@ Module sad_mac(const DesignSpec& spec) {
       signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
   module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]),
                   acc_width_rule(width - 1, "the_difference"), signed_rule(x), signed_rule(w)};
-  add_ports(module, spec);
+  module.ports = mac_ports(spec.bias);
   const Instance difference =
       ripple_adder_instance("u_difference", width,
                             {extended(x, width), ~extended(w, width), verilog::one_bit(true),
@@ -134,7 +126,7 @@ Module shift_mac(const DesignSpec& spec) {
   module.rules.push_back(width_rule(x_width));
   module.rules.push_back(acc_width_rule(width, fmt::format("XWidth_plus_{}", most)));
   module.rules.push_back(signed_rule(x));
-  add_ports(module, spec);
+  module.ports = mac_ports(spec.bias);
   module.items = {LocalParameter{"ShiftedWidth", Expression("XWidth") + most},
                   Comment{"x_i by two to the power of w_i, one row a bit."},
                   Net{"shifted_0", width}, Assign{"shifted_0", extended(x, width)}};

@@ -5,6 +5,7 @@
 #include "generator/arith/adder.h"
 #include "generator/arith/magnitude.h"
 #include "generator/arith/parameters.h"
+#include "generator/units/accumulator.h"
 #include "generator/units/split_accumulators.h"
 
 namespace pann::generator {
@@ -98,8 +99,7 @@ void add_interface(Module& module, const DesignSpec& spec) {
   const auto acc_width = acc_width_parameter(spec.acc_width, kMinimumWidth, "XWidth");
   module.parameters = {x_width, acc_width, signed_parameter(x, spec.x_signed)};
   module.rules = {width_rule(x_width), acc_width_rule("XWidth", "XWidth"), signed_rule(x)};
-  module.ports = {input("clk_i"), input("rst_ni"), input("clear_i")};
-  if (spec.bias) module.ports.push_back(input("bias_i", "AccWidth"));
+  module.ports = control_ports(spec.bias);
   if (local) {
     module.parameters = {x_width, w_width, acc_width, signed_parameter(x, spec.x_signed),
                          signed_parameter(w, spec.w_signed)};

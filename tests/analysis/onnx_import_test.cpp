@@ -127,7 +127,7 @@ TEST_CASE("an imported network's integer inference equals plain loops, layer by 
 }
 
 TEST_CASE("models of torchvision's definitions compute what PyTorch computes") {
-  if (std::getenv("PANN_FULL_TESTS") == nullptr) return;
+  if (!pann::test::runs_when_full("minutes of PyTorch")) return;
   if (!an::can_read_onnx()) return;
   const TemporaryDirectory directory;
   const std::string script = fs::path(pann::test::kSourceDirectory) / "tests/onnx/make_models.py";

@@ -20,21 +20,17 @@
 #include "support/output.h"
 #include "support/process.h"
 #include "support/random.h"
+#include "test_data.h"
 
 // Ends in the middle, of every kind: a signal at any moment, a child that fails, kill -9. Whatever
 // the moment: a named exit code, one message, no core, nothing left.
 
 using namespace pann::support;
 namespace fs = std::filesystem;
+using pann::test::is_full_run;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-/// `scripts/test --full` asks for longer jobs and more moments.
-bool is_full() {
-  const char* full = std::getenv("PANN_FULL_TESTS");
-  return full != nullptr && *full != '\0';
-}
 
 struct Job {
   const char* name;
@@ -55,7 +51,7 @@ const std::vector<Job>& jobs() {
        {"reproduce", "fig6", "pann-energy", "--pdk", "generic", "--vectors", "1000", "-o", "out"}},
       quick[2],
       quick[3]};
-  return is_full() ? full : quick;
+  return is_full_run() ? full : quick;
 }
 
 /// A folder for work, cache and temporary files of one program under test.
@@ -193,7 +189,7 @@ std::string failing_path(const Ground& ground, const std::string& tool, int call
 TEST_CASE(
     "run, reproduce, explore and gen end the same way at whatever moment they are interrupted") {
   Random random(2026);
-  const int each = (is_full() ? 200 : 8) / static_cast<int>(jobs().size());
+  const int each = (is_full_run() ? 200 : 8) / static_cast<int>(jobs().size());
   for (const Job& job : jobs()) {
     Ground ground;
     const auto begin = Clock::now();
@@ -201,7 +197,7 @@ TEST_CASE(
     const auto whole = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     // Where there is no terminal, a line a stage.
     const std::string stage = "pann: b2/signed_mac: synthesis\n";
-    if (&job == &jobs()[0] && !is_full()) {
+    if (&job == &jobs()[0] && !is_full_run()) {
       CHECK(read_file(ground.messages).find(stage) != std::string::npos);
     }
     std::map<int, int> ends;
@@ -242,7 +238,7 @@ std::vector<FailingChild> failing_children() {
 /// A compiler takes long: where time is short it is one unit's.
 std::vector<std::string> failing_job(const FailingChild& child) {
   if (std::string(child.tool) == "yosys") return jobs()[0].arguments;
-  if (!is_full()) {
+  if (!is_full_run()) {
     return {"sim", "adder", "--x-width", "3", "--engine", "verilator", "--json", "out"};
   }
   std::vector<std::string> arguments = jobs()[0].arguments;

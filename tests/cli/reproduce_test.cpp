@@ -101,10 +101,7 @@ TEST_CASE("the summary of the paper's items is the golden one") {
 
 TEST_CASE(
     "an absolute difference takes more than an addition, a shift more than that, a product most") {
-  if (std::getenv("PANN_FULL_TESTS") == nullptr) {
-    pann::test::say_skipped("half a minute of mapping (scripts/test --full)");
-    return;
-  }
+  if (!pann::test::runs_when_full("half a minute of mapping")) return;
   const TemporaryDirectory directory;
   const CliResult result =
       run_pann({"reproduce", "addition-factors", "--pdk", "generic", "--vectors", "2000", "-o",

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -82,10 +81,7 @@ TEST_CASE("pann run takes library, accumulator, engine and seed as it is told") 
 }
 
 TEST_CASE("pann run takes PANN's width by Eq. (19) where it is told, and says so") {
-  if (std::getenv("PANN_FULL_TESTS") == nullptr) {
-    test::say_skipped("maps five units (scripts/test --full)");
-    return;
-  }
+  if (!test::runs_when_full("maps five units")) return;
   const support::TemporaryDirectory directory;
   const std::string output = (directory.path() / "out").string();
   const test::CliResult result = test::run_pann(

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "broken_files.h"
 #include "generator/units/emit.h"
 #include "support/output.h"
 #include "support/process.h"
@@ -46,24 +47,20 @@ std::string behaviour(const DesignSpec& spec, const std::string& addend) {
 pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& addend,
                                    const std::string& from = "", const std::string& to = "") {
   const pann::support::TemporaryDirectory directory;
+  const EmittedDesign design = emit(spec);
+  pann::test::write_files(directory.path(), design.files, from, to);
   std::string read;
-  for (const EmittedFile& file : emit(spec).files) {
-    if (!file.name.ends_with(".v")) continue;
-    std::string text = file.text;
-    const std::size_t at = from.empty() ? std::string::npos : text.find(from);
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    pann::support::write_file(directory.path() / file.name, text);
-    read += " " + file.name;
+  for (const EmittedFile& file : design.files) {
+    if (file.name.ends_with(".v")) read += " " + file.name;
   }
   pann::support::write_file(directory.path() / "gold.v", behaviour(spec, addend));
-  const std::string top = emit(spec).manifest.top;
   const std::string script = fmt::format(
       "read_verilog -defer{0}; hierarchy -top {1}; proc; flatten; opt_clean; rename {1} gate; "
       "design -stash gate; "
       "read_verilog gold.v; proc; design -import gate -as gate gate; async2sync; dffunmap; "
       "miter -equiv -flatten -make_outputs gold gate miter; hierarchy -top miter; "
       "sat -verify -tempinduct -prove trigger 0 -set-init-zero -maxsteps 3 miter",
-      read, top);
+      read, design.manifest.top);
   return pann::support::run_process(
       {.arguments = {"yosys", "-q", "-p", script}, .directory = directory.path()});
 }

@@ -1,11 +1,11 @@
 #include "generator/testbench/testbench.h"
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "broken_files.h"
 #include "support/output.h"
 #include "support/process.h"
 #include "test_data.h"
@@ -26,11 +26,7 @@ Outcome make_and_run(const DesignSpec& spec, const std::string& from = "",
   const pann::support::TemporaryDirectory directory;
   EmittedDesign design = emit(spec);
   for (EmittedFile& file : testbench(design.manifest)) design.files.push_back(file);
-  for (EmittedFile& file : design.files) {
-    const std::size_t at = from.empty() ? std::string::npos : file.text.find(from);
-    if (at != std::string::npos) file.text.replace(at, from.size(), to);
-    pann::support::write_file(directory.path() / file.name, file.text);
-  }
+  pann::test::write_files(directory.path(), design.files, from, to);
   pann::support::ProcessOptions options;
   // Built and run once: optimizing takes longer than it saves.
   options.arguments = {"make", "run", "OPT_FAST=-O0", "OPT_SLOW=-O0", "OPT_GLOBAL=-O0"};
@@ -71,10 +67,8 @@ TEST_CASE("the stand-alone testbench builds and passes for units of every shape"
   const DesignSpec shift{.kind = Kind::shift_mac, .x_width = 7, .w_width = 5, .bias = true};
   // Each takes Verilator's and a compiler's twenty seconds; the others differ from these in a line.
   std::vector<DesignSpec> specs{multiplier, split, pann, dot, shift};
-  if (std::getenv("PANN_FULL_TESTS") != nullptr) {
+  if (pann::test::runs_when_full("pann_mac external and sad_mac")) {
     specs.insert(specs.end(), {external, distance});
-  } else {
-    pann::test::say_skipped("pann_mac external and sad_mac (scripts/test --full)");
   }
   for (const DesignSpec& spec : specs) {
     const Outcome outcome = make_and_run(spec);

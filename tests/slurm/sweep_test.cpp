@@ -95,7 +95,7 @@ TEST_CASE(
     say_skipped(why);
     return;
   }
-  const bool is_full = std::getenv("PANN_FULL_TESTS") != nullptr;
+  const bool is_full = is_full_run();
   const int seeds = is_full ? 222 : 12;
   SlurmCluster cluster(3, 1);
   SweepPlace place;

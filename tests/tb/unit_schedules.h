@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "broken_files.h"
 #include "circuit/elaborate.h"
 #include "generator/units/emit.h"
 #include "sim/native/native_engine.h"
@@ -61,11 +62,7 @@ inline std::vector<ElaboratedUnit> elaborate_units(const std::vector<generator::
     units.push_back({generator::emit(spec).manifest, {}});
     requests.push_back(circuit::elaboration_request(directory.path(), units.back().manifest));
     if (!written.insert(units.back().manifest.top).second) continue;
-    for (generator::EmittedFile& file : generator::emit(at_default_widths(spec)).files) {
-      const std::size_t at = from.empty() ? std::string::npos : file.text.find(from);
-      if (at != std::string::npos) file.text.replace(at, from.size(), to);
-      support::write_file(directory.path() / file.name, file.text);
-    }
+    write_files(directory.path(), generator::emit(at_default_widths(spec)).files, from, to);
   }
   std::vector<circuit::Netlist> netlists = circuit::elaborate_all(requests);
   for (std::size_t i = 0; i < units.size(); ++i) units[i].netlist = std::move(netlists[i]);

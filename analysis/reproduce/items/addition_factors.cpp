@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -65,10 +66,7 @@ std::vector<Measured> measure(Workbench& bench) {
   for (Measured& one : all) {
     std::copy_n(next, one.elements.size(), one.elements.begin());
     next += static_cast<std::ptrdiff_t>(one.elements.size());
-    double slowest = one.elements[0].maximum_clock_mhz;
-    for (const GateResult& result : one.elements)
-      slowest = std::min(slowest, result.maximum_clock_mhz);
-    one.clock_mhz = choose_clock(slowest).mhz;
+    one.clock_mhz = choose_clock(slowest_clock_mhz(one.elements)).mhz;
   }
   return all;
 }

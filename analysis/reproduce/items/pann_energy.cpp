@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -71,10 +70,7 @@ std::vector<Comparison> measure(Workbench& bench) {
   for (Comparison& comparison : comparisons) {
     comparison.units.assign(next, next + kUnitTitles.size());
     next += kUnitTitles.size();
-    const auto slowest = std::min_element(
-        comparison.units.begin(), comparison.units.end(),
-        [](const auto& a, const auto& b) { return a.maximum_clock_mhz < b.maximum_clock_mhz; });
-    comparison.clock_mhz = choose_clock(slowest->maximum_clock_mhz).mhz;
+    comparison.clock_mhz = choose_clock(slowest_clock_mhz(comparison.units)).mhz;
   }
   return comparisons;
 }
