@@ -153,7 +153,7 @@ class Converter {
 
   const NetSources::Driver& gate_of(NetId net) {
     const NetSources::Driver& driver = sources_.driver(net);
-    if (driver.kind == NetDriver::gate) return driver;
+    if (driver.kind == NetDriver::gate && !sources_.is_latch(driver.cell)) return driver;
     support::fail_input(
         "aiger.net",
         fmt::format("nothing defined drives {} of {}", sources_.label(net), netlist_.top),

@@ -27,6 +27,9 @@ struct FlipFlopFunction {
       clear{};  ///< Where true the state is 0, whatever the clock does; of pins.
   std::optional<TruthTable> preset{};  ///< Where true the state is 1.
   bool preset_wins = false;            ///< When both are true.
+  /// A latch, alone or within a clock gate: open up to the edge. Its outputs' functions read the
+  /// clock pin: what is open shows `next`, what is closed the state.
+  bool is_latch = false;
 };
 
 /// What a cell type does; for mapped netlists made by the caller from the cell library.

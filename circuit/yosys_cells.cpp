@@ -145,13 +145,28 @@ std::optional<CellFunction> flip_flop(const FlipFlopName& name) {
   return cell;
 }
 
+/// A latch without set and clear, open while E is at the level that the letter names.
+std::optional<CellFunction> latch(const FlipFlopName& name) {
+  if (name.kind != "DLATCH" || name.letters.size() != 1) return std::nullopt;
+  const bool high = name.letters[0] == 'P';
+  const TruthTable shown =
+      tabulate({"E", "D", kState}, [high](const Row& r) { return r[0] == high ? r[1] : r[2]; });
+  return CellFunction{
+      .outputs = {{"Q", shown}},
+      .flip_flop = FlipFlopFunction{.clock = "E",
+                                    .falling_edge = high,
+                                    .state = kState,
+                                    .next = tabulate({"D"}, [](const Row& r) { return r[0]; }),
+                                    .is_latch = true}};
+}
+
 std::optional<CellFunction> refused(std::string_view type) {
   struct Refusal {
     const char* prefix;
     const char* reason;
   };
   static constexpr std::array<Refusal, 9> kRefusals{
-      {{"$_DLATCH", "a latch"},
+      {{"$_DLATCH", "a latch with set or clear"},
        {"$dlatch", "a latch"},
        {"$adlatch", "a latch"},
        {"$_SR_", "a latch"},
@@ -175,6 +190,7 @@ std::optional<CellFunction> yosys_cell(std::string_view type) {
   }
   if (const auto name = split_name(type)) {
     if (auto cell = flip_flop(*name)) return cell;
+    if (auto cell = latch(*name)) return cell;
   }
   return refused(type);
 }
@@ -183,7 +199,7 @@ std::vector<std::string> register_words(const Netlist& netlist) {
   std::vector<bool> is_stored(netlist.net_count, false);
   for (const NetlistCell& cell : netlist.cells) {
     const auto function = yosys_cell(cell.type);
-    if (!function || !function->flip_flop) continue;
+    if (!function || !function->flip_flop || function->flip_flop->is_latch) continue;
     for (const CellFunction::Output& output : function->outputs) {
       const NetlistPin* pin = cell.find(output.pin);
       if (pin == nullptr) continue;

@@ -70,7 +70,8 @@ void WaveCircuit::add_gates(const Netlist& netlist, const circuit::CellFunctions
     const circuit::CellFunction& function = found->second;
     const auto state = static_cast<std::uint32_t>(netlist.net_count + flip_flops_.size());
     if (function.flip_flop) {
-      if (function.flip_flop->falling_edge) fail_registers(netlist.cells[cell].name);
+      if (function.flip_flop->falling_edge || function.flip_flop->is_latch)
+        fail_registers(netlist.cells[cell].name);
       flip_flops_.push_back({cell, state, &*function.flip_flop});
     }
     for (const auto& output : function.outputs) {

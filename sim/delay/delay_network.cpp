@@ -70,6 +70,7 @@ class Builder {
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
           const NetlistDelays& delays)
       : netlist_(netlist), sources_(netlist, functions, true) {
+    refuse_latches();
     sort_delays(delays.pins);
     sort_wires(delays.wires);
     support::throw_if_any(std::move(faults_));
@@ -104,6 +105,11 @@ class Builder {
     circuit::NetId far_end = 0;
   };
 
+  void refuse_latches() {
+    if (!sources_.has_latches()) return;
+    sources_.fault("netlist.latch", "latches and clock gates are not played with delays");
+    sources_.throw_if_faulty();
+  }
   void sort_delays(const std::vector<PinDelay>& delays) {
     for (const PinDelay& delay : delays) {
       const circuit::NetlistCell& cell = netlist_.cells.at(delay.cell);

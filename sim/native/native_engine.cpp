@@ -81,10 +81,11 @@ void check_clock(const CompiledDesign& design, const Schedule& schedule) {
   const auto clock = [](const std::string& port) {
     return port.empty() ? std::string("by nothing") : fmt::format("by '{}'", port);
   };
-  support::fail_input("engine.clock",
-                      fmt::format("the flip-flops of '{}' are clocked {}, the schedule {}",
-                                  design.top, clock(design.clock), clock(schedule.clock)),
-                      "give the clock port, and no other, the role clock in manifest.json");
+  support::fail_input(
+      "engine.clock",
+      fmt::format("the flip-flops and latches of '{}' are clocked {}, the schedule {}", design.top,
+                  clock(design.clock), clock(schedule.clock)),
+      "give the clock port, and no other, the role clock in manifest.json");
 }
 
 PlayResult play_all(const PlayJob& job, unsigned threads) {

@@ -27,12 +27,16 @@ class Builder {
 
   NetworkModel run() {
     add_sources();
+    if (sources_.has_latches()) add_clock_level();
     const std::vector<circuit::NetId> wanted = roots();
     for (const circuit::NetId net : wanted) evaluate(net);
     for (std::size_t i = 0; i < reached_.size(); ++i) evaluate_data(reached_[i]);
     has_falling_ = std::any_of(reached_.begin(), reached_.end(),
                                [&](std::uint32_t cell) { return sources_.stores_falling(cell); });
-    if (has_falling_) model_.before_rising = model_.network.add_source().node;
+    if (has_falling_ && !model_.before_rising) {
+      model_.before_rising = model_.network.add_source().node;
+    }
+    has_falling_ = model_.before_rising.has_value();
     sources_.throw_if_faulty();
     for (const std::uint32_t cell : reached_) add_next_state(cell);
     for (const circuit::NetId net : wanted) {
@@ -56,6 +60,16 @@ class Builder {
       if (kind == circuit::NetDriver::input) values_[net].value = model_.network.add_source();
       if (kind == circuit::NetDriver::input || kind == circuit::NetDriver::clock)
         done_[net] = Mark::done;
+    }
+  }
+
+  /// Where latches are, the clock is a value like others: high before the falling edge.
+  void add_clock_level() {
+    model_.before_rising = model_.network.add_source().node;
+    for (circuit::NetId net = circuit::kFirstWire; net < netlist_.net_count; ++net) {
+      const circuit::NetSources::Driver& driver = sources_.driver(net);
+      if (driver.kind != circuit::NetDriver::clock) continue;
+      values_[net].value = {*model_.before_rising, !driver.inverted};
     }
   }
 
@@ -254,24 +268,61 @@ class Builder {
     for (const circuit::NetUse& use : uses) {
       if (sources_.check_use(index, use)) evaluate(use.net);
     }
+    if (const circuit::ClockGate* gate = sources_.gate_of(index)) evaluate_gate(*gate);
+  }
+  void evaluate_gate(const circuit::ClockGate& gate) {
+    const circuit::CellFunction& type = sources_.function(gate.cell);
+    for (const circuit::NetUse& use :
+         sources_.uses(gate.cell, type.outputs[gate.output].function)) {
+      if (sources_.check_use(gate.cell, use)) evaluate(use.net);
+    }
+    if (type.flip_flop) state_of(gate.cell);
   }
   void add_next_state(std::uint32_t index) {
     const Literal visible = visible_state(index);
-    const Value next = apply(index, sources_.function(index).flip_flop->next, visible);
+    const Value next = next_value(index, visible);
     require_known(next.known, first_output(index));
     StateBit& bit = state_of(index);
-    bit.visible = visible;
-    bit.next = with_overrides(index, at_its_edge(index, next.value, visible));
+    const Literal stored = at_its_edge(index, next.value, visible);
+    bit.visible = sources_.is_latch(index) ? stored : visible;
+    bit.next = with_overrides(index, stored);
     bit.label = sources_.label(first_output(index));
+  }
+  /// What the edge stores; where a gate keeps the clock away, what was there before.
+  Value next_value(std::uint32_t index, Literal held) {
+    Value next = apply(index, sources_.function(index).flip_flop->next, held);
+    const circuit::ClockGate* gate = sources_.gate_of(index);
+    if (gate == nullptr) return next;
+    const Value open = is_open(*gate, sources_.stores_first(index));
+    require_known(open.known, first_output(index));
+    next.value = choose(open.value, next.value, held);
+    return next;
+  }
+  /// Whether the gate lets the pulse through that begins with the next edge, or the one that is on.
+  Value is_open(const circuit::ClockGate& gate, bool next_pulse) {
+    const circuit::CellFunction& type = sources_.function(gate.cell);
+    Literal state = kLiteralZero;
+    if (type.flip_flop) {
+      state = {state_of(gate.cell).source, false};
+      if (next_pulse) state = apply(gate.cell, type.flip_flop->next, state).value;
+    }
+    const Value clock = values_[gate.clock_net];
+    values_[gate.clock_net] = {gate.open_level ? kLiteralOne : kLiteralZero};
+    Value open = apply(gate.cell, type.outputs[gate.output].function, state);
+    values_[gate.clock_net] = clock;
+    if (gate.idle) open.value = !open.value;
+    return open;
+  }
+  Literal choose(Literal condition, Literal then, Literal otherwise) {
+    constexpr std::uint64_t kPick = 0xCA;  // c ? b : a, of a, b, c
+    return model_.network.add_function(std::array{otherwise, then, condition}, {&kPick, 1});
   }
   /// Where some flip-flops store at the falling edge, each holds its value at the other edge.
   Literal at_its_edge(std::uint32_t index, Literal next, Literal held) {
     if (!has_falling_) return next;
-    constexpr std::uint64_t kPick = 0xCA;  // c ? b : a, of a, b, c
     const Literal rises{*model_.before_rising, false};
     const bool falling = sources_.stores_falling(index);
-    return model_.network.add_function(
-        std::array{falling ? next : held, falling ? held : next, rises}, {&kPick, 1});
+    return choose(rises, falling ? held : next, falling ? next : held);
   }
   /// A flip-flop is in the model because its output is read: it has one.
   circuit::NetId first_output(std::uint32_t index) const {

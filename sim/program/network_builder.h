@@ -32,8 +32,8 @@ struct NetworkModel {
   std::vector<Literal> nets;                ///< By NetId; meaningless for `none` and `clock`.
   std::vector<circuit::NetDriver> drivers;  ///< By NetId.
   std::string clock;                        ///< Clock port; empty where nothing is clocked.
-  /// Where flip-flops store at the falling edge of the clock port: an input, high before the rising
-  /// edge and low before the falling one.
+  /// Where flip-flops store at the falling edge of the clock port, or latches are: an input, high
+  /// before the rising edge and low before the falling one.
   std::optional<NodeId> before_rising;
   /// Constants x are values that nobody may depend on (Yosys puts them where a case never looks).
   /// What does not provably ignore them is listed here, to be watched while playing.
@@ -46,7 +46,7 @@ struct NetworkModel {
 /// Throws Failure(user_error) with every fault found, naming net or cell: "netlist.loop",
 /// "netlist.undriven", "netlist.drivers", "netlist.cell" (a type nobody described, or one that
 /// cannot be evaluated), "netlist.pin", "netlist.clock" (a flip-flop that another signal than the
-/// clock port clocks, or logic that reads the clock).
+/// clock port clocks, with or without a clock gate, or other logic that reads the clock).
 NetworkModel build_network(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
                            bool every_net);
 

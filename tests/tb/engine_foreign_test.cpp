@@ -172,8 +172,12 @@ TEST_SUITE("engine") {
                   "reg [7:0] m[0:15]; reg [7:0] q; always @(posedge clk_i) begin "
                   "m[d_i[3:0]] <= d_i; q <= m[d_i[7:4]]; end assign q_o = q;",
                   "a memory");
-    check_refused("netlist.cell", "reg [7:0] q; always @* if (rst_ni) q = d_i; assign q_o = q;",
-                  "a latch");
+    check_refused("engine.clock", "reg [7:0] q; always @* if (rst_ni) q = d_i; assign q_o = q;",
+                  "'rst_ni'");
+    check_refused("netlist.clock",
+                  "reg [7:0] q, l; always @(posedge clk_i) q <= rst_ni ? d_i : 8'd0; always @* if "
+                  "(d_i[0]) l = q; assign q_o = l;",
+                  "d_i[0]");
     check_refused("netlist.loop",
                   "wire [7:0] ring; assign ring = ~(ring & d_i); assign q_o = ring;", "q_o[0]");
     check_refused("netlist.undriven", "wire [7:0] nowhere; assign q_o = nowhere & d_i;", "nowhere");
@@ -187,6 +191,22 @@ TEST_SUITE("engine") {
                   "reg [7:0] q; wire gated = clk_i & d_i[0]; always @(posedge gated) "
                   "if (!rst_ni) q <= 0; else q <= d_i; assign q_o = q;",
                   "gated");
+    check_refused("netlist.clock",
+                  "reg [7:0] q; reg l; always @* if (!clk_i) l = d_i[0] | ~rst_ni; wire gated = "
+                  "clk_i & l; always @(posedge gated) q <= rst_ni ? d_i : 8'd0; assign q_o = q & "
+                  "{8{gated}};",
+                  "reads the gated clock 'gated'");
+    // A latch that is open in the pulse, and one behind a gated clock.
+    check_refused(
+        "netlist.clock",
+        "reg [7:0] q; reg l; always @* if (clk_i) l = d_i[0] | ~rst_ni; wire gated = clk_i "
+        "& l; always @(posedge gated) q <= rst_ni ? d_i : 8'd0; assign q_o = q;",
+        "'gated'");
+    check_refused("netlist.clock",
+                  "reg [7:0] q; reg l, k; always @* if (!clk_i) l = d_i[0] | ~rst_ni; wire gated = "
+                  "clk_i & l; always @* if (!gated) k = d_i[1]; wire twice = gated & k; always "
+                  "@(posedge twice) q <= rst_ni ? d_i : 8'd0; assign q_o = q;",
+                  "'gated'");
     check_refused("netlist.clock",
                   "reg [7:0] q; always @(posedge clk_i) if (!rst_ni) q <= 0; else q "
                   "<= d_i; assign q_o = q & {8{clk_i}};",
