@@ -84,6 +84,7 @@ std::vector<ElementChange> compare_with_baseline(const std::vector<ElementCount>
   check_same(baseline, report, source);
   const std::vector<ElementCount> before = elements_of(baseline, source);
   std::vector<ElementChange> changes;
+  changes.reserve(elements.size() + before.size());
   for (const ElementCount& element : elements) {
     changes.push_back(change(element.name, find(before, element.name), &element, tolerance));
   }

@@ -13,7 +13,7 @@ fs::path data_directory() {
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path installed = program.parent_path().parent_path() / "share" / "pann";
+  fs::path installed = program.parent_path().parent_path() / "share" / "pann";
   if (!error && fs::is_directory(installed, error)) return installed;
   return PANN_SOURCE_DATA_DIR;
 }

@@ -29,7 +29,8 @@ endif()
 
 # Most of what compiling costs beyond reading is optimizing. -Og takes a fifth less than -O1; what it does not
 # inline keeps it from seeing that std::regex and std::optional are initialized.
-set(PANN_LITTLE "$<$<AND:$<CONFIG:RelWithDebInfo>,$<CXX_COMPILER_ID:GNU>>:-Og;-Wno-maybe-uninitialized>")
+set(PANN_LITTLE "$<$<AND:$<CONFIG:RelWithDebInfo>,$<CXX_COMPILER_ID:GNU>>:-Og;-Wno-maybe-uninitialized>"
+                "$<$<AND:$<CONFIG:Debug>,$<CXX_COMPILER_ID:Clang>>:-O0>")
 
 # pann_optimize_little(FOLDER...): where nothing that takes time runs, a little optimizing will do.
 function(pann_optimize_little)

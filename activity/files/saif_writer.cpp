@@ -126,7 +126,7 @@ std::string to_saif(const Activity& activity, const SaifOptions& options) {
   std::vector<SaifNet> nets;
   for (const Signal& signal : activity.signals) {
     std::vector<std::string> path = split_path(signal.name, ".");
-    std::string name = path.empty() ? signal.name : std::move(path.back());
+    const std::string name = path.empty() ? signal.name : path.back();
     if (!path.empty()) path.pop_back();
     for (std::size_t bit = 0; bit < signal.bits.size(); ++bit) {
       SaifNet net{path, name, std::nullopt, activity.nets[signal.bits[bit]]};

@@ -52,7 +52,7 @@ VcdChanges::VcdChanges(const TraceOptions& options, const VcdDeclarations& decla
   std::vector<std::uint32_t> slots;
   for (const TraceVariable& variable : declarations.variables()) {
     if (!variable.is_counted) {
-      slots.push_back(variable.is_logic ? ignored : timeless);
+      slots.push_back(variable.is_logic ? ignored : kTimeless);
     } else if (variable.width == 1) {
       slots.push_back(variable.first_bit << kKindBits | scalar);
     } else {
@@ -404,7 +404,7 @@ void VcdChanges::set_time(std::uint64_t time, const char* place) {
 /// A net's value before any time stamp is one at 0; what is no net (a parameter, a real) says
 /// nothing about the time.
 void VcdChanges::start_at_zero(std::uint32_t slot) {
-  if (!first_time_ && slot != timeless) set_time(0, nullptr);
+  if (!first_time_ && slot != kTimeless) set_time(0, nullptr);
 }
 
 void VcdChanges::keyword(std::string_view word) {

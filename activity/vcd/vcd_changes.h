@@ -64,7 +64,7 @@ class VcdChanges {
   static constexpr unsigned kKindBits = 2;
   static constexpr std::uint32_t kKindMask = (1U << kKindBits) - 1;
   /// Ignored as well: a parameter, real, string or event, whose value is none of a net.
-  static constexpr std::uint32_t timeless = 1U << kKindBits | ignored;
+  static constexpr std::uint32_t kTimeless = 1U << kKindBits | ignored;
 
   static constexpr std::uint32_t kNoHistory = 0xFFFFFFFFU;
   /// More words than this count bit by bit, so that memory stays bounded.

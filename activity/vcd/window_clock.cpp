@@ -44,8 +44,11 @@ WindowClock::WindowClock(const TraceOptions& options)
   }
   check_order(windows_);
   if (!explicit_) windows_.push_back({from, to, to});
+  std::uint64_t registers_to =
+      0;  // Of the windows before: what one counts a later one does not end.
   for (Window& window : windows_) {
-    window.register_to = std::max(window.register_to, window.to);
+    registers_to = std::max({registers_to, window.register_to, window.to});
+    window.register_to = registers_to;
     window.from = std::clamp(window.from, from, to);
     window.to = std::clamp(window.to, window.from, std::max(window.from, to));
     window.register_to = std::clamp(window.register_to, window.to, std::max(window.to, to));

@@ -127,6 +127,7 @@ std::size_t samples_for_means(const Network& network, const Dataset& dataset) {
 
 std::vector<double> channel_means(const Layer& layer, const std::vector<Tensor>& outputs) {
   std::vector<std::vector<double>> sums;
+  sums.reserve(outputs.size());
   for (const Tensor& output : outputs) sums.push_back(sums_of_channels(layer, output));
   return means_of(layer, sums);
 }

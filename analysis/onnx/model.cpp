@@ -78,6 +78,11 @@ class TensorReader {
     return tensor;
   }
 
+  /// What a file has once, it has twice: which one is meant nobody knows.
+  [[noreturn]] void fail_twice(const std::string& what, const std::string& name) const {
+    fail_onnx("onnx.graph", file_, fmt::format("{} '{}' stands there twice", what, name));
+  }
+
  private:
   [[noreturn]] void fail(const onnx::TensorProto& proto, const std::string& message,
                          const std::string& hint = {}) const {
@@ -175,7 +180,10 @@ OnnxNode read_node(const onnx::NodeProto& proto, const TensorReader& tensors) {
   node.inputs.assign(proto.input().begin(), proto.input().end());
   node.outputs.assign(proto.output().begin(), proto.output().end());
   for (const onnx::AttributeProto& attribute : proto.attribute()) {
-    node.attributes[printable(attribute.name())] = read_attribute(attribute, tensors);
+    const std::string name = printable(attribute.name());
+    if (!node.attributes.emplace(name, read_attribute(attribute, tensors)).second) {
+      tensors.fail_twice("the attribute", name);
+    }
   }
   return node;
 }
@@ -191,8 +199,7 @@ OnnxInput read_input(const onnx::ValueInfoProto& proto) {
   return input;
 }
 
-onnx::ModelProto parse_file(const fs::path& file) {
-  const std::string bytes = support::read_file(file, kMaximumOnnxBytes);
+onnx::ModelProto parse_proto(std::string_view bytes, const fs::path& file) {
   onnx::ModelProto proto;
   // Bytes of any kind may pass for fields that nobody knows: a model has a graph.
   if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) || !proto.has_graph()) {
@@ -209,7 +216,11 @@ bool can_read_onnx() {
 }
 
 OnnxModel read_onnx(const fs::path& file) {
-  onnx::ModelProto proto = parse_file(file);
+  return parse_onnx(support::read_file(file, kMaximumOnnxBytes), file);
+}
+
+OnnxModel parse_onnx(std::string_view bytes, const fs::path& file) {
+  onnx::ModelProto proto = parse_proto(bytes, file);
   onnx::GraphProto& graph = *proto.mutable_graph();
   OnnxModel model;
   model.file = file;
@@ -221,12 +232,18 @@ OnnxModel read_onnx(const fs::path& file) {
   if (graph.sparse_initializer_size() > 0) {
     fail_onnx("onnx.tensor", file, "sparse tensors are not read");
   }
-  for (const onnx::OperatorSetIdProto& set : proto.opset_import()) {
-    if (set.domain().empty() || set.domain() == "ai.onnx") model.opset = set.version();
-  }
   const TensorReader tensors(file);
+  for (const onnx::OperatorSetIdProto& set : proto.opset_import()) {
+    if (!set.domain().empty() && set.domain() != "ai.onnx") continue;
+    if (model.opset != 0 && model.opset != set.version()) {
+      tensors.fail_twice("the operator set", "ai.onnx");
+    }
+    model.opset = set.version();
+  }
   for (onnx::TensorProto& tensor : *graph.mutable_initializer()) {
-    model.initializers[tensor.name()] = tensors.read(tensor);
+    if (!model.initializers.emplace(tensor.name(), tensors.read(tensor)).second) {
+      tensors.fail_twice("the initializer", tensor.name().substr(0, 80));
+    }
     onnx::TensorProto().Swap(&tensor);  // Weights are large: one copy is enough.
   }
   for (const onnx::ValueInfoProto& input : graph.input()) {
@@ -244,6 +261,10 @@ bool can_read_onnx() {
 }
 
 OnnxModel read_onnx(const fs::path& file) {
+  return parse_onnx({}, file);
+}
+
+OnnxModel parse_onnx(std::string_view, const fs::path& file) {
   support::fail_tool("onnx.missing",
                      "cannot read '" + file.string() + "': this pann was built without libonnx",
                      "install libonnx-dev and libprotobuf-dev and build again");

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pann::analysis {
@@ -70,6 +71,9 @@ bool can_read_onnx();
 /// "onnx.tensor" (a tensor whose data are elsewhere, do not fill it, or are not finite numbers),
 /// "onnx.size", "input.*"; Failure(tool_failed, "onnx.missing") where can_read_onnx() says no.
 OnnxModel read_onnx(const std::filesystem::path& file);
+
+/// The same for bytes that came from `file`.
+OnnxModel parse_onnx(std::string_view bytes, const std::filesystem::path& file);
 
 /// Throws Failure(user_error, `code`) that names the file.
 [[noreturn]] void fail_onnx(const char* code, const std::filesystem::path& file,

@@ -105,21 +105,33 @@ class Matcher {
   }
 
   std::string best_prefix() {
-    if (netlist_.ports.empty()) return "";
-    std::vector<std::string> best;
-    // Of two levels with as many ports the one with more of the nets is the netlist's own.
-    std::pair<std::size_t, std::size_t> most;
-    for (const std::string& prefix : names_.prefixes_of(netlist_.ports.front().name)) {
-      names_.set_prefix(prefix);
-      const std::pair<std::size_t, std::size_t> score{found_ports(), found_nets()};
-      if (score > most) {
-        most = score;
-        best.clear();
-      }
-      if (score == most) best.push_back(prefix);
+    // A trace may lack any of the ports: the levels of all of them are looked at.
+    std::set<std::string> prefixes{""};
+    for (const circuit::NetlistPort& port : netlist_.ports) {
+      prefixes.merge(names_.prefixes_of(port.name));
     }
+    const std::vector<std::string> levels(prefixes.begin(), prefixes.end());
+    // Of two levels with as many ports the one with more of the nets is the netlist's own.
+    const std::vector<std::string> best =
+        most_of(most_of(levels, &Matcher::found_ports), &Matcher::found_nets);
     refuse_twins(best);
     return best.front();
+  }
+
+  /// The levels at which most is found.
+  std::vector<std::string> most_of(const std::vector<std::string>& prefixes,
+                                   std::size_t (Matcher::*found)() const) {
+    if (prefixes.size() == 1) return prefixes;
+    std::vector<std::string> best;
+    std::size_t most = 0;
+    for (const std::string& prefix : prefixes) {
+      names_.set_prefix(prefix);
+      const std::size_t count = (this->*found)();
+      if (count > most) best.clear();
+      if (count >= most) best.push_back(prefix);
+      most = std::max(most, count);
+    }
+    return best;
   }
 
   /// Levels that may each be the netlist's are one only where all of them did the same.

@@ -63,9 +63,13 @@ class ReferenceCounter {
       const auto [time, level] = history[i];
       const std::uint64_t until = i + 1 < history.size() ? history[i + 1].first : endless;
       const char before = i == 0 ? 'u' : history[i - 1].second;
+      // A change counts once, however many windows it lies in.
+      if (std::any_of(windows.begin(), windows.end(), [&](const activity::Window& window) {
+            return time >= window.from && time < (is_register ? window.register_to : window.to);
+          })) {
+        add_change(counts, before, level);
+      }
       for (const activity::Window& window : windows) {
-        const std::uint64_t to = is_register ? window.register_to : window.to;
-        if (time >= window.from && time < to) add_change(counts, before, level);
         const std::uint64_t end = whole ? time_ : window.to;
         const std::uint64_t low = std::max(time, window.from);
         const std::uint64_t high = std::min(until, end);

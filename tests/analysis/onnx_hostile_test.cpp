@@ -241,3 +241,29 @@ TEST_CASE("tensors whose data are elsewhere, missing or too many are refused by 
   CHECK(with(negative + field(9, "1234")) == "onnx.tensor");
   CHECK(with(two + field(9, std::string{"\0\0\x80\x7f\0\0\x80\x7f", 8})) == "onnx.tensor");
 }
+
+TEST_CASE("a name that a file gives twice is refused, never the last one taken") {
+  if (pann::test::onnx_models().empty()) return;
+  constexpr unsigned kGraph = 7;
+  constexpr unsigned kOperatorSet = 8;
+  const std::string tensor = field(8, "w") + field(2, std::uint8_t{1}) + field(1, std::uint8_t{1}) +
+                             field(9, std::string(4, '\0'));
+  const auto faults = [](const std::string& bytes) {
+    const auto found = faults_of([&] { an::parse_onnx(bytes, "model.onnx"); });
+    return found.empty() ? "" : found.front().message;
+  };
+  CHECK(faults(field(kGraph, field(5, tensor))) == "");
+  CHECK(faults(field(kGraph, field(5, tensor) + field(5, tensor))) ==
+        "the initializer 'w' stands there twice");
+  const std::string attribute =
+      field(5, field(1, "axis") + field(3, std::uint8_t{1}) + "\xa0\x01\x02");  // type: INT
+  const auto node = [&](const std::string& attributes) {
+    return field(kGraph, field(1, field(4, "Flatten") + attributes));
+  };
+  CHECK(faults(node(attribute)) == "");
+  CHECK(faults(node(attribute + attribute)) == "the attribute 'axis' stands there twice");
+  const auto set = [](std::uint8_t version) { return field(kOperatorSet, field(2, version)); };
+  const std::string graph = field(kGraph, field(5, tensor));
+  CHECK(faults(graph + set(13) + set(13)) == "");
+  CHECK(faults(graph + set(13) + set(12)) == "the operator set 'ai.onnx' stands there twice");
+}

@@ -29,6 +29,19 @@ TEST_CASE("nets are found below a testbench's levels, and missing ones are named
   check_close(report_of(partial, options).total.total_w(), expected);
 }
 
+TEST_CASE("whichever port a trace lacks, its level is found by the others") {
+  const synth::PowerOptions options{.clock_mhz = 100.0, .input_slew_s = 1e-9};
+  for (const std::string port : {"clk_i", "a_i", "q_o"}) {
+    activity::Activity partial = read_activity("tb.dut.");
+    const auto lacking = std::find_if(
+        partial.signals.begin(), partial.signals.end(),
+        [&](const activity::Signal& signal) { return signal.name == "tb.dut." + port; });
+    REQUIRE(lacking != partial.signals.end());
+    partial.signals.erase(lacking);
+    CHECK(report_of(partial, options).coverage.missing == std::vector<std::string>{port});
+  }
+}
+
 TEST_CASE("every pin gets its net's activity for SAIF") {
   const circuit::Netlist netlist = circuit::parse_yosys_json(kNetlist, "hand.json");
   const activity::Activity pins =
