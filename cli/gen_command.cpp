@@ -164,8 +164,10 @@ void register_gen(Command& app, Context& context) {
   command.option("-o,--output", &arguments->directory, "Directory to write to")
       .value("DIR")
       .require();
-  command.option("--testbench", &arguments->testbench,
-                 "Add a stand-alone Verilator testbench: tb.cpp and a Makefile");
+  command.option(
+      "--testbench", &arguments->testbench,
+      "Add a stand-alone Verilator testbench (tb.cpp, Makefile) that checks the unit and "
+      "counts its toggles: make run, toggles, baseline");
   command.option("--aiger", &arguments->aiger,
                  "Add TOP.aig, the and-inverter graph in binary AIGER (combinational units): "
                  "operands and result in "

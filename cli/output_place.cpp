@@ -64,8 +64,8 @@ std::set<std::string> results_in(const fs::path& directory) {
       if (const std::string core = manifest.top + ".core"; fs::exists(directory / core)) {
         names.insert(core);
       }
-      for (const auto& file : generator::testbench(manifest)) {
-        if (fs::exists(directory / file.name)) names.insert(file.name);
+      for (const std::string& name : generator::testbench_files()) {
+        if (fs::exists(directory / name)) names.insert(name);
       }
     } else if (kind == OutputKind::run) {
       const auto report = nlohmann::json::parse(support::read_file(directory / kReport));

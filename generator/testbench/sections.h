@@ -4,22 +4,24 @@
 
 namespace pann::generator {
 
-/// The parts of tb.cpp that are the same for every design, and one `run` for each kind of unit.
-/// C++17 text that uses the constants emitted before it.
+/// The parts of a stand-alone testbench that are the same for every design: C++17 text that
+/// restates, without a library, how PANN-RTL draws operands (tb/stimulus), plays them (tb/model)
+/// and counts (activity). tests/generator/testbench_test.cpp holds the two to the same toggles.
 
-/// Operands, ports of any width, the bench that clocks, checks and traces.
+/// tb_operands.h: options, random numbers, distributions.
+extern const std::string_view kOperandSection;
+/// tb_files.h: .npy and .npz.
+extern const std::string_view kFileSection;
+/// tb_toggles.h: elements counted from Verilator's trace in process; tables, baselines.
+extern const std::string_view kToggleSection;
+
+/// Of tb.cpp, each after what the design's text before it declares: words of ports;
+extern const std::string_view kPinSection;
+/// the unit with its clock, after `drive_ports`, `each_output`, `elements`, `registers`;
 extern const std::string_view kBenchSection;
-
-extern const std::string_view kMultiplierSection;
-extern const std::string_view kAdderSection;
-/// accumulator, mac and split_mac: one addend a cycle; `addend(x, w)` comes before it.
-extern const std::string_view kAccumulatingSection;
-extern const std::string_view kPannExternalSection;
-extern const std::string_view kPannLocalSection;
-/// pann_dot: cycles of any signs; `kPlanes` comes before it.
-extern const std::string_view kPannDotSection;
-
-/// `main`.
+/// cycles of operations, after `term`, `shown`, `latency_of`;
+extern const std::string_view kPlayerSection;
+/// checks, counts and `main`, after `operands`, `played`.
 extern const std::string_view kMainSection;
 
 }  // namespace pann::generator

@@ -7,13 +7,21 @@
 
 namespace pann::generator {
 
-/// A stand-alone Verilator testbench of an emitted design: `tb.cpp` and `Makefile`, which need
-/// nothing but Verilator, a C++17 compiler and the files beside them.
+/// Names of all files that a testbench consists of.
+const std::vector<std::string>& testbench_files();
+
+/// A stand-alone Verilator testbench of an emitted design: `tb.cpp` with its headers and a
+/// `Makefile`, which need nothing but Verilator, a C++17 compiler and the files beside them.
 ///
-/// It drives seeded operands, corners among them, in dot products of several lengths, checks every
-/// operation against plain integer arithmetic, prints how many were checked, and ends with exit
-/// code 1 after a mismatch. `+trace` writes trace.vcd, `+seed=N` changes the operands.
-/// `license`: lines at the top of both, without comment marks.
+/// `make run` checks seeded operands, corners among them, in dot products of several lengths with
+/// clears, biases, holds and bubbles where the unit has them; `make toggles` plays the operands of
+/// `pann sim` (uniform, Gaussian, of a file) and prints its table of toggles by element, equal to
+/// the last toggle; `make baseline` keeps that table for `make toggles` to compare with. Every
+/// operation is checked against plain integer arithmetic; exit code 1 after a mismatch or where
+/// toggles moved.
+///
+/// `license`: lines at the top of all, without comment marks. Throws Failure(user_error,
+/// "design.testbench") for the kind other.
 std::vector<EmittedFile> testbench(const Manifest& manifest,
                                    const std::string& license = EmitOptions{}.license);
 

@@ -118,7 +118,7 @@ TEST_CASE("every file of code begins with the licence line, the user's own where
   for (const EmittedFile& file : testbench(changed.manifest, own)) own_files.push_back(file);
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::string& name = files[i].name;
-    const bool is_code = name.ends_with(".v") || name == "tb.cpp";
+    const bool is_code = name.ends_with(".v") || name.starts_with("tb");
     if (is_code) {
       CHECK(files[i].text.starts_with("// SPDX-License-Identifier: Apache-2.0\n//\n"));
       CHECK(own_files[i].text.starts_with("// Copyright ACME\n//\n// All rights reserved.\n//\n"));
