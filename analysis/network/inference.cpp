@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "analysis/network/integer_product.h"
 #include "analysis/network/patches.h"
 #include "support/parallel.h"
 
@@ -86,7 +87,10 @@ void concatenate(const std::vector<const Tensor*>& inputs, std::size_t positions
 void average(const Layer& layer, const Tensor& input, Tensor& output) {
   const std::size_t channels = layer.in.channels;
   std::fill(output.begin(), output.end(), 0.0);
-  for (std::size_t i = 0; i < input.size(); ++i) output[i % channels] += input[i];
+  for (std::size_t at = 0; at < input.size(); at += channels) {
+    for (std::size_t channel = 0; channel < channels; ++channel)
+      output[channel] += input[at + channel];
+  }
   for (double& value : output) value /= static_cast<double>(input.size() / channels);
 }
 
@@ -227,11 +231,9 @@ void Inference::set_bias(std::size_t position, std::vector<double> bias) {
 
 void activate(const Layer& layer, Tensor& tensor) {
   if (layer.activation == Activation::none) return;
-  // A select, not a branch: signs are as good as random.
-  for (double& value : tensor) value = value < 0.0 ? 0.0 : value;
-  if (layer.activation != Activation::relu6) return;
   constexpr double kSix = 6.0;
-  for (double& value : tensor) value = value > kSix ? kSix : value;
+  constexpr double kEndless = std::numeric_limits<double>::infinity();
+  clip_values(tensor, 0.0, layer.activation == Activation::relu6 ? kSix : kEndless);
 }
 
 Tensor Inference::run(const double* sample, const Observer& observe) const {

@@ -127,6 +127,18 @@ void code_all(const double* values, std::size_t count, double step, double offse
   for (; i < count; ++i) codes[i] = hn::GetLane(code(hn::Set(reals, values[i])));
 }
 
+void clip_all(double* values, std::size_t count, double lowest, double highest) {
+  const hn::CappedTag<double, 8> reals;
+  const auto clipped = [&](auto value) HWY_ATTR {
+    return hn::Min(hn::Max(value, hn::Set(reals, lowest)), hn::Set(reals, highest));
+  };
+  const std::size_t width = hn::Lanes(reals);
+  std::size_t i = 0;
+  for (; i + width <= count; i += width)
+    hn::StoreU(clipped(hn::LoadU(reals, values + i)), reals, values + i);
+  for (; i < count; ++i) values[i] = hn::GetLane(clipped(hn::Set(reals, values[i])));
+}
+
 }  // namespace pann::analysis::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -137,6 +149,7 @@ namespace {
 constexpr std::size_t kPadding = 16;  // Columns; a multiple of every target's lanes.
 HWY_EXPORT(multiply_integers);
 HWY_EXPORT(code_all);
+HWY_EXPORT(clip_all);
 }  // namespace
 
 IntegerMatrix::IntegerMatrix(const std::int32_t* transposed, std::size_t rows, std::size_t columns)
@@ -178,6 +191,10 @@ void code_values(std::span<const double> values, double step, double offset, std
                  std::int16_t* codes) {
   HWY_DYNAMIC_DISPATCH(code_all)
   (values.data(), values.size(), step, offset, static_cast<double>(highest), codes);
+}
+
+void clip_values(std::span<double> values, double lowest, double highest) {
+  HWY_DYNAMIC_DISPATCH(clip_all)(values.data(), values.size(), lowest, highest);
 }
 
 }  // namespace pann::analysis

@@ -44,4 +44,7 @@ void multiply(const std::int16_t* left, std::size_t m, const IntegerMatrix& righ
 void code_values(std::span<const double> values, double step, double offset, std::int64_t highest,
                  std::int16_t* codes);
 
+/// Clips many values, none of them NaN, to [lowest, highest].
+void clip_values(std::span<double> values, double lowest, double highest);
+
 }  // namespace pann::analysis

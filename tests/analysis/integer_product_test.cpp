@@ -67,3 +67,16 @@ TEST_CASE("codes of many values are those of each") {
     }
   }
 }
+
+TEST_CASE("values are clipped one by one, in vectors of any length") {
+  Random random(4);
+  for (std::size_t count = 0; count < 40; ++count) {
+    std::vector<double> values(count);
+    for (double& value : values) value = 4.0 * random.normal();
+    std::vector<double> clipped = values;
+    an::clip_values(clipped, 0.0, 6.0);
+    for (std::size_t i = 0; i < count; ++i) {
+      CHECK(clipped[i] == (values[i] < 0.0 ? 0.0 : values[i] > 6.0 ? 6.0 : values[i]));
+    }
+  }
+}
