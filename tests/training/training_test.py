@@ -1,0 +1,266 @@
+#!/usr/bin/python3
+"""Tests of training/: quantizers' and layers' gradients, the export, a training of seconds.
+
+Where PyTorch is not installed, says so by name. With PANN_FULL_TESTS, also trains on Fashion-MNIST.
+"""
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "training"))
+try:
+    import numpy as np
+    import torch
+except ImportError as missing:
+    print(f"SKIPPED: training/ for PyTorch: {missing.name} is not installed (python3-torch)")
+    sys.exit(0)
+from pann_training import export, fashion_mnist, fitting, layers, networks, quantizers, study
+
+STEP = 1e-6
+CHANCE = 0.1
+
+
+def slopes(function, values):
+    """Derivatives of a scalar function by central differences."""
+    found = torch.zeros_like(values)
+    for i in range(values.numel()):
+        ends = []
+        for sign in (1, -1):
+            moved = values.clone()
+            moved.view(-1)[i] += sign * STEP
+            ends.append(float(function(moved)))
+        found.view(-1)[i] = (ends[0] - ends[1]) / (2 * STEP)
+    return found
+
+
+def gradient(function, values):
+    leaf = values.clone().requires_grad_()
+    function(leaf).backward()
+    return leaf.grad
+
+
+def drawn(*shape, seed=3):
+    return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))
+
+
+def close(found, wanted):
+    return torch.allclose(found, wanted, rtol=1e-5, atol=1e-7)
+
+
+class Quantizers(unittest.TestCase):
+    def test_rounding_goes_away_from_zero_on_ties_and_passes_gradients_as_they_are(self):
+        values = torch.tensor([-2.5, -0.5, -0.4, 0.5, 1.5, 2.49])
+        self.assertEqual(quantizers.round_away(values).tolist(), [-3, -1, 0, 1, 2, 2])
+        self.assertEqual(gradient(lambda v: quantizers.round_through(v).sum(), values).tolist(),
+                         [1.0] * 6)
+
+    def test_pann_codes_are_those_of_equation_12_with_R_additions_an_element(self):
+        weights = drawn(60, 50)
+        for additions in (1.0, 1.5, 2.0, 4.0):
+            quantizer = quantizers.PannWeights(additions)
+            values = weights.numpy()
+            gamma = np.abs(values).sum() / (additions * values.size)
+            codes = np.sign(values) * np.floor(np.abs(values) / gamma + 0.5)
+            self.assertTrue(np.array_equal(quantizer.codes(weights).numpy(), codes))
+            self.assertTrue(np.allclose(quantizer(weights).numpy(), codes * gamma))
+            self.assertAlmostEqual(np.abs(codes).mean(), additions, delta=0.06)
+
+    def test_the_gradient_of_pann_is_that_of_its_output(self):
+        weights, direction = drawn(5, 7), drawn(5, 7, seed=4)
+        quantizer = quantizers.PannWeights(1.5)
+        got = gradient(lambda w: (quantizer(w) * direction).sum(), weights)
+        self.assertTrue(close(got, direction))
+
+    def test_lsq_gradients_equal_finite_differences_with_rounding_held(self):
+        values, direction = 2 * drawn(6, 8), drawn(6, 8, seed=4)
+        for make in (quantizers.Lsq.weights, quantizers.Lsq.activations):
+            lsq = make(3).double()
+            step = torch.tensor(0.37, dtype=torch.float64)
+            clipped = torch.clamp(values / step, lsq.lowest, lsq.highest)
+            held = quantizers.round_away(clipped) - clipped
+            with torch.no_grad():
+                lsq.step.copy_(step)
+
+            def smooth(v, s):
+                return ((torch.clamp(v / s, lsq.lowest, lsq.highest) + held) * s * direction).sum()
+
+            lsq.zero_grad()
+            got = gradient(lambda v: (lsq(v) * direction).sum(), values)
+            self.assertTrue(close(got, slopes(lambda v: smooth(v, step), values)))
+            factor = (lsq.values_each(values) * lsq.highest) ** -0.5
+            self.assertTrue(close(lsq.step.grad, factor * slopes(lambda s: smooth(values, s), step)))
+
+    def test_lsq_codes_stay_within_their_bits(self):
+        for bits in (2, 3, 4, 8):
+            for make, lowest in ((quantizers.Lsq.weights, 1 - 2 ** (bits - 1)),
+                                 (quantizers.Lsq.activations, 0)):
+                lsq = make(bits)
+                codes = lsq(10 * drawn(200).float()).detach() / lsq.step.detach()
+                self.assertGreaterEqual(float(codes.min()), lowest - 1e-4)
+                self.assertLessEqual(float(codes.max()), lsq.highest + 1e-4)
+                self.assertTrue(torch.allclose(codes, codes.round(), atol=1e-4))
+
+
+class Layers(unittest.TestCase):
+    def test_adder_outputs_are_minus_the_sum_of_distances(self):
+        inputs, weights = drawn(4, 5), drawn(3, 5, seed=4)
+        wanted = -(inputs[:, None] - weights[None]).abs().sum(dim=2)
+        self.assertTrue(close(layers.negative_distance(inputs, weights), wanted))
+        conv = layers.AdderConv2d(2, 3, 3, padding=1).double()
+        conv.norm = torch.nn.Identity()
+        images = drawn(2, 2, 4, 5)
+        padded = torch.nn.functional.pad(images, (1, 1, 1, 1))
+        window = padded[1, :, 2:5, 3:6].reshape(-1)
+        place = conv(images)[1, :, 2, 3]
+        self.assertTrue(close(place, -(window - conv.weight).abs().sum(dim=1)))
+
+    def test_adder_gradients_are_those_of_adder_net(self):
+        inputs, weights, direction = drawn(4, 5), 2 * drawn(3, 5, seed=4), drawn(4, 3, seed=5)
+        by_weights = gradient(lambda w: (layers.negative_distance(inputs, w) * direction).sum(),
+                              weights)
+        by_inputs = gradient(lambda x: (layers.negative_distance(x, weights) * direction).sum(),
+                             inputs)
+
+        def half_square(w):
+            return (-0.5 * (inputs[:, None] - w[None]) ** 2).sum(dim=2).mul(direction).sum()
+
+        def huber(x):
+            away = (x[:, None] - weights[None]).abs()
+            loss = torch.where(away < 1, 0.5 * away ** 2, away - 0.5)
+            return -loss.sum(dim=2).mul(direction).sum()
+
+        self.assertTrue(close(by_weights, slopes(half_square, weights)))
+        self.assertTrue(close(by_inputs, slopes(huber, inputs)))
+
+    def test_shift_weights_are_powers_of_two_nearest_in_the_exponent(self):
+        weights = torch.tensor([0.9, -0.3, 0.0, 5.0, -1e-9, 0.17])
+        self.assertEqual(layers.PowerOfTwo()(weights).tolist(),
+                         [1.0, -0.25, 2.0 ** -7, 1.0, -2.0 ** -7, 0.125])
+
+    def test_every_configuration_of_the_study_runs_forward_and_backward(self):
+        torch.manual_seed(1)
+        images = torch.rand(4, 1, 28, 28)
+        names = set()
+        for configuration in study.configurations():
+            network = configuration.network()
+            network(images).square().sum().backward()
+            self.assertTrue(all(p.grad is not None for p in network.parameters()),
+                            configuration.name)
+            if configuration.flips:
+                self.assertLessEqual(configuration.flips, study.flips(configuration.budget_bits))
+            names.add(configuration.name)
+        self.assertEqual(len(names), 14)
+
+
+def inferred(folder, images):
+    """What a network's folder computes, channels last: written anew, with NumPy alone."""
+    description = json.loads((folder / "network.json").read_text())
+    values = images
+    for layer in description["layers"]:
+        if layer["type"] == "flatten":
+            values = values.reshape(len(values), -1)
+        elif layer["type"] == "maxpool":
+            samples, rows, columns, channels = values.shape
+            values = values.reshape(samples, rows // 2, 2, columns // 2, 2, channels).max((2, 4))
+        else:
+            weight = np.load(folder / layer["weight"]).astype(np.float64)
+            if layer["type"] == "conv2d":
+                top, left, bottom, right = layer["padding"]
+                values = np.pad(values, ((0, 0), (top, bottom), (left, right), (0, 0)))
+                windows = np.lib.stride_tricks.sliding_window_view(values, weight.shape[1:3], (1, 2))
+                values = np.einsum("nyxcij,oijc->nyxo", windows, weight)
+            else:
+                values = values @ weight.T
+            values = values + np.load(folder / layer["bias"])
+        if layer.get("activation") == "relu":
+            values = np.maximum(values, 0)
+    return values
+
+
+class Export(unittest.TestCase):
+    def test_an_exported_network_computes_what_pytorch_did(self):
+        torch.manual_seed(2)
+        network = networks.lenet()
+        images = torch.rand(3, 1, 28, 28)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            export.write(folder, network, name="x", input_shape=(28, 28, 1), scale=1.0,
+                         dtype=np.float32)
+            found = inferred(folder, images.numpy().transpose(0, 2, 3, 1))
+        wanted = network(images).detach().numpy()
+        self.assertTrue(np.allclose(found, wanted, atol=1e-5))
+
+
+class Training(unittest.TestCase):
+    def test_a_quantized_network_learns_and_a_seed_repeats_it(self):
+        draw = torch.Generator().manual_seed(2)
+        classes = torch.randint(0, 10, (160,), generator=draw)
+        patterns = torch.rand(10, 1, 28, 28, generator=draw)
+        images = (patterns[classes] + 0.2 * torch.rand(160, 1, 28, 28, generator=draw)) / 1.2
+
+        def trained(epochs):
+            torch.manual_seed(1)
+            network = study.Configuration("pann", 2, 5, 1.5).network()
+            fitting.fit(network, images, classes, epochs=epochs, batch=32, rate=3e-3, seed=1)
+            return network
+
+        first, second = (trained(1).state_dict() for _ in range(2))
+        self.assertTrue(all(torch.equal(first[name], second[name]) for name in first))
+        self.assertGreater(fitting.accuracy(trained(6), images, classes), 3 * CHANCE)
+
+    def test_a_study_that_was_stopped_goes_on_where_it_was(self):
+        said = []
+        runs = []
+
+        def fake(configuration, seed, _samples, settings, folder):
+            if len(runs) == 2:
+                raise KeyboardInterrupt
+            runs.append((configuration.name, seed))
+            result = {"name": configuration.name, "seed": seed, "test_accuracy": 0.5 + 0.1 * seed,
+                      "processor_seconds": 1.0, "settings": settings, "budget_bits": 2,
+                      "activation_bits": 2, "additions": 0.0, "flips": 10.0}
+            (folder / f"{configuration.name}-seed{seed}.json").write_text(json.dumps(result))
+            return result
+
+        original = study.run, study.Samples
+        study.run, study.Samples = fake, lambda _images: None
+        settings = {"train_images": 1, "epochs": 1, "batch": 1, "rate": 1.0}
+        try:
+            with tempfile.TemporaryDirectory() as name:
+                folder = pathlib.Path(name)
+                with self.assertRaises(KeyboardInterrupt):
+                    study.study(folder, [1, 2], settings, ["lsq"], said.append)
+                runs.clear()
+                runs.extend([None] * 3)  # No interrupt any more.
+                results = study.study(folder, [1, 2], settings, ["lsq"], said.append)
+                self.assertEqual(len(runs) - 3, 4)
+                self.assertEqual(len(results), 6)
+                rows = study.summary(results)
+                self.assertEqual([row["mean"] for row in rows], ["65.00"] * 3)
+                self.assertEqual([row["deviation"] for row in rows], ["7.07"] * 3)
+                with self.assertRaises(SystemExit):
+                    study.study(folder, [1], {**settings, "epochs": 2}, ["lsq"], said.append)
+        finally:
+            study.run, study.Samples = original
+
+    def test_fashion_mnist_is_learned(self):
+        if not os.environ.get("PANN_FULL_TESTS"):
+            print("\nSKIPPED: training/: LeNet learns Fashion-MNIST by PANN (scripts/test --full)")
+            return
+        if not fashion_mnist.folder().is_dir():
+            print("\nSKIPPED: training/: dataset-fashion-mnist is not installed")
+            return
+        with tempfile.TemporaryDirectory() as name:
+            settings = {"train_images": 10000, "epochs": 3, "batch": 128, "rate": 2e-3}
+            result = study.run(study.Configuration("pann", 4, 8, 2.0), 1, study.Samples(10000),
+                               settings, pathlib.Path(name))
+        self.assertGreater(result["test_accuracy"], 0.7)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    unittest.main()
