@@ -260,7 +260,9 @@ TEST_CASE("ticks whose length nobody told are no seconds: what rests on them is 
   const std::string saif = "(SAIFILE (DURATION 10.5) (INSTANCE t (NET (a (T0 10.5) (TC 1)))))";
   const std::vector<std::pair<std::string, std::string>> silent{
       {"t.vcd", body}, {"t.saif", saif}, {"t.csv", to_csv(read("t.vcd", body))}};
-  for (const auto& [name, text] : silent) {
+  for (const auto& entry : silent) {
+    const auto& name = entry.first;
+    const auto& text = entry.second;
     CAPTURE(name);
     const Activity activity = read(name, text);
     CHECK(activity.tick_is_assumed);

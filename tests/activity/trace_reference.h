@@ -60,7 +60,8 @@ class ReferenceCounter {
     const auto& history = variables_.at(code_of_.at(name)).at(bit);
     activity::NetCounts counts;
     for (std::size_t i = 0; i < history.size(); ++i) {
-      const auto [time, level] = history[i];
+      const std::uint64_t time = history[i].first;
+      const char level = history[i].second;
       const std::uint64_t until = i + 1 < history.size() ? history[i + 1].first : endless;
       const char before = i == 0 ? 'u' : history[i - 1].second;
       // A change counts once, however many windows it lies in.

@@ -173,7 +173,9 @@ TEST_CASE("Verilator's and Icarus' dumps of one design give the same toggles, ne
   REQUIRE(icarus.contains("g_bit[2].one"));
   REQUIRE(verilator.contains("g_bit[2].one"));
   std::size_t compared = 0;
-  for (const auto& [name, counts] : icarus) {
+  for (const auto& entry : icarus) {
+    const auto& name = entry.first;
+    const auto& counts = entry.second;
     const auto found = verilator.find(name);
     if (found == verilator.end()) continue;
     CHECK_MESSAGE(counts.rises == found->second.rises, name);

@@ -57,7 +57,7 @@ TEST_CASE("windows of a trace are written and read as the same") {
 }
 
 TEST_CASE("windows that are none are refused by name of the field") {
-  for (const auto& [from, to, code] : std::vector<std::array<std::string, 3>>{
+  for (const auto& entry : std::vector<std::array<std::string, 3>>{
            {"{", "", "windows.syntax"},
            {"pann.windows", "pann.manifest", "windows.schema"},
            {"\"version\": 1", "\"version\": 2", "windows.schema"},
@@ -75,6 +75,9 @@ TEST_CASE("windows that are none are refused by name of the field") {
            {"[10, 30, 40]", "[9, 30, 40]", "windows.order"},
            // A window may be empty, and end as the next one begins.
            {"[0, 10, 10]", "[10, 10, 10]", ""}}) {
+    const std::string& from = entry[0];
+    const std::string& to = entry[1];
+    const std::string& code = entry[2];
     CAPTURE(to);
     CHECK(code_of(with(from, to)) == code);
   }

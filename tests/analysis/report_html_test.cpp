@@ -81,12 +81,12 @@ TEST_CASE("a report's page holds its sections, its plots' points and its tables"
   CHECK(page.all("h2").size() == 3);  // two sections, and where figures are from
   CHECK(page.all("figure").size() == 4);
   CHECK(page.all("table").size() == 2);
-  for (const auto& [shape, figure] : {std::pair{"use", "plot-lines"},
-                                      {"polygon", "plot-bars"},
-                                      {"use", "plot-points"},
-                                      {"polygon", "plot-stacked"}}) {
-    CAPTURE(figure);
-    const auto tips = tool_tips(page, shape, figure);
+  for (const auto& entry : {std::pair{"use", "plot-lines"},
+                            {"polygon", "plot-bars"},
+                            {"use", "plot-points"},
+                            {"polygon", "plot-stacked"}}) {
+    CAPTURE(entry.second);
+    const auto tips = tool_tips(page, entry.first, entry.second);
     CHECK(tips.size() == 9);
     CHECK(contains(tips, "booth4 (measured)\n8: 33.4375 \u00b1 0.12"));
     CHECK(contains(tips, "array (printed)\n4: 8.5"));

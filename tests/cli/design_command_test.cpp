@@ -31,10 +31,13 @@ TEST_CASE("what is asked of a design is in gen's manifest, and sim simulates the
   const std::string unit = (directory.path() / "unit").string();
   const auto same = [&](const CliResult& gen, const CliResult& sim, const Json& expected) {
     const Json design = report(gen).at("manifest").at("design");
-    for (const auto& [key, value] : expected.items()) CHECK_MESSAGE(design.at(key) == value, key);
+    for (const auto& field : expected.items()) {
+      CHECK_MESSAGE(design.at(field.key()) == field.value(), field.key());
+    }
     const Json simulated = report(sim);
-    for (const auto& [key, value] : simulated.at("design").items()) {
-      if (key != "top") CHECK_MESSAGE(design.at(key) == value, key);
+    for (const auto& field : simulated.at("design").items()) {
+      if (field.key() == "top") continue;
+      CHECK_MESSAGE(design.at(field.key()) == field.value(), field.key());
     }
     CHECK(simulated.at("mismatches") == 0);
   };

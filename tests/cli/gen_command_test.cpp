@@ -103,7 +103,9 @@ TEST_CASE("gen writes one file a module, the manifest, the file list and the cor
     for (const std::string& module : unit.below) expected.insert(module + ".v");
     const auto files = content(directory.path());
     CHECK(names(files) == expected);
-    for (const auto& [name, text] : files) {
+    for (const auto& entry : files) {
+      const auto& name = entry.first;
+      const auto& text = entry.second;
       CHECK_MESSAGE(contains(result.output, "  " + name + '\n'), name);
       if (name.ends_with(".v")) {
         CHECK(contains(files.at("files.f"), name + '\n'));
@@ -176,8 +178,10 @@ TEST_CASE("a unit in the place of another keeps the modules that both use and no
   const auto before = content(directory.path());
   REQUIRE(gen({"split_mac", "--w-width", "3"}, directory.path()).exit_code == 0);
   const auto after = content(directory.path());
-  for (const auto& [name, text] : before) {
-    if (after.contains(name) && name.ends_with(".v")) CHECK_MESSAGE(after.at(name) == text, name);
+  for (const auto& entry : before) {
+    const auto& name = entry.first;
+    if (!after.contains(name) || !name.ends_with(".v")) continue;
+    CHECK_MESSAGE(after.at(name) == entry.second, name);
   }
   CHECK(after.count("full_adder.v") == 1);
   CHECK(after.count("mac_booth4.v") == 0);

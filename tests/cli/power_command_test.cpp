@@ -164,8 +164,10 @@ TEST_CASE(
     "power: at any clock the SAIF file lasts its cycles to the femtosecond, and reads back so") {
   const Adder adder;
   const std::string saif = adder.path("p.saif");
-  for (const auto& [clock, period_fs] :
+  for (const auto& entry :
        {std::pair{"250", 4e6}, std::pair{"500", 2e6}, std::pair{"333.3", 3000300.0}}) {
+    const auto& clock = entry.first;
+    const double period_fs = entry.second;
     CAPTURE(clock);
     const Json written = adder.power({"--clock-mhz", clock, "--saif", saif});
     const pann::activity::Activity activity = pann::activity::read_saif(saif);

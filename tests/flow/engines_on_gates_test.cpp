@@ -18,7 +18,9 @@ namespace {
 
 void check_same(const CountsByName& left, const CountsByName& right) {
   std::size_t compared = 0;
-  for (const auto& [key, counts] : left) {
+  for (const auto& entry : left) {
+    const auto& key = entry.first;
+    const auto& counts = entry.second;
     const auto other = right.find(key);
     if (other == right.end()) continue;
     ++compared;

@@ -138,6 +138,6 @@ TEST_CASE("names that mapping makes up are none of the source's") {
   for (std::size_t at = 0; (at = netlist.find("  wire _", at)) != std::string::npos; ++at) {
     ++declared[netlist.substr(at + 7, netlist.find(';', at) - at - 7)];
   }
-  for (const auto& [name, count] : declared) CHECK_MESSAGE(count == 1, name);
+  for (const auto& net : declared) CHECK_MESSAGE(net.second == 1, net.first);
   CHECK(flow::trial_power(mapped, osu018(), 200, {}).coverage.complete());
 }

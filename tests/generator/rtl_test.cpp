@@ -90,7 +90,9 @@ TEST_CASE("rtl/ holds what the generator emits, byte for byte") {
     if (entry.path().extension() == ".v") found.insert(entry.path().filename());
   }
   CHECK(found.size() == files.size());
-  for (const auto& [name, text] : files) {
+  for (const auto& entry : files) {
+    const auto& name = entry.first;
+    const auto& text = entry.second;
     REQUIRE_MESSAGE(found.count(name) == 1,
                     name << " is not in rtl/: PANN_UPDATE_GOLDEN=1 adds it");
     CHECK_MESSAGE(pann::support::read_file(directory / name) == text,
@@ -99,7 +101,9 @@ TEST_CASE("rtl/ holds what the generator emits, byte for byte") {
 }
 
 TEST_CASE("emitted lines fit in 100 columns and hold no tabs or trailing blanks") {
-  for (const auto& [name, text] : emitted()) {
+  for (const auto& entry : emitted()) {
+    const auto& name = entry.first;
+    const auto& text = entry.second;
     std::size_t start = 0;
     for (std::size_t end = text.find('\n'); end != std::string::npos;
          end = text.find('\n', start)) {

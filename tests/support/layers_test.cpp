@@ -116,7 +116,9 @@ std::vector<std::string> find_circle(const Includes& includes) {
 TEST_CASE("no folder and no room includes a header of one to its right") {
   const fs::path root = pann::test::kSourceDirectory;
   std::size_t checked = 0;
-  for (const auto& [file, paths] : project_includes(root)) {
+  for (const auto& entry : project_includes(root)) {
+    const auto& file = entry.first;
+    const auto& paths = entry.second;
     CHECK_MESSAGE(place_of(file) >= 0, file << " lies in a folder that the layers do not name");
     for (const std::string& path : paths) {
       CHECK_MESSAGE(fs::exists(root / path),
@@ -150,7 +152,9 @@ TEST_CASE("no file of the layers is longer than 500 lines and no folder holds mo
       for (std::string line; std::getline(stream, line);) ++lines;
       CHECK_MESSAGE(lines <= 500, entry.path().string() << ": " << lines << " lines");
     }
-    for (const auto& [folder, count] : files) CHECK_MESSAGE(count <= 40, folder << ": " << count);
+    for (const auto& folder : files) {
+      CHECK_MESSAGE(folder.second <= 40, folder.first << ": " << folder.second);
+    }
   }
 }
 

@@ -249,7 +249,9 @@ TEST_CASE("what would change delays or pulses and is not applied is refused by n
       {"(IOPATH A Y (RETAIN (0.5)) (1) (1))", "RETAIN"},
       {"(IOPATH A Y ((2) (1) (1)) (1))", "limit"},
   };
-  for (const auto& [definition, name] : refused) {
+  for (const auto& entry : refused) {
+    const auto& definition = entry.first;
+    const auto& name = entry.second;
     const auto fault = fault_of("(IOPATH B Y (1) (1))\n" + definition);
     REQUIRE_MESSAGE(fault, definition);
     CHECK_MESSAGE(fault->code == "sdf.unsupported", definition);

@@ -42,7 +42,9 @@ void check_same_counts(const tb::Measurement& left, const tb::Measurement& right
   const CountsByName first = by_name(left.result.activity);
   const CountsByName second = by_name(right.result.activity);
   std::size_t compared = 0;
-  for (const auto& [key, counts] : first) {
+  for (const auto& entry : first) {
+    const auto& key = entry.first;
+    const auto& counts = entry.second;
     const auto other = second.find(key);
     if (other == second.end()) continue;
     ++compared;
