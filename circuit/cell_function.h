@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,13 @@ struct TruthTable {
   std::vector<std::string> inputs;
   std::vector<std::uint64_t> bits;
 };
+
+/// The table of a function: of the inputs' values, in their order.
+TruthTable tabulate(std::vector<std::string> inputs,
+                    const std::function<bool(const std::vector<bool>&)>& value);
+
+/// The same function without the inputs that it does not depend on.
+TruthTable without_idle_inputs(const TruthTable& table);
 
 /// What a cell stores.
 struct FlipFlopFunction {

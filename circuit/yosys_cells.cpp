@@ -12,17 +12,6 @@ namespace {
 
 using Row = std::vector<bool>;
 
-TruthTable tabulate(std::vector<std::string> inputs, const std::function<bool(const Row&)>& value) {
-  const std::size_t rows = std::size_t{1} << inputs.size();
-  TruthTable table{std::move(inputs), std::vector<std::uint64_t>((rows + 63) / 64, 0)};
-  for (std::size_t row = 0; row < rows; ++row) {
-    Row bits;
-    for (std::size_t k = 0; k < table.inputs.size(); ++k) bits.push_back(((row >> k) & 1U) != 0);
-    if (value(bits)) table.bits[row / 64] |= std::uint64_t{1} << (row % 64);
-  }
-  return table;
-}
-
 struct Gate {
   const char* type;
   std::vector<std::string> inputs;

@@ -108,6 +108,7 @@ GateActivity measure_delayed(const tb::DesignFiles& files, const circuit::Netlis
   result.mismatches = simulation.result.mismatches;
   result.engine = std::move(simulation.result.engine);
   result.simultaneous = simulation.simultaneous;
+  result.races = simulation.races;
   result.annotation = delays.annotation;
   return result;
 }

@@ -65,6 +65,7 @@ struct GateActivity {
   std::string engine;
   std::optional<Settling> settling{};                  ///< With delays.
   std::uint64_t simultaneous = 0;                      ///< As sim::DelaySimulation.
+  sim::ClockRaces races{};                             ///< Likewise.
   std::optional<synth::DelayAnnotation> annotation{};  ///< Where delays of a file were taken.
 
   /// Toggles of all nets beyond the settled ones.

@@ -99,6 +99,8 @@ Json to_json(const synth::PowerReport& report) {
             {"total_w", report.total.total_w()},
             {"clock_pins_w", report.clock_w},
             {"clock_net_w", report.clock_net_w},
+            {"clock_tree_cells", report.clock_tree.cells},
+            {"clock_tree_w", report.clock_tree.power.total_w()},
             {"input_nets_w", report.input_nets_w},
             {"energy_per_operation_fj", report.energy_per_operation_fj()},
             {"annotated_pins", report.coverage.annotated_pins},

@@ -28,6 +28,8 @@ bool floats(const std::vector<circuit::LocalBit>& bits) {
 
 class Check {
  public:
+  explicit Check(bool plays_latches) : plays_latches_(plays_latches) {}
+
   void look_at(const std::string& module, const circuit::NetlistModule& content) {
     for (const circuit::ModuleWord& port : content.ports) look_at_port(module, port);
     for (const circuit::ModuleCell& cell : content.cells) look_at_cell(module, cell);
@@ -60,9 +62,11 @@ class Check {
   }
 
   void look_at_cell(const std::string& module, const circuit::ModuleCell& cell) {
-    if (is_one_of(cell.type, kLatches)) {
+    const bool is_known = plays_latches_ && cell.type == kLatches.front();
+    if (!is_known && is_one_of(cell.type, kLatches)) {
       fault("synth.latch", fmt::format("module '{}' has a latch, '{}'", module, cell.name),
-            "give every branch of a combinational block a value, or use a register");
+            "give every branch of a combinational block a value, use a register, or let the clock "
+            "alone open it");
     }
     const bool takes_z = std::any_of(cell.connections.begin(), cell.connections.end(),
                                      [](const auto& pin) { return floats(pin.second); });
@@ -71,13 +75,14 @@ class Check {
     }
   }
 
+  bool plays_latches_;
   std::vector<support::Diagnostic> faults_;
 };
 
 }  // namespace
 
-void check_source(const circuit::ModuleTree& modules) {
-  Check check;
+void check_source(const circuit::ModuleTree& modules, bool plays_latches) {
+  Check check(plays_latches);
   for (const auto& [name, module] : modules) {
     if (!module.is_leaf) check.look_at(name, module);
   }

@@ -5,10 +5,11 @@
 namespace pann::flow {
 
 /// Refuses what mapping to gates would change without a word: values of high impedance
-/// (tri-states), ports in both directions, latches.
+/// (tri-states), ports in both directions, latches but for plain ones where `plays_latches`: the
+/// engine, which compares the netlist with its source, knows what opens all of them.
 ///
 /// Throws Failure(user_error) with all faults: "synth.tristate", "synth.inout", "synth.latch",
 /// naming module and cell or port.
-void check_source(const circuit::ModuleTree& modules);
+void check_source(const circuit::ModuleTree& modules, bool plays_latches = false);
 
 }  // namespace pann::flow

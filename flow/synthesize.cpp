@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "circuit/elaborate.h"
+#include "circuit/yosys_cells.h"
 #include "circuit/yosys_json.h"
 #include "flow/behaviour.h"
 #include "flow/mapped_netlist.h"
@@ -15,6 +16,8 @@
 #include "flow/source_copy.h"
 #include "flow/statistics_file.h"
 #include "generator/units/emit_options.h"
+#include "sim/native/native_engine.h"
+#include "sim/native/simulate_natively.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -25,6 +28,7 @@
 #include "synth/liberty/writer.h"
 #include "synth/timing/wires.h"
 #include "synth/yosys/cell_models.h"
+#include "synth/yosys/clock_gate_techmap.h"
 #include "synth/yosys/mapped_manifest.h"
 #include "synth/yosys/script.h"
 #include "tb/measure.h"
@@ -129,6 +133,48 @@ void check_mapped(const circuit::Netlist& netlist) {
   }
 }
 
+constexpr const char* kClockGate = "clock_gate";  ///< The generator's module.
+
+bool has_latches(const circuit::ModuleTree& modules) {
+  return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
+    return std::any_of(entry.second.cells.begin(), entry.second.cells.end(),
+                       [](const circuit::ModuleCell& cell) { return cell.type == "$dlatch"; });
+  });
+}
+
+/// Whether the native engine knows what opens every latch.
+bool plays(const circuit::Netlist& netlist) {
+  try {
+    sim::compile(netlist, {}, {.every_net = true});
+    return true;
+  } catch (const support::Failure& failure) {
+    if (!sim::is_native_refusal(failure)) throw;
+    return false;
+  }
+}
+
+/// Flip-flops behind the clock gate that has most of them, of those that are modules of that name.
+std::size_t most_gated_registers(const circuit::Netlist& source, const std::string& module) {
+  std::map<circuit::NetId, std::size_t> registers;
+  for (const circuit::NetlistInstance& instance : source.instances) {
+    if (instance.module != module) continue;
+    for (const circuit::NetName& name : source.names) {
+      if (name.name == instance.path + ".gclk_o") registers[name.bits.front()] = 0;
+    }
+  }
+  for (const circuit::NetlistCell& cell : source.cells) {
+    const auto function = circuit::yosys_cell(cell.type);
+    if (!function || !function->flip_flop) continue;
+    const circuit::NetlistPin* clock = cell.find(function->flip_flop->clock);
+    if (clock == nullptr || clock->bits.empty()) continue;
+    const auto found = registers.find(clock->bits.front());
+    if (found != registers.end()) ++found->second;
+  }
+  std::size_t most = 0;
+  for (const auto& [net, count] : registers) most = std::max(most, count);
+  return most;
+}
+
 /// Everything that is written before and after Yosys runs.
 class Synthesis {
  public:
@@ -152,8 +198,10 @@ class Synthesis {
     circuit::ModuleTree modules = source_modules(source_, include, false, output_.staging());
     has_cell_models_ = has_cell_models(modules, source_.top, library_);
     if (has_cell_models_) modules = source_modules(source_, include, true, output_.staging());
-    check_source(modules);
+    const bool latches = has_latches(modules);
+    check_source(modules, latches && plays(source_netlist()));
     add_recipe_files();
+    if (latches) add_clock_gates();
     output_.add(synth::files::kScript,
                 synth::mapping_script({.manifest = source_,
                                        .include = include,
@@ -162,6 +210,7 @@ class Synthesis {
                                        .flatten = request_.flatten,
                                        .recipe = request_.recipe,
                                        .adder_cells = request_.adder_cells,
+                                       .clock_gates = latches,
                                        .made_up_names = synth::unused_prefix(modules)}));
     run_yosys(output_.staging(), synth::files::kScript, false);
   }
@@ -170,8 +219,7 @@ class Synthesis {
     const circuit::Netlist netlist =
         circuit::read_yosys_json(output_.staging() / synth::files::kNetlistJson, source_.top);
     check_mapped(netlist);
-    const circuit::Netlist source =
-        circuit::elaborate(circuit::elaboration_request(request_.source, source_));
+    const circuit::Netlist source = source_netlist();
     const BehaviourComparison comparison = compare_with_source(source, netlist);
     SynthesisResult result = summarize(source, netlist);
     result.compared_cycles = comparison.cycles;
@@ -207,6 +255,27 @@ class Synthesis {
       constexpr const char* kLoad = "set_load 10\n";
       output_.add(synth::files::kDrive, kLoad);
     }
+  }
+
+  circuit::Netlist source_netlist() const {
+    return circuit::elaborate(circuit::elaboration_request(request_.source, source_));
+  }
+
+  /// How latches and clock gates are mapped.
+  void add_clock_gates() {
+    const std::string prefix = generator::module_prefix(source_);
+    const std::size_t fanout = most_gated_registers(source_netlist(), prefix + kClockGate);
+    const double load_f = static_cast<double>(fanout) * synth::clock_pin_capacitance(library_);
+    const synth::ClockGateCells cells = synth::find_clock_gate(library_, load_f);
+    if (fanout > 0 && !cells.is_complete()) {
+      support::fail_input(
+          "synth.clock-gate",
+          fmt::format("the library '{}' has neither a clock gating cell nor latch and AND gate "
+                      "that drive {} flip-flops",
+                      library_.name, fanout),
+          "emit the unit with a smaller --gate-fanout, or without clock gates");
+    }
+    output_.add(synth::files::kGates, synth::clock_gate_techmap(cells, prefix));
   }
 
   /// Simulates the netlist with random operands against the arithmetic model.

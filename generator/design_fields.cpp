@@ -343,7 +343,51 @@ DesignFields all_fields() {
                            "digits, the lowest first",
                    .minimum = 1,
                    .maximum = kMaximumPlaneLanes,
-                   .kinds = {Kind::pann_dot}})};
+                   .kinds = {Kind::pann_dot}}),
+          field_of(&S::clock_gate,
+                   {.name = "clock_gate",
+                    .option = "clock-gate",
+                    .type = FieldType::flag,
+                    .help = "Clock gates in front of the accumulator, open where en_i and valid_i "
+                            "say that something is added",
+                    .kinds = heap_sum_kinds(),
+                    .with = with_heap()}),
+          field_of(&S::zero_gate, {.name = "zero_gate",
+                                   .option = "zero-gate",
+                                   .type = FieldType::flag,
+                                   .help = "Clock gates in front of the accumulator, shut where x "
+                                           "or w is zero",
+                                   .kinds = {Kind::mac},
+                                   .with = with_heap()}),
+          field_of(&S::operand_isolation,
+                   {.name = "operand_isolation",
+                    .option = "operand-isolation",
+                    .type = FieldType::flag,
+                    .help = "Operands reach the heap as zeros where nothing is added",
+                    .kinds = heap_sum_kinds(),
+                    .with = with_heap()}),
+          field_of(&S::lazy_high, {.name = "lazy_high",
+                                   .option = "lazy-high",
+                                   .help = "Upper bits of the accumulator that are counted up and "
+                                           "down, behind clock gates open where they change",
+                                   .minimum = 0,
+                                   .maximum = kMaximumAccWidth - 2 * kMinimumWidth,
+                                   .kinds = heap_sum_kinds(),
+                                   .with = with_heap()}),
+          field_of(&S::gate_fanout, {.name = "gate_fanout",
+                                     .option = "gate-fanout",
+                                     .help = "Most flip-flops behind one clock gate",
+                                     .minimum = 1,
+                                     .maximum = kMaximumAccWidth,
+                                     .kinds = heap_sum_kinds(),
+                                     .with = with_heap()}),
+          field_of(&S::dot_length, {.name = "dot_length",
+                                    .option = "dot-length",
+                                    .help = "Products of a dot product: the accumulator is as "
+                                            "wide as Eq. (20) asks, unless --acc-width says more",
+                                    .minimum = 0,
+                                    .maximum = kMaximumDotLength,
+                                    .kinds = {Kind::mac, Kind::split_mac, Kind::dot}})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -363,7 +407,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 23;
+constexpr std::size_t kFieldCount = 29;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 

@@ -142,6 +142,72 @@ void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "take fewer lanes or narrower operands");
 }
 
+/// What the clock gates and the isolated operands of a unit need.
+void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (!is_heap_unit(spec)) return;
+  const bool is_told = spec.enable || spec.valid;
+  refuse(faults, spec.clock_gate && !is_told, "design.clock-gate",
+         "--clock-gate: without --enable or --valid something is added in every cycle",
+         "give one of them, or --zero-gate, which needs none");
+  refuse(faults, spec.operand_isolation && !is_told && !spec.zero_gate, "design.operand-isolation",
+         "--operand-isolation: without --enable, --valid or --zero-gate something is added in "
+         "every cycle",
+         "give one of them");
+  const bool gated = has_clock_gates(spec);
+  refuse(faults, spec.gate_fanout != DesignSpec{}.gate_fanout && !gated, "design.gate-fanout",
+         fmt::format("--gate-fanout {}: the unit has no clock gates", spec.gate_fanout),
+         "give --clock-gate, --zero-gate or --lazy-high");
+  const char* first = spec.clock_gate          ? "clock-gate"
+                      : spec.zero_gate         ? "zero-gate"
+                      : spec.operand_isolation ? "operand-isolation"
+                                               : "lazy-high";
+  refuse(faults, (gated || spec.operand_isolation) && spec.pipeline > 0, "design.pipeline",
+         fmt::format("--pipeline {}: register rows of the heap have no clock gates and operands "
+                     "that are not isolated; with --{} legal is 0",
+                     spec.pipeline, first),
+         "leave out one of them");
+  refuse(faults, gated && spec.sign_ordered, "design.sign-ordered",
+         fmt::format("--sign-ordered: the accumulator changes where the sign does, which --{} does "
+                     "not know",
+                     first),
+         "leave out one of them");
+}
+
+/// A lazy upper part lies above all that a product reaches, and is told of the rest by two bits.
+void check_lazy_high(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (!is_heap_unit(spec) || spec.lazy_high == 0) return;
+  const int most = spec.acc_width - product_sum_width(spec);
+  refuse(faults, spec.lazy_high > most, "design.lazy-high",
+         most > 0
+             ? fmt::format("--lazy-high {}: the products' sum takes {} bits of {}; legal are 0 "
+                           "to {}",
+                           spec.lazy_high, product_sum_width(spec), spec.acc_width, most)
+             : fmt::format("--lazy-high {}: the products' sum takes all of the accumulator's "
+                           "{} bits; legal is 0",
+                           spec.lazy_high, spec.acc_width),
+         "take fewer upper bits or a wider accumulator");
+  refuse(faults, spec.accumulate == Accumulation::carry_save, "design.accumulate",
+         "--accumulate carry-save: its words have no upper part that rests; with --lazy-high legal "
+         "are separate, fused",
+         "choose another place for the sum");
+  refuse(faults, spec.saturate, "design.saturate",
+         "--saturate: the end of the range is not known with --lazy-high", "leave out one of them");
+  refuse(faults, spec.round > 0, "design.round",
+         fmt::format("--round {}: with --lazy-high legal is 0", spec.round),
+         "leave out one of them");
+}
+
+/// An accumulator that a length was said for holds its dot products.
+void check_dot_length(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  if (spec.dot_length == 0 || addend_width(spec) == 0) return;
+  const int needed = accumulator_bits(spec, spec.dot_length);
+  refuse(faults, needed > spec.acc_width, "design.dot-length",
+         fmt::format("--dot-length {}: Eq. (20) asks for {} bits, the accumulator has {}",
+                     spec.dot_length, needed, spec.acc_width),
+         needed > kMaximumAccWidth ? "take a shorter length or narrower operands"
+                                   : "leave out --acc-width, or widen it");
+}
+
 /// The code of a shift is short.
 void check_shift(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
   if (spec.kind != Kind::shift_mac) return;
@@ -207,6 +273,7 @@ class OptionReader {
   }
 
   DesignSpec finish() {
+    widen_accumulator();
     for (const auto& [field, option] : given_) {
       if (!applies(*field, spec_, fields_)) {
         faults_.push_back(unused_fault(option, *field, spec_, fields_));
@@ -224,6 +291,16 @@ class OptionReader {
   }
 
  private:
+  /// A length alone says how wide the accumulator is.
+  void widen_accumulator() {
+    const bool has_width = std::any_of(given_.begin(), given_.end(), [](const auto& entry) {
+      return entry.second == "acc-width";
+    });
+    const bool is_legal = spec_.dot_length > 0 && spec_.dot_length <= kMaximumDotLength;
+    if (has_width || !is_legal) return;
+    spec_.acc_width = std::min(accumulator_bits(spec_, spec_.dot_length), kMaximumAccWidth);
+  }
+
   void read_value(const DesignField& field, const GivenOption& given) {
     if (field.type == FieldType::flag && !given.value) {
       set(field, 1 - field.default_value, given.option);
@@ -337,6 +414,15 @@ int addend_width(const DesignSpec& spec) {
   return 0;
 }
 
+int accumulator_bits(const DesignSpec& spec, int products) {
+  const auto sum = static_cast<unsigned>(std::max(products, 1)) - 1;
+  return spec.x_width + spec.w_width + 1 + static_cast<int>(std::bit_width(sum));
+}
+
+bool has_clock_gates(const DesignSpec& spec) {
+  return spec.clock_gate || spec.zero_gate || spec.lazy_high > 0;
+}
+
 int product_sum_width(const DesignSpec& spec) {
   return spec.x_width + spec.w_width + std::bit_width(static_cast<unsigned>(spec.lanes) - 1);
 }
@@ -353,7 +439,8 @@ bool has_heap(const DesignSpec& spec) {
 bool is_heap_unit(const DesignSpec& spec) {
   if (spec.kind == Kind::dot) return true;
   const bool has_options = spec.pipeline > 0 || spec.reset != Reset::sync || spec.enable ||
-                           spec.valid || spec.saturate || spec.round > 0;
+                           spec.valid || spec.saturate || spec.round > 0 || has_clock_gates(spec) ||
+                           spec.operand_isolation;
   return spec.kind == Kind::mac && has_heap(spec) &&
          (spec.accumulate != Accumulation::separate || has_options);
 }
@@ -368,6 +455,9 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
   if (has_widths) check_accumulator(faults, spec);
   check_heap(faults, spec);
   if (has_widths) check_heap_unit(faults, spec);
+  check_low_power(faults, spec);
+  if (has_widths) check_lazy_high(faults, spec);
+  if (has_widths) check_dot_length(faults, spec);
   check_planes(faults, spec);
   if (has_widths) check_shift(faults, spec);
   return faults;

@@ -73,11 +73,17 @@ struct DesignSpec {
   bool sign_ordered = false;  ///< dot only: w is a magnitude, negative_i the sign of all lanes.
   int pipeline = 0;           ///< Register rows in the heap.
   Reset reset = Reset::sync;
-  bool enable = false;       ///< A port en_i: where low, all registers hold.
-  bool valid = false;        ///< Ports valid_i, valid_o.
-  bool saturate = false;     ///< The sum stays within the accumulator's range.
-  int round = 0;             ///< Bits of the sum that acc_o leaves out, rounded.
-  PlaneLanes plane_lanes{};  ///< pann_dot only.
+  bool enable = false;             ///< A port en_i: where low, all registers hold.
+  bool valid = false;              ///< Ports valid_i, valid_o.
+  bool saturate = false;           ///< The sum stays within the accumulator's range.
+  int round = 0;                   ///< Bits of the sum that acc_o leaves out, rounded.
+  PlaneLanes plane_lanes{};        ///< pann_dot only.
+  bool clock_gate = false;         ///< Words are clocked only where en_i and valid_i say so.
+  bool zero_gate = false;          ///< mac only: nor where x or w is zero.
+  bool operand_isolation = false;  ///< Products stand at zero where nothing is added.
+  int lazy_high = 0;               ///< Upper bits that are clocked only where they change.
+  int gate_fanout = 16;            ///< Most bits that a clock gate clocks.
+  int dot_length = 0;              ///< Products that the accumulator has to hold; 0: not said.
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -91,6 +97,7 @@ inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 inline constexpr int kDefaultLanes = 2;
 inline constexpr int kMaximumPlaneLanes = 256;  ///< Of one plane.
+inline constexpr int kMaximumDotLength = 1 << 30;
 
 /// Every fault of `spec` at once; empty means that the generator can build it.
 std::vector<support::Diagnostic> validate(const DesignSpec& spec);
@@ -116,6 +123,12 @@ int lane_sum_width(const DesignSpec& spec);
 
 /// Bits of the shift in a shift_mac's w: all but the sign.
 int shift_bits(const DesignSpec& spec);
+
+/// Bits of the accumulator for the sum of that many products: the paper's Eq. (20), rounded up.
+int accumulator_bits(const DesignSpec& spec, int products);
+
+/// Whether words of the unit have clock gates.
+bool has_clock_gates(const DesignSpec& spec);
 
 /// Words of x that the unit takes in a cycle.
 int lanes_of(const DesignSpec& spec);

@@ -77,7 +77,8 @@ Json settling_json(const flow::GateActivity& gates) {
           {"settled_net", gates.settling->net},
           {"critical_path_ns", gates.settling->critical_ns},
           {"maximum_clock_mhz", gates.settling->maximum_clock_mhz()},
-          {"simultaneous_changes", gates.simultaneous}};
+          {"simultaneous_changes", gates.simultaneous},
+          {"clock_races", gates.races.count}};
 }
 
 Json sdf_json(const synth::DelayAnnotation& annotation) {
@@ -126,6 +127,18 @@ void warn_of_clock(const Context& context, double asked_mhz, const flow::MappedC
       context.error, "pann: {:.4g} MHz is too fast for the netlist{} [power.clock]\n", asked_mhz,
       is_lowered ? fmt::format(", {:.4g} MHz taken", cost.maximum_clock_mhz)
                  : fmt::format(": its critical path allows {:.4g} MHz", cost.maximum_clock_mhz));
+}
+
+/// Says where a clock gate is slower than the data of the registers behind it.
+void warn_of_races(const Context& context, const sim::ClockRaces& races) {
+  if (races.count == 0) return;
+  constexpr double kPicosecond = 1e3;
+  support::print(context.error,
+                 "pann: {} times the input of a register behind a clock gate changes before the "
+                 "gated clock arrives, first at '{}', {:.0f} ps after the clock's edge: a clock "
+                 "tree has to even that out, as the figures assume, or fewer flip-flops a gate "
+                 "(--gate-fanout) [power.race]\n",
+                 races.count, races.first, static_cast<double>(races.time_fs) / kPicosecond);
 }
 
 /// What playing the operands once more tells beside the averages.
@@ -223,6 +236,7 @@ support::ExitCode run(Context& context, const PowerArguments& arguments) {
                                     : flow::cost(experiment, from_file(arguments));
   progress.clear();
   warn_of_clock(context, *options.clock_mhz, cost);
+  warn_of_races(context, cost.gates.races);
   const flow::GateActivity& gates = cost.gates;
   const synth::PowerReport& report = cost.power;
   if (!arguments.saif.empty()) {

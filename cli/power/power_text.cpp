@@ -80,6 +80,10 @@ void print_power(std::ostream& output, const synth::PowerReport& report, const s
     glitches.leakage_w -= report.functional.leakage_w;
     print_row(output, report, "  glitches", glitches);
   }
+  if (report.clock_tree.cells > 0) {
+    print_row(output, report, fmt::format("  clock tree, {} cells", report.clock_tree.cells),
+              report.clock_tree.power);
+  }
   support::print(
       output,
       "\nclock pins of the registers (in internal): {:.4f} uW\nnets that the environment "

@@ -23,11 +23,14 @@ std::string operand_text(int width, bool is_signed) {
   return fmt::format("{}{}", width, is_signed ? 's' : 'u');
 }
 
+/// Isolated operands are words of the unit.
 HeapOperand operand(const DesignSpec& spec, Operand which, int lane) {
+  const bool isolated = spec.operand_isolation && spec.kind != Kind::multiplier;
   if (which == Operand::x) {
-    return {"x_i", "x", spec.x_width, spec.x_signed, lane * spec.x_width};
+    return {isolated ? "x_used" : "x_i", "x", spec.x_width, spec.x_signed, lane * spec.x_width};
   }
-  return {"w_i", "w", spec.w_width, spec.w_signed && !spec.sign_ordered, lane * spec.w_width};
+  return {isolated ? "w_used" : "w_i", "w", spec.w_width, spec.w_signed && !spec.sign_ordered,
+          lane * spec.w_width};
 }
 
 std::string purpose(const DesignSpec& spec) {

@@ -21,7 +21,14 @@ bool sums_are_signed(const DesignSpec& spec) {
   return spec.x_signed || spec.w_signed;
 }
 
+/// Bits of the word that comes back: all of the accumulator, or what lies below a lazy part.
+int word_bits(const DesignSpec& spec) {
+  return spec.acc_width - spec.lazy_high;
+}
+
+/// A lazy part is told the carry and, of signed products, the sign of what is carried.
 int sum_bits(const DesignSpec& spec) {
+  if (spec.lazy_high > 0) return word_bits(spec) + (sums_are_signed(spec) ? 2 : 1);
   return spec.acc_width + (spec.saturate ? 1 : 0);
 }
 
@@ -35,8 +42,9 @@ HeapPipeline pipeline_of(const DesignSpec& spec, double budget) {
 /// above its bits the heap's columns have its sign.
 void add_word(Heap& heap, const std::string& word, const DesignSpec& spec) {
   for (int i = 0; i < heap.width(); ++i) {
-    if (i >= spec.acc_width && !sums_are_signed(spec)) return;
-    heap.add_late(i, {fmt::format("{}[{}]", word, std::min(i, spec.acc_width - 1)),
+    const bool has_sign = sums_are_signed(spec) && spec.lazy_high == 0;
+    if (i >= word_bits(spec) && !has_sign) return;
+    heap.add_late(i, {fmt::format("{}[{}]", word, std::min(i, word_bits(spec) - 1)),
                       HeapBit::kModule, heap_time::kProduct});
   }
 }
@@ -133,6 +141,7 @@ HeapDatapath with_shortest_stage(
 }  // namespace
 
 Expression width_of_sum(const DesignSpec& spec) {
+  if (spec.lazy_high > 0) return sum_bits(spec);
   return spec.saturate ? Expression("AccWidth") + 1 : Expression("AccWidth");
 }
 

@@ -24,7 +24,8 @@ HeapDatapath one_word_datapath(const DesignSpec& spec);
 /// `sum_word` and `carry_word` to `added`.
 HeapDatapath two_word_datapath(const DesignSpec& spec);
 
-/// Bits of `sum`: with saturation one more than the accumulator's.
+/// Bits of `sum`: with saturation one more than the accumulator's; below a lazy upper part one more
+/// than the lower part's, or two where products are signed: what is carried, as a signed number.
 verilog::Expression width_of_sum(const DesignSpec& spec);
 
 }  // namespace pann::generator

@@ -46,6 +46,14 @@ std::string option_text(const DesignSpec& spec) {
   say(spec.round > 0, fmt::format("acc_o leaves out the lowest {} bits of the sum, rounded to "
                                   "nearest, halves up.",
                                   spec.round));
+  say(spec.clock_gate, "Where nothing is added the accumulator is not clocked.");
+  say(spec.zero_gate, "Nor is it where x_i or w_i is zero, unless clear_i begins.");
+  say(spec.operand_isolation, "Where nothing is added the heap sees zeros.");
+  say(spec.lazy_high > 0,
+      fmt::format("The upper {} bits of the accumulator count carries and borrows of the lower "
+                  "ones, and are clocked where there is one.",
+                  spec.lazy_high));
+  say(has_clock_gates(spec), fmt::format("A clock gate clocks at most {} bits.", spec.gate_fanout));
   say(spec.pipeline > 0,
       fmt::format("{} register rows (stage<n>_q) stand in the heap where its bits are as late as "
                   "one another; they are not reset: a reset lasts as long as the latency.",
@@ -76,6 +84,13 @@ std::string option_suffix(const DesignSpec& spec) {
   if (spec.valid) text += "_valid";
   if (spec.saturate) text += "_saturate";
   if (spec.round > 0) text += fmt::format("_round{}", spec.round);
+  if (spec.clock_gate) text += "_clock_gate";
+  if (spec.zero_gate) text += "_zero_gate";
+  if (spec.operand_isolation) text += "_isolated";
+  if (spec.lazy_high > 0) text += fmt::format("_lazy{}", spec.lazy_high);
+  if (spec.gate_fanout != DesignSpec{}.gate_fanout) {
+    text += fmt::format("_fanout{}", spec.gate_fanout);
+  }
   return text;
 }
 

@@ -8,6 +8,7 @@
 
 #include "generator/arith/heap_multiplier.h"
 #include "generator/arith/parameters.h"
+#include "generator/units/clock_gate.h"
 #include "generator/units/heap_datapath.h"
 #include "generator/units/heap_names.h"
 
@@ -51,7 +52,16 @@ class HeapUnit {
   void add_word_register(const std::string& word, const Expression& next,
                          const std::string& counted);
   Expression saturated();
+  void add_isolation();
+  Expression adds() const;
+  Expression adds_where(const Expression& condition) const;
+  bool rests() const { return spec_.enable || spec_.valid || spec_.zero_gate; }
+  GatedWord gated(const std::string& word, int width, const std::string& next,
+                  const Expression& open) const;
+  void add_gated(const GatedWord& word);
   void add_one_word();
+  void add_lazy_words();
+  void add_upper_part(int low);
   void add_two_words();
   void add_output(const Expression& total);
   /// `word`, inverted where the accumulator holds a complement.
@@ -152,7 +162,13 @@ Expression HeapUnit::true_value(const std::string& word) const {
 
 void HeapUnit::add_feedback(const std::string& net, const Expression& cleared,
                             const std::string& word) {
-  append(module_.items, {Net{word, width_, NetType::reg}, Net{net, width_}});
+  if (has_clock_gates(spec_)) {
+    append(module_.items,
+           gated_word_nets(gated(word, spec_.acc_width, "", "1"), spec_.gate_fanout));
+  } else {
+    append(module_.items, {Net{word, width_, NetType::reg}});
+  }
+  append(module_.items, {Net{net, width_}});
   if (!spec_.sign_ordered) {
     append(module_.items, {Assign{net, choose(clear_, cleared, word)}});
   } else {
@@ -177,13 +193,66 @@ void HeapUnit::add_heap(const Heap& heap, const ProductItems& product) {
 
 void HeapUnit::add_word_register(const std::string& word, const Expression& next,
                                  const std::string& counted) {
+  count_as(module_.elements, "accumulator_sum", {counted});
+  if (has_clock_gates(spec_)) {
+    add_gated(gated(word, spec_.acc_width, verilog::to_text(next),
+                    spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds()));
+    return;
+  }
   Register reg = stored(word, width_, next);
-  if (spec_.valid) reg.enable = spec_.enable ? Expression("en_i") & valid_ : valid_;
+  if (spec_.valid) reg.enable = adds();
   if (spec_.round > 0 && word != "carry_q") reg.reset_value = half();
   append(module_.items, {reg});
-  count_as(module_.elements, "accumulator_sum", {counted});
   count_as(module_.elements, "accumulator_register", {word});
   module_.registers.push_back(word);
+}
+
+/// Whether the cycle adds something, zero or not.
+Expression HeapUnit::adds() const {
+  if (spec_.valid) return spec_.enable ? Expression("en_i") & valid_ : valid_;
+  return spec_.enable ? Expression("en_i") : verilog::one_bit(true);
+}
+
+/// The same, where that adds something that matters.
+Expression HeapUnit::adds_where(const Expression& condition) const {
+  return spec_.enable || spec_.valid ? adds() & condition : condition;
+}
+
+GatedWord HeapUnit::gated(const std::string& word, int width, const std::string& next,
+                          const Expression& open) const {
+  const bool has_half = spec_.round > 0 && word != "carry_q";
+  return {word, width, next, open, spec_.reset, has_half ? spec_.round - 1 : -1};
+}
+
+void HeapUnit::add_gated(const GatedWord& word) {
+  append(module_.items, gated_word(word, spec_.gate_fanout));
+  count_gated_word(module_.elements, word, spec_.gate_fanout);
+  count_as(module_.elements, "accumulator_register", {word.word});
+  module_.registers.push_back(word.word);
+}
+
+/// What tells zeros, and the operands that the heap sees.
+void HeapUnit::add_isolation() {
+  if (spec_.zero_gate) {
+    append(module_.items,
+           {Comment{"A product of zero changes nothing."}, Net{"is_nonzero"},
+            Assign{"is_nonzero", verilog::any_bit("x_i") & verilog::any_bit("w_i")}});
+    count_as(module_.elements, "control", {"is_nonzero"});
+  }
+  if (!spec_.operand_isolation) return;
+  const Expression used = spec_.zero_gate ? adds_where("is_nonzero") : adds();
+  append(module_.items, {Comment{"Operands, or zeros where nothing is added."}, Net{"is_used"},
+                         Assign{"is_used", used}});
+  for (const char* operand : {"x", "w"}) {
+    const std::string port = fmt::format("{}_i", operand);
+    const std::string word = fmt::format("{}_used", operand);
+    const Expression lane(operand[0] == 'x' ? "XWidth" : "WWidth");
+    const Expression width = spec_.kind == Kind::dot ? Expression("Lanes") * lane : lane;
+    append(module_.items,
+           {Net{word, width}, Assign{word, Expression(port) & repeat(width, "is_used")}});
+    count_as(module_.elements, "operand_isolation", {word});
+  }
+  count_as(module_.elements, "control", {"is_used"});
 }
 
 /// The sum, or the end of the range that it left: one bit more than the accumulator tells.
@@ -230,6 +299,97 @@ void HeapUnit::add_one_word() {
   if (spec_.round == 0 && !spec_.sign_ordered) module_.registers.emplace_back("acc_o");
 }
 
+/// Fused and separate with a lazy upper part: the lower one is stored and comes back; what it
+/// carries, -1, 0 or 1, counts the upper one up or down.
+void HeapUnit::add_lazy_words() {
+  const int low = spec_.acc_width - spec_.lazy_high;
+  const HeapDatapath path = one_word_datapath(spec_);
+  const Expression opens = spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds();
+  const GatedWord lower = gated("acc_low_q", low, "low_sum", opens);
+  append(module_.items, rests() ? gated_word_nets(lower, spec_.gate_fanout)
+                                : Items{Net{"acc_low_q", low, NetType::reg}});
+  append(module_.items,
+         {Net{"feedback", low},
+          Assign{"feedback",
+                 choose(clear_, spec_.bias ? part("bias_i", low - 1, 0) : verilog::zeros(low),
+                        "acc_low_q")}});
+  count_as(module_.elements, "accumulator_feedback", {"feedback"});
+  append(module_.items, {Net{"sum", width_of_sum(spec_)}});
+  add_heap(path.heap, path.product);
+  if (path.addition) {
+    append(module_.items, {Comment{"The accumulator adds what the heap gave."}});
+    append(module_.items, path.addition->blocks());
+    count_instance(module_.elements, path.addition->groups(), "");
+  }
+  append(module_.items, {Net{"low_sum", low}, Assign{"low_sum", part("sum", low - 1, 0)}});
+  count_as(module_.elements, "accumulator_sum", {"sum"});
+  if (rests()) {
+    add_gated(lower);
+  } else {
+    append(module_.items, {stored("acc_low_q", low, "low_sum")});
+    count_as(module_.elements, "accumulator_register", {"acc_low_q"});
+    module_.registers.emplace_back("acc_low_q");
+  }
+  add_upper_part(low);
+  append(module_.items, {Assign{"acc_o", verilog::concatenate({"acc_high_q", "acc_low_q"})}});
+  module_.registers.emplace_back("acc_o");
+}
+
+/// The upper part: bit i changes where it is counted up and all below are ones, or counted down and
+/// all below are zeros. That rests while nothing is carried.
+void HeapUnit::add_upper_part(int low) {
+  const int bits = spec_.lazy_high;
+  const bool is_signed = is_signed_sum(spec_);
+  const Expression carried = bit("sum", low);
+  const GatedWord upper = gated("acc_high_q", bits, "high_sum", adds_where(clear_ | carried));
+  const bool is_word = bits > 1;
+  const std::optional<Expression> width = is_word ? std::optional<Expression>(bits) : std::nullopt;
+  append(module_.items,
+         {Comment{"The upper part counts what the lower one carries, and is clocked for that."}});
+  append(module_.items, gated_word_nets(upper, spec_.gate_fanout));
+  const Expression start = !spec_.bias ? verilog::zeros(bits)
+                           : is_word   ? part("bias_i", spec_.acc_width - 1, low)
+                                       : bit("bias_i", low);
+  append(module_.items,
+         {Net{"high", width}, Net{"high_sum", width}, Net{"counts_up"},
+          Assign{"high", choose(clear_, start, "acc_high_q")},
+          Assign{"counts_up", is_signed ? carried & ~bit("sum", low + 1) : carried}});
+  if (is_signed) {
+    append(module_.items,
+           {Net{"counts_down"}, Assign{"counts_down", carried & bit("sum", low + 1)}});
+  }
+  for (int i = 0; i < bits; ++i) {
+    const Expression value = is_word ? bit("high", i) : Expression("high");
+    const auto below = [&](const char* what) {
+      return Expression(fmt::format("g_high{}.{}", i - 1, what));
+    };
+    Items items;
+    const auto chain = [&](const char* what, const Expression& first, const Expression& more) {
+      if (i + 1 == bits) return;
+      items.push_back(Net{what});
+      items.push_back(Assign{what, i == 0 ? first : below(what) & more});
+      count_as(module_.elements, "accumulator_carries", {fmt::format("g_high{}.{}", i, what)});
+    };
+    chain("is_ones", value, value);
+    if (is_signed) chain("is_zeros", ~value, ~value);
+    Expression changes =
+        i == 0 ? Expression("counts_up") : Expression("counts_up") & below("is_ones");
+    if (is_signed) {
+      changes = changes | (i == 0 ? Expression("counts_down")
+                                  : Expression("counts_down") & below("is_zeros"));
+    }
+    items.push_back(Assign{is_word ? bit("high_sum", i) : Expression("high_sum"), value ^ changes});
+    append(module_.items, {verilog::GenerateIf{{verilog::GenerateBranch{
+                              Expression(1), fmt::format("g_high{}", i), items}}}});
+  }
+  count_as(module_.elements, "accumulator_sum", {"high_sum"});
+  count_as(module_.elements, "accumulator_feedback", {"high"});
+  count_as(module_.elements, "control",
+           is_signed ? std::vector<std::string>{"counts_up", "counts_down"}
+                     : std::vector<std::string>{"counts_up"});
+  add_gated(upper);
+}
+
 /// Carry-save: the heap's two rows are stored and come back; acc_o adds them.
 void HeapUnit::add_two_words() {
   const HeapDatapath path = two_word_datapath(spec_);
@@ -262,7 +422,10 @@ Module HeapUnit::build() {
     count_as(module_.elements, "control", {"negative_q"});
     module_.registers.emplace_back("negative_q");
   }
-  if (spec_.accumulate == Accumulation::carry_save) {
+  add_isolation();
+  if (spec_.lazy_high > 0) {
+    add_lazy_words();
+  } else if (spec_.accumulate == Accumulation::carry_save) {
     add_two_words();
   } else {
     add_one_word();

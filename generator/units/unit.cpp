@@ -6,6 +6,7 @@
 #include "generator/arith/multiplier.h"
 #include "generator/port_roles.h"
 #include "generator/units/accumulator.h"
+#include "generator/units/clock_gate.h"
 #include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
 #include "generator/units/multiplier_free.h"
@@ -56,7 +57,12 @@ std::vector<Module> enabled_accumulators(const DesignSpec& spec) {
 }  // namespace
 
 std::vector<Module> modules_of(const DesignSpec& spec) {
-  if (is_heap_unit(spec)) return {full_adder(), half_adder(), heap_unit(spec)};
+  if (is_heap_unit(spec)) {
+    std::vector<Module> heap{full_adder(), half_adder()};
+    if (has_clock_gates(spec)) heap.push_back(clock_gate());
+    heap.push_back(heap_unit(spec));
+    return heap;
+  }
   std::vector<Module> modules = adders();
   const auto add = [&modules](const std::vector<Module>& more) {
     modules.insert(modules.end(), more.begin(), more.end());
@@ -132,6 +138,8 @@ std::vector<ElementGroup> elements_of(const DesignSpec& spec, const Module& top)
   for (const ElementGroup& group : top.elements) {
     if (group.name == "control") {
       control.insert(control.end(), group.patterns.begin(), group.patterns.end());
+    } else if (group.name == "clock") {
+      clock.insert(clock.end(), group.patterns.begin(), group.patterns.end());
     } else {
       groups.push_back(group);
     }

@@ -85,8 +85,17 @@ struct Register {
   std::optional<Expression> reset_value{};  ///< Missing: zero.
 };
 
+/// `always @(clock or next)`: while the clock is low the target follows `next`, a name; while it is
+/// high it holds.
+struct Latch {
+  std::string clock;
+  std::string target;
+  std::string next;
+};
+
 struct Item {
-  std::variant<Comment, LocalParameter, Net, Assign, Instance, GenerateFor, GenerateIf, Register>
+  std::variant<Comment, LocalParameter, Net, Assign, Instance, GenerateFor, GenerateIf, Register,
+               Latch>
       value;
   template <class T>
   Item(T item) : value(std::move(item)) {}  // NOLINT: items are listed as they are

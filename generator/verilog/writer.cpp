@@ -65,6 +65,7 @@ class Writer {
   void operator()(const GenerateFor& loop);
   void operator()(const GenerateIf& choice);
   void operator()(const Register& reg);
+  void operator()(const Latch& latch);
 
   void connections(const Connections& list);
   void line(std::string_view text = {});
@@ -292,6 +293,14 @@ void Writer::operator()(const Register& reg) {
   }
   line(reg.target + " <= " + verilog::to_text(reg.next) + ";");
   if (has_reset || reg.enable) close("end");
+  close("end");
+}
+
+void Writer::operator()(const Latch& latch) {
+  open("always @(" + latch.clock + " or " + latch.next + ") begin");
+  open("if (!" + latch.clock + ") begin");
+  line(latch.target + " <= " + latch.next + ";");
+  close("end");
   close("end");
 }
 

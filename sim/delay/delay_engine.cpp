@@ -91,6 +91,12 @@ DelayCounts play_all(const DelayJob& job, unsigned threads) {
   return counts;
 }
 
+ClockRaces races_of(const DelayNetwork& network, const DelayCounts& counts) {
+  if (counts.races == 0) return {};
+  const DelayCounts::Race& first = counts.first_race;
+  return {counts.races, network.flip_flops[first.flip_flop].label, first.cycle, first.time_fs};
+}
+
 /// All toggles of a net from the settled ones: a net rises and falls in turn and ends where it ends
 /// without delays, so that rises minus falls are the same.
 activity::NetCounts with_glitches(const activity::NetCounts& settled, std::uint64_t toggles) {
@@ -129,6 +135,7 @@ DelaySimulation run(const DelayDesign& design, const Schedule& schedule,
   simulation.settled = run(design.zero_delay(), schedule, {.threads = options.threads});
   const DelayJob job = make_job(design.network(), schedule, options);
   const DelayCounts counts = play_all(job, options.threads);
+  simulation.races = races_of(design.network(), counts);
   simulation.result = simulation.settled;
   simulation.result.engine = "delay";
   std::vector<activity::NetCounts>& nets = simulation.result.activity.nets;
@@ -141,7 +148,7 @@ DelaySimulation run(const DelayDesign& design, const Schedule& schedule,
   }
   simulation.latest = counts.latest;
   simulation.latest.net = design.network().electrical(counts.latest.net);
-  simulation.half_cycles = design.network().has_falling;
+  simulation.half_cycles = design.network().half_cycles;
   simulation.simultaneous = counts.simultaneous;
   return simulation;
 }

@@ -83,6 +83,15 @@ struct LatestChange {
   circuit::NetId net = 0;     ///< At the far end of its wire, where that has a delay.
 };
 
+/// Registers behind clock gates whose input changed before the gated clock arrived. They store what
+/// it was at the clock's edge all the same, as if a clock tree had evened out the gate's delay.
+struct ClockRaces {
+  std::uint64_t count = 0;
+  std::string first{};        ///< Instance of the first one.
+  std::size_t cycle = 0;      ///< Of the schedule.
+  std::uint64_t time_fs = 0;  ///< When the gated clock arrived, since the clock's edge.
+};
+
 /// What a schedule comes to with delays and without.
 struct DelaySimulation {
   /// Activity: all toggles, NetId by NetId; `glitches` of them are beyond the settled ones. Levels
@@ -90,15 +99,18 @@ struct DelaySimulation {
   SimulationResult result;
   SimulationResult settled;  ///< The native engine's, zero delay; the same nets.
   LatestChange latest;       ///< Over the cycles that count, since the edge before it.
-  bool half_cycles = false;  ///< Registers store at both edges: half a cycle must last as long.
+  bool half_cycles =
+      false;  ///< Registers (latches apart) store at both edges: half a cycle must last as long.
   /// How often several inputs of a gate changed at the very same time in cycles that count: other
   /// simulators may take them one after the other and see pulses of no length.
   std::uint64_t simultaneous = 0;
+  ClockRaces races{};
 };
 
 /// Compiles a netlist with delays. Pins of combinational cells without a delay act at once, so do
 /// the outputs of flip-flops without one. Of several delays of a pair of pins the shorter counts.
-/// Wires of a clock's path have none: clocks come to all flip-flops at once.
+/// Wires of a clock's path have none: clocks come to all flip-flops at once, but for those behind
+/// clock gates, which the gated clock reaches after the delays of its gates, buffers and wires.
 ///
 /// Throws Failure(user_error) as compile() of the native engine does, and "delay.pin" for delays of
 /// pins that the cell lacks, "delay.range" for delays of more than 4 microseconds.
@@ -110,8 +122,10 @@ DelayDesign compile_with_delays(const circuit::Netlist& netlist,
 /// Plays a schedule event by event (docs/engines.md): a cycle begins with the clock's rising edge,
 /// at which operands change and flip-flops store what their inputs have settled to, and lasts until
 /// nothing moves any more; where flip-flops store at the falling edge, it follows then, likewise.
-/// Clocks come to flip-flops at once, through whatever buffers and inverters. Whether all that is
-/// shorter than the clock's period is the caller's question: `latest`.
+/// Clocks come to flip-flops at once, through whatever buffers and inverters, gated ones after the
+/// delays of their path; where latches are, the clock falls once all is at rest. A register behind
+/// a gate stores what its input was at the clock's edge. Whether all that is shorter than the
+/// clock's period is the caller's question: `latest`.
 ///
 /// Throws as run() of the native engine does.
 DelaySimulation run(const DelayDesign& design, const Schedule& schedule,

@@ -70,7 +70,6 @@ class Builder {
   Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
           const NetlistDelays& delays)
       : netlist_(netlist), sources_(netlist, functions, true) {
-    refuse_latches();
     sort_delays(delays.pins);
     sort_wires(delays.wires);
     support::throw_if_any(std::move(faults_));
@@ -82,12 +81,15 @@ class Builder {
     number_states();
     readers_ = ListBuilder<DelayReader>(network_.values.size());
     asynchronous_ = ListBuilder<std::uint32_t>(network_.values.size());
+    gated_ = ListBuilder<std::uint32_t>(network_.values.size());
+    find_clock_nets();
     for (std::uint32_t cell = 0; cell < netlist_.cells.size(); ++cell) add_cell(cell);
     for (const Wire& wire : wires_) add_wire(wire);
     for (circuit::NetId net = 0; net < network_.values.size(); ++net)
       join_readers(readers_.of(net));
     network_.readers = readers_.finish();
     network_.asynchronous = asynchronous_.finish();
+    network_.gated = gated_.finish();
     mark_registers(registers);
     settle();
     finish_gates();
@@ -105,11 +107,6 @@ class Builder {
     circuit::NetId far_end = 0;
   };
 
-  void refuse_latches() {
-    if (!sources_.has_latches()) return;
-    sources_.fault("netlist.latch", "latches and clock gates are not played with delays");
-    sources_.throw_if_faulty();
-  }
   void sort_delays(const std::vector<PinDelay>& delays) {
     for (const PinDelay& delay : delays) {
       const circuit::NetlistCell& cell = netlist_.cells.at(delay.cell);
@@ -183,6 +180,17 @@ class Builder {
     network_.values[circuit::kNetOne] = 1;
   }
 
+  /// Latches and gates read the clock, before it rises for the first time.
+  void find_clock_nets() {
+    if (!sources_.has_latches()) return;
+    network_.has_falling = true;
+    for (circuit::NetId net = circuit::kFirstWire; net < netlist_.net_count; ++net) {
+      if (sources_.driver(net).kind != circuit::NetDriver::clock) continue;
+      network_.clock_nets.push_back(net);
+      network_.values[net] = sources_.driver(net).inverted ? 1 : 0;
+    }
+  }
+
   /// The nets of a table's inputs; what is not connected stands at 0.
   std::vector<circuit::NetId> nets_of(std::uint32_t cell, const circuit::TruthTable& table) const {
     const circuit::CellFunction& type = sources_.function(cell);
@@ -238,7 +246,7 @@ class Builder {
     std::map<std::string, Delay> delays = delays_of(cell, output.pin);
     for (std::size_t k = 0; k < nets.size(); ++k) {
       const std::uint32_t mask = std::uint32_t{1} << k;
-      if (nets[k] == circuit::kNetOne) network_.gates[index].row |= mask;
+      if (network_.values[nets[k]] != 0) network_.gates[index].row |= mask;
       if (circuit::is_constant_net(nets[k])) continue;
       const auto delay = delays.extract(output.function.inputs[k]);
       readers_.add(nets[k], {index, mask, delay.empty() ? Delay{} : delay.mapped()});
@@ -281,6 +289,8 @@ class Builder {
     flip_flop.preset_wins = type.preset_wins;
     flip_flop.falling = sources_.stores_falling(cell);
     network_.has_falling = network_.has_falling || flip_flop.falling;
+    network_.half_cycles = network_.half_cycles || (flip_flop.falling && !type.is_latch);
+    if (sources_.gate_of(cell) != nullptr) add_gated(cell, index, flip_flop);
     flip_flop.last_wake = static_cast<std::uint32_t>(network_.wakes.size());
     flip_flop.first_wake = flip_flop.last_wake;
     while (flip_flop.first_wake > 0 &&
@@ -293,6 +303,14 @@ class Builder {
       }
     }
     network_.flip_flops.push_back(std::move(flip_flop));
+  }
+
+  void add_gated(std::uint32_t cell, std::uint32_t index, DelayFlipFlop& flip_flop) {
+    const circuit::FlipFlopFunction& type = *sources_.function(cell).flip_flop;
+    flip_flop.is_gated = true;
+    flip_flop.pin_falls = type.falling_edge;
+    flip_flop.label = netlist_.cells[cell].name;
+    gated_.add(input_net(cell, type.clock).value_or(circuit::kNetZero), index);
   }
 
   /// Register nets as the native engine has them: those that flip-flops drive, and those that the
@@ -347,7 +365,8 @@ class Builder {
       gate.value = gate.wanted;
       gate.first_reader = network_.readers.first[gate.net];
       gate.last_reader = network_.readers.first[gate.net + 1];
-      gate.is_reset = !network_.asynchronous.of(gate.net).empty();
+      gate.is_reset =
+          !network_.asynchronous.of(gate.net).empty() || !network_.gated.of(gate.net).empty();
     }
   }
   /// Gives a net its value; whether it is another than before.
@@ -369,6 +388,7 @@ class Builder {
   std::vector<circuit::NetId> state_of_;  ///< By cell; kNone: no flip-flop.
   ListBuilder<DelayReader> readers_{0};
   ListBuilder<std::uint32_t> asynchronous_{0};
+  ListBuilder<std::uint32_t> gated_{0};
   DelayNetwork network_;
 };
 

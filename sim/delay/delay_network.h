@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/delay/delay_engine.h"
@@ -30,7 +31,7 @@ struct DelayGate {
   bool is_wide = false;
   bool is_dirty = false;     ///< An input has changed at the present time.
   bool is_register = false;  ///< Its net counts the storing edge that ends a stream.
-  bool is_reset = false;     ///< Its net clears or presets flip-flops.
+  bool is_reset = false;     ///< Its net clears, presets or clocks flip-flops.
 };
 
 /// Delays to the rise and the fall of an output.
@@ -65,6 +66,9 @@ struct DelayFlipFlop {
   bool falling = false;          ///< Stores where the clock port falls.
   std::uint32_t first_wake = 0;  ///< In DelayNetwork::wakes: its outputs, from the clock pin.
   std::uint32_t last_wake = 0;
+  bool is_gated = false;   ///< Its clock is a net of gates: it stores when that arrives.
+  bool pin_falls = false;  ///< And falls.
+  std::string label{};     ///< Where gated: a name for messages.
 
   /// Whether clear or preset holds it, and at what.
   bool is_forced(std::span<const NetValue> values, bool& forced) const;
@@ -90,12 +94,17 @@ struct DelayNetwork {
   std::vector<std::uint64_t> wide;       ///< Tables of gates with more than kNarrow inputs.
   NetLists<DelayReader> readers;         ///< By net and stored bit.
   NetLists<std::uint32_t> asynchronous;  ///< By net: flip-flops that it clears or presets.
+  NetLists<std::uint32_t> gated;         ///< By net: flip-flops that it clocks.
+  std::vector<circuit::NetId>
+      clock_nets;  ///< Those of an ungated clock, where something reads them.
   std::vector<DelayFlipFlop> flip_flops;
   std::vector<DelayReader> wakes;
   std::vector<circuit::NetlistPort> ports;
   std::vector<circuit::NetId> net_of_wire;  ///< Of each far end, the last numbers, the net.
   std::uint32_t longest_delay = 0;
-  bool has_falling = false;  ///< A flip-flop stores where the clock port falls.
+  bool has_falling = false;  ///< A flip-flop or latch stores where the clock port falls, or one
+                             ///< is open until it rises.
+  bool half_cycles = false;  ///< A flip-flop stores where the clock port falls.
 
   /// Whether the number is one of the netlist's nets.
   bool is_net(circuit::NetId net) const { return net < nets; }

@@ -12,6 +12,8 @@ void DelayCounts::merge(const DelayCounts& other) {
   for (std::size_t net = 0; net < other.toggles.size(); ++net) toggles[net] += other.toggles[net];
   simultaneous += other.simultaneous;
   mismatches += other.mismatches;
+  races += other.races;
+  if (other.first_race.cycle < first_race.cycle) first_race = other.first_race;
   const LatestChange& theirs = other.latest;
   if (theirs.time_fs > latest.time_fs ||
       (theirs.time_fs == latest.time_fs && theirs.cycle < latest.cycle)) {
@@ -39,11 +41,13 @@ void EventPlayer::play(const DelayPiece& piece) {
   begin();
   for (std::size_t step = 0; step < piece.cycles; ++step) {
     const std::size_t cycle = piece.first + step;
+    cycle_ = cycle;
     const CycleFlags& flags = job_.schedule.flags[cycle];
     counts_logic_ = step > 0 && flags.counted;
     counts_registers_ = step > 0 && (flags.counted || flags.registers_counted);
     sum_ = 0;
     if (step > 0) store(false);
+    toggle_clock();
     change_inputs(cycle);
     play_edge(cycle);
     if (flags.sampled && (step > 0 || piece.begins)) compare(cycle);
@@ -51,6 +55,7 @@ void EventPlayer::play(const DelayPiece& piece) {
       // Of the edge that ends a stream, only the rising one counts.
       counts_registers_ = counts_logic_;
       store(true);
+      toggle_clock();
       play_edge(cycle);
     }
     if (job_.sums != nullptr && step > 0 && (flags.counted || flags.registers_counted)) {
@@ -79,13 +84,38 @@ void EventPlayer::store(bool falls) {
   }
   for (std::size_t i = 0; i < next_.size(); ++i) {
     const DelayFlipFlop& flip_flop = network_.flip_flops[i];
-    if (flip_flop.falling != falls || values_[flip_flop.state] == next_[i]) continue;
+    if (flip_flop.falling != falls || flip_flop.is_gated) continue;
+    if (values_[flip_flop.state] == next_[i]) continue;
     toggle(flip_flop.state, false);
-    // The edge that stores is one; a clock pin has no delays from the other.
-    for (std::uint32_t k = flip_flop.first_wake; k < flip_flop.last_wake; ++k) {
-      for (const bool rose : {false, true}) touch(network_.wakes[k], rose);
+    wake(flip_flop);
+  }
+}
+
+/// The edge that stores is one; a clock pin has no delays from the other.
+void EventPlayer::wake(const DelayFlipFlop& flip_flop) {
+  for (std::uint32_t k = flip_flop.first_wake; k < flip_flop.last_wake; ++k) {
+    for (const bool rose : {false, true}) touch(network_.wakes[k], rose);
+  }
+}
+
+/// Where a gated clock arrives, its flip-flops store what their inputs were at the clock's edge; an
+/// input that is another by now is a race.
+void EventPlayer::store_gated(std::uint32_t index, std::uint64_t now) {
+  const DelayFlipFlop& flip_flop = network_.flip_flops[index];
+  bool forced = false;
+  if (flip_flop.is_forced(values_, forced)) return;
+  if (flip_flop.next.at(values_) != (next_[index] != 0)) {
+    if (counts_.races++ == 0 || cycle_ < counts_.first_race.cycle) {
+      counts_.first_race = {cycle_, index, now};
     }
   }
+  if (values_[flip_flop.state] == next_[index]) return;
+  toggle(flip_flop.state, false);
+  wake(flip_flop);
+}
+
+void EventPlayer::toggle_clock() {
+  for (const circuit::NetId net : network_.clock_nets) toggle(net, false);
 }
 
 void EventPlayer::change_inputs(std::size_t cycle) {
@@ -142,6 +172,8 @@ void EventPlayer::change_alone(DelayGate& gate, std::uint64_t now) {
 
 template <PulseModel pulses>
 void EventPlayer::look_at_dirty(std::uint64_t now) {
+  for (const std::uint32_t index : clocked_) store_gated(index, now);
+  clocked_.clear();
   for (const std::uint32_t index : forced_) force(index);
   forced_.clear();
   for (const std::uint32_t index : dirty_) {
@@ -202,6 +234,9 @@ void EventPlayer::toggle(circuit::NetId net, bool counts) {
   for (const DelayReader& reader : network_.readers.of(net)) touch(reader, rose);
   const std::span<const std::uint32_t> forced = network_.asynchronous.of(net);
   forced_.insert(forced_.end(), forced.begin(), forced.end());
+  for (const std::uint32_t index : network_.gated.of(net)) {
+    if (rose != network_.flip_flops[index].pin_falls) clocked_.push_back(index);
+  }
 }
 
 void EventPlayer::touch(const DelayReader& reader, bool rose) {

@@ -41,6 +41,14 @@ struct DelayCounts {
   std::vector<std::uint64_t> toggles;  ///< By net.
   LatestChange latest;
   std::uint64_t simultaneous = 0;
+  /// A register behind a clock gate whose input has changed before the gated clock came.
+  struct Race {
+    std::size_t cycle = ~std::size_t{0};
+    std::uint32_t flip_flop = 0;
+    std::uint64_t time_fs = 0;  ///< When the clock came, since its edge.
+  };
+  std::uint64_t races = 0;
+  Race first_race;
   std::uint64_t mismatches = 0;  ///< Sampled cycles in which an output is wrong.
 
   void merge(const DelayCounts& other);
@@ -58,6 +66,9 @@ class EventPlayer {
   void begin();
   void play_edge(std::size_t cycle);
   void store(bool falls);
+  void store_gated(std::uint32_t flip_flop, std::uint64_t now);
+  void wake(const DelayFlipFlop& flip_flop);
+  void toggle_clock();
   void change_inputs(std::size_t cycle);
   template <PulseModel pulses>
   std::uint64_t run_events();
@@ -79,8 +90,10 @@ class EventPlayer {
   const DelayNetwork& network_;
   std::vector<DelayGate> gates_;
   std::vector<NetValue> values_;
-  std::vector<std::uint32_t> dirty_;   ///< Gates of which an input has changed.
-  std::vector<std::uint32_t> forced_;  ///< Flip-flops whose clear or preset may have changed.
+  std::vector<std::uint32_t> dirty_;    ///< Gates of which an input has changed.
+  std::vector<std::uint32_t> clocked_;  ///< Flip-flops behind gates whose clock has come.
+  std::size_t cycle_ = 0;               ///< That is played.
+  std::vector<std::uint32_t> forced_;   ///< Flip-flops whose clear or preset may have changed.
   EventQueue queue_;
   /// Transport: by gate, when its output changes next, in order of time.
   std::vector<std::vector<std::uint64_t>> due_;

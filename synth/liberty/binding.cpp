@@ -83,6 +83,7 @@ std::vector<bool> register_nets(const circuit::Netlist& netlist,
                                 const std::vector<BoundCell>& cells) {
   std::vector<bool> nets(netlist.net_count, false);
   for (const BoundCell& bound : cells) {
+    if (bound.cell->is_latch()) continue;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       const Pin& pin = bound.cell->pins[i];
       if (pin.is_output() && shows_state(*bound.cell, pin)) nets[bound.nets[i]] = true;

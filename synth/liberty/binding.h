@@ -19,7 +19,8 @@ struct BoundCell {
 /// "netlist.bus" for cells with buses.
 std::vector<BoundCell> bind_cells(const circuit::Netlist& netlist, const Library& library);
 
-/// The nets that flip-flops and latches drive.
+/// The nets that flip-flops drive: those of latches and clock gates do not change at the clock's
+/// rising edge alone.
 std::vector<bool> register_nets(const circuit::Netlist& netlist,
                                 const std::vector<BoundCell>& cells);
 

@@ -22,7 +22,9 @@ class Translator {
     function.refusal = refusal();
     if (!function.refusal.empty()) return function;
     for (const Pin& pin : cell_.pins) {
-      if (pin.is_output()) function.outputs.push_back({pin.name, table(*pin.function)});
+      if (!pin.is_output()) continue;
+      function.outputs.push_back(
+          {pin.name, is_latch() ? latch_table(*pin.function) : table(*pin.function)});
     }
     if (state_ != nullptr) function.flip_flop = flip_flop();
     return function;
@@ -33,7 +35,8 @@ class Translator {
     if (cell_.has_buses) return "a cell with buses";
     if (cell_.has_state_table) return "described by a state table";
     if (cell_.sequentials.size() > 1) return "several flip-flops in one";
-    if (state_ != nullptr && state_->is_latch) return "a latch";
+    if (is_latch() && (state_->clear || state_->preset)) return "a latch with set or clear";
+    if (is_latch() && !(state_->data && clock_edge())) return "a latch that no single pin opens";
     if (state_ != nullptr && !(state_->data && clock_edge())) {
       return "a flip-flop that no single pin clocks";
     }
@@ -51,6 +54,8 @@ class Translator {
         });
     return fits ? "" : "a function of more than 16 inputs";
   }
+
+  bool is_latch() const { return state_ != nullptr && state_->is_latch; }
 
   std::vector<const BooleanExpression*> stored_expressions() const {
     std::vector<const BooleanExpression*> expressions;
@@ -93,6 +98,41 @@ class Translator {
     return table;
   }
 
+  /// What an output of a latch shows: the data while it is open, else the state.
+  circuit::TruthTable latch_table(const BooleanExpression& expression) const {
+    std::vector<std::string> names;
+    const auto add = [&names](const std::string& name) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    };
+    for (const std::string& pin : expression.pins()) {
+      if (!is_state(pin)) add(pin);
+    }
+    add(state_->clock->pins().front());
+    for (const std::string& pin : state_->data->pins()) add(pin);
+    add(state_->state);
+    const auto shown = [&](const std::vector<bool>& row) {
+      const auto value = [&](const std::string& name) {
+        return row[static_cast<std::size_t>(std::find(names.begin(), names.end(), name) -
+                                            names.begin())];
+      };
+      const bool open = evaluate(*state_->clock, value);
+      const bool state = open ? evaluate(*state_->data, value) : value(state_->state);
+      return evaluate(expression, [&](const std::string& pin) {
+        return is_state(pin) ? state != is_inverse(pin) : value(pin);
+      });
+    };
+    return circuit::without_idle_inputs(circuit::tabulate(names, shown));
+  }
+
+  bool is_state(const std::string& pin) const { return pin == state_->state || is_inverse(pin); }
+
+  template <class ValueOf>
+  static bool evaluate(const BooleanExpression& expression, const ValueOf& value_of) {
+    std::vector<std::uint64_t> inputs;
+    for (const std::string& pin : expression.pins()) inputs.push_back(value_of(pin) ? 1 : 0);
+    return (expression.evaluate(inputs) & 1U) != 0;
+  }
+
   bool value_in(const circuit::TruthTable& table, std::size_t row, const std::string& pin) const {
     const std::string& name = is_inverse(pin) ? state_->state : pin;
     const auto place = std::find(table.inputs.begin(), table.inputs.end(), name);
@@ -103,7 +143,8 @@ class Translator {
   circuit::FlipFlopFunction flip_flop() const {
     circuit::FlipFlopFunction function;
     function.clock = state_->clock->pins().front();
-    function.falling_edge = *clock_edge();
+    function.is_latch = is_latch();
+    function.falling_edge = *clock_edge() != function.is_latch;
     function.state = state_->state;
     function.next = table(*state_->data);
     if (state_->clear) function.clear = table(*state_->clear);

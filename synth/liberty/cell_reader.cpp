@@ -181,6 +181,66 @@ void infer_senses(Cell& cell) {
   }
 }
 
+/// The pins that a clock gate's attributes name; nothing where one is missing.
+std::optional<ClockGatePins> clock_gate_pins(const LibertyGroup& group, ReaderContext& context) {
+  ClockGatePins pins;
+  for (const LibertyGroup& pin : group.groups) {
+    if (pin.type != "pin") continue;
+    const std::string name(pin.argument());
+    if (context.flag(pin, "clock_gate_clock_pin")) pins.clock = name;
+    if (context.flag(pin, "clock_gate_enable_pin")) pins.enable = name;
+    if (context.flag(pin, "clock_gate_test_pin")) pins.test = name;
+    if (context.flag(pin, "clock_gate_out_pin")) pins.output = name;
+  }
+  if (pins.clock.empty() || pins.enable.empty() || pins.output.empty()) return std::nullopt;
+  return pins;
+}
+
+std::optional<BooleanExpression> parsed(const std::string& text) {
+  std::string error;
+  return BooleanExpression::parse(text, error);
+}
+
+/// The state that an output's state_function shows where the clock is high: "IQ" of "CLK & IQ".
+std::string gated_state(const BooleanExpression& function, const std::string& clock) {
+  if (function.pins().size() != 2) return {};
+  const std::size_t state = function.pins()[0] == clock ? 1 : 0;
+  if (function.pins()[1 - state] != clock) return {};
+  if (function.truth_table() != std::vector<bool>{false, false, false, true}) return {};
+  return function.pins()[state];
+}
+
+/// A clock gate of the kinds that Liberty calls "latch_posedge" and "latch_posedge_precontrol"
+/// becomes what these say (Liberty User Guide, "clock_gating_integrated_cell"): a latch, open while
+/// the clock is low, and the output clock & state. Others stay a state table.
+void read_clock_gate(const LibertyGroup& group, ReaderContext& context, Cell& cell) {
+  const std::string_view kind = group.text("clock_gating_integrated_cell");
+  const bool is_tested = kind == "latch_posedge_precontrol";
+  if (!is_tested && kind != "latch_posedge") return;
+  const std::optional<ClockGatePins> pins = clock_gate_pins(group, context);
+  if (!pins || is_tested == pins->test.empty() || !cell.sequentials.empty()) return;
+  const auto output = std::find_if(cell.pins.begin(), cell.pins.end(),
+                                   [&](const Pin& pin) { return pin.name == pins->output; });
+  const auto source = std::find_if(
+      group.groups.begin(), group.groups.end(),
+      [&](const LibertyGroup& pin) { return pin.type == "pin" && pin.argument() == pins->output; });
+  if (output == cell.pins.end() || source == group.groups.end()) return;
+  const auto function = context.expression(*source, "state_function");
+  const std::string state = function ? gated_state(*function, pins->clock) : "";
+  if (state.empty()) return;
+  Sequential latch;
+  latch.is_latch = true;
+  latch.state = state;
+  latch.inverted_state = state + "_n";
+  latch.data = parsed(is_tested ? pins->enable + "+" + pins->test : pins->enable);
+  latch.clock = parsed("!" + pins->clock);
+  if (!latch.data || !latch.clock) return;
+  output->function = function;
+  cell.sequentials.push_back(std::move(latch));
+  cell.clock_gate = pins;
+  cell.has_state_table = false;
+}
+
 }  // namespace
 
 Cell read_cell(const LibertyGroup& group, ReaderContext& context) {
@@ -207,6 +267,7 @@ Cell read_cell(const LibertyGroup& group, ReaderContext& context) {
       cell.has_buses = true;
     }
   }
+  if (cell.is_clock_gate) read_clock_gate(group, context, cell);
   read_cell_leakage(group, context, cell);
   infer_senses(cell);
   return cell;

@@ -4,6 +4,11 @@
 
 namespace pann::synth {
 
+bool Cell::is_latch() const {
+  return std::any_of(sequentials.begin(), sequentials.end(),
+                     [](const Sequential& state) { return state.is_latch; });
+}
+
 const Pin* Cell::find_pin(std::string_view pin) const {
   const auto found = std::find_if(pins.begin(), pins.end(),
                                   [pin](const Pin& candidate) { return candidate.name == pin; });

@@ -115,6 +115,14 @@ struct SupplyPin {
   std::optional<double> voltage_v;
 };
 
+/// Pins of a cell that is a latch, open while the clock is low, and the gate behind it.
+struct ClockGatePins {
+  std::string clock;
+  std::string enable;
+  std::string test;  ///< Opens it as the enable does; empty: there is none.
+  std::string output;
+};
+
 struct Cell {
   std::string name;
   std::string file;  ///< Where it is described.
@@ -126,11 +134,15 @@ struct Cell {
   std::vector<SupplyPin> supplies;
   std::vector<Sequential> sequentials;
   bool dont_use = false;
-  bool is_clock_gate = false;    ///< clock_gating_integrated_cell.
+  bool is_clock_gate = false;  ///< clock_gating_integrated_cell.
+  /// Where that is "latch_posedge" or "latch_posedge_precontrol": it is read as latch and function.
+  std::optional<ClockGatePins> clock_gate{};
   bool has_state_table = false;  ///< Its function is a state table, which is not interpreted.
   bool has_buses = false;        ///< bus or bundle groups, which are not interpreted.
 
   const Pin* find_pin(std::string_view pin) const;
+  /// Whether it holds a latch: alone, or as a clock gate.
+  bool is_latch() const;
   bool is_sequential() const { return !sequentials.empty() || has_state_table; }
 };
 

@@ -1,5 +1,7 @@
 #include "synth/power/cell_states.h"
 
+#include <algorithm>
+
 namespace pann::synth {
 
 namespace {
@@ -129,11 +131,22 @@ std::vector<double> CellStates::probabilities(const BoundCell& bound,
     const std::optional<ShowingPin> pin = showing_pin(variables_[variable], bound);
     double high = pin ? nets[bound.nets[pin->index]].high : kUnknown;
     if (pin && pin->inverted) high = 1.0 - high;
+    if (!pin && variables_[variable].is_state && cell_.clock_gate) high = open_share(bound, nets);
     for (std::size_t state = 0; state < result.size(); ++state) {
       result[state] *= ((state >> variable) & 1U) != 0 ? high : 1.0 - high;
     }
   }
   return result;
+}
+
+/// Of a clock gate the state shows at the output, where the clock is high.
+double CellStates::open_share(const BoundCell& bound, const std::vector<NetActivity>& nets) const {
+  const auto high = [&](const std::string& name) {
+    const Pin* pin = cell_.find_pin(name);
+    return nets[bound.nets[static_cast<std::size_t>(pin - cell_.pins.data())]].high;
+  };
+  const double clock = high(cell_.clock_gate->clock);
+  return clock > 0.0 ? std::min(1.0, high(cell_.clock_gate->output) / clock) : 0.0;
 }
 
 double CellStates::probability(const StateSet& set, const std::vector<double>& probabilities) {

@@ -56,6 +56,7 @@ class CellStates {
 
  private:
   void add_state(const Sequential& state);
+  double open_share(const BoundCell& bound, const std::vector<NetActivity>& nets) const;
   std::size_t word_count() const;
   StateSet column(std::size_t variable) const;
   StateSet evaluate(const BooleanExpression& expression) const;

@@ -14,6 +14,7 @@
 #include "synth/power/annotation.h"
 #include "synth/power/cell_power.h"
 #include "synth/power/opensta_rules.h"
+#include "synth/timing/order.h"
 #include "synth/timing/slews.h"
 
 namespace pann::synth {
@@ -70,6 +71,7 @@ class Computation {
     for (const BoundCell& bound : cells_) add(bound);
     divide_by_toggles();
     if (input_.functional != nullptr) split_glitches();
+    sum_clock_tree();
     sum_modules();
     sum_cell_types();
     sum_elements();
@@ -220,6 +222,33 @@ class Computation {
       report_.glitches.push_back(
           {labels[net], static_cast<std::uint64_t>(toggles), static_cast<std::uint64_t>(glitches),
            switching_w(net, glitches, input_.library.voltage_v(*bound.cell, pin))});
+    }
+  }
+
+  /// Cells that drive a clock's net, and latches that open one.
+  void sum_clock_tree() {
+    const ClockGates gates(input_.netlist, cells_);
+    const std::vector<bool>& is_tree = gates.clock_nets();
+    if (is_tree.empty()) return;
+    std::set<NetId> opening;
+    for (std::uint32_t i = 0; i < cells_.size(); ++i) {
+      for (std::size_t pin = 0; pin < cells_[i].nets.size(); ++pin) {
+        if (!cells_[i].cell->pins[pin].is_output() && gates.opens(i, pin)) {
+          opening.insert(cells_[i].nets[pin]);
+        }
+      }
+    }
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      const BoundCell& bound = cells_[i];
+      bool belongs = false;
+      for (std::size_t pin = 0; pin < bound.nets.size(); ++pin) {
+        const NetId net = bound.nets[pin];
+        if (!bound.cell->pins[pin].is_output() || circuit::is_constant_net(net)) continue;
+        belongs = belongs || is_tree[net] || (bound.cell->is_latch() && opening.count(net) != 0);
+      }
+      if (!belongs) continue;
+      ++report_.clock_tree.cells;
+      report_.clock_tree.power += report_.instances[i].power;
     }
   }
 

@@ -59,6 +59,13 @@ struct GroupPower {
   Power functional;
 };
 
+/// What stands between the clock port and registers behind clock gates: gates, their latches,
+/// buffers. Part of the total.
+struct ClockTreePower {
+  std::uint64_t cells = 0;
+  Power power;
+};
+
 /// A net that moves more than it has to.
 struct NetGlitches {
   std::string name;
@@ -95,6 +102,7 @@ struct PowerReport {
   std::uint64_t glitch_toggles = 0;   ///< Of all nets.
   std::vector<NetGlitches> glitches;  ///< Nets with glitches, those that take most first.
   double clock_w = 0.0;               ///< Of total.internal_w: the clock pins of the registers.
+  ClockTreePower clock_tree;          ///< Where the design has clock gates.
   double clock_net_w = 0.0;   ///< Charging the clock net, which no cell of the design drives; not
                               ///< in the total.
   double input_nets_w = 0.0;  ///< Charging the other nets that inputs drive; not in the total.

@@ -32,6 +32,7 @@ class Search {
   Search(const circuit::Netlist& netlist, const ArcDelays& delays)
       : netlist_(netlist),
         delays_(delays),
+        gates_(netlist, delays.cells),
         arrivals_(netlist.net_count),
         levels_(netlist.net_count) {
     for (const WireEnd& wire : delays.wires) {
@@ -88,6 +89,7 @@ class Search {
     const NetId from = net_of(arc.cell, arc.from);
     const NetId to = net_of(arc.cell, arc.to);
     if (circuit::is_constant_net(from) || circuit::is_constant_net(to)) return;
+    if (gates_.opens(arc.cell, arc.from)) return;
     const bool clocked =
         arc.type == TimingType::rising_edge || arc.type == TimingType::falling_edge;
     // Asynchronous set and reset end no cycle's path.
@@ -207,6 +209,7 @@ class Search {
 
   const circuit::Netlist& netlist_;
   const ArcDelays& delays_;
+  const ClockGates gates_;
   /// By net, edge of the clock port that it began at, and edge.
   std::vector<std::array<std::array<Arrival, kEdges.size()>, kEdges.size()>> arrivals_;
   std::vector<std::uint32_t> levels_;

@@ -35,9 +35,11 @@ std::vector<std::uint32_t> drivers(const circuit::Netlist& netlist,
   return result;
 }
 
-/// Cells whose outputs the delay arcs of `bound` begin at.
-std::vector<std::uint32_t> sources(const BoundCell& bound,
+/// Cells whose outputs the delay arcs of a cell begin at.
+std::vector<std::uint32_t> sources(const std::vector<BoundCell>& cells, std::uint32_t cell,
+                                   const ClockGates& gates,
                                    const std::vector<std::uint32_t>& driver) {
+  const BoundCell& bound = cells[cell];
   std::vector<std::uint32_t> result;
   for (const Pin& output : bound.cell->pins) {
     for (const TimingArc& arc : output.timing) {
@@ -45,6 +47,7 @@ std::vector<std::uint32_t> sources(const BoundCell& bound,
       // An output may follow another output of its own cell (ASAP7's full adder).
       if (from == nullptr || from->is_output()) continue;
       const auto index = static_cast<std::size_t>(from - bound.cell->pins.data());
+      if (gates.opens(cell, index)) continue;
       const std::uint32_t source = driver[bound.nets[index]];
       if (source != kNobody) result.push_back(source);
     }
@@ -81,9 +84,9 @@ class ClockSearch {
         open.insert(open.end(), nets.begin(), nets.end());
       }
     }
-    std::transform(seen.begin(), seen.end(), inputs_.begin(), seen.begin(), std::logical_and<>());
     return seen;
   }
+  const std::vector<bool>& inputs() const { return inputs_; }
 
  private:
   std::vector<circuit::NetId> clock_nets() const {
@@ -120,17 +123,55 @@ class ClockSearch {
 std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
                                const std::vector<BoundCell>& cells) {
   ClockSearch search(netlist, cells);
-  const std::vector<bool> direct = search.run(false);
-  return std::find(direct.begin(), direct.end(), true) != direct.end() ? direct : search.run(true);
+  for (const bool gates : {false, true}) {
+    std::vector<bool> found = search.run(gates);
+    std::transform(found.begin(), found.end(), search.inputs().begin(), found.begin(),
+                   std::logical_and<>());
+    if (gates || std::find(found.begin(), found.end(), true) != found.end()) return found;
+  }
+  return {};
+}
+
+ClockGates::ClockGates(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells)
+    : cells_(cells) {
+  const bool has_latches = std::any_of(
+      cells.begin(), cells.end(), [](const BoundCell& bound) { return bound.cell->is_latch(); });
+  if (!has_latches) return;
+  is_clock_ = clock_inputs(netlist, cells);
+  const std::vector<bool> leads_to_clock = ClockSearch(netlist, cells).run(true);
+  opening_.assign(cells.size(), false);
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (std::uint32_t i = 0; i < cells.size(); ++i) {
+      const BoundCell& bound = cells[i];
+      if (bound.cell->is_sequential() && !bound.cell->clock_gate) continue;
+      std::size_t inputs = 0;
+      std::size_t clocks = 0;
+      for (std::size_t pin = 0; pin < bound.nets.size(); ++pin) {
+        if (bound.cell->pins[pin].is_output()) continue;
+        ++inputs;
+        if (is_clock_[bound.nets[pin]]) ++clocks;
+      }
+      if (clocks == 0) continue;
+      for (std::size_t pin = 0; pin < bound.nets.size(); ++pin) {
+        const circuit::NetId net = bound.nets[pin];
+        if (!bound.cell->pins[pin].is_output() || !leads_to_clock[net] || is_clock_[net]) continue;
+        is_clock_[net] = true;
+        opening_[i] = inputs > 1;
+        grew = true;
+      }
+    }
+  }
 }
 
 std::vector<std::uint32_t> timing_order(const circuit::Netlist& netlist,
                                         const std::vector<BoundCell>& cells) {
   const std::vector<std::uint32_t> driver = drivers(netlist, cells);
+  const ClockGates gates(netlist, cells);
   std::vector<std::vector<std::uint32_t>> followers(cells.size());
   std::vector<std::uint32_t> missing(cells.size(), 0);
   for (std::uint32_t i = 0; i < cells.size(); ++i) {
-    for (const std::uint32_t source : sources(cells[i], driver)) {
+    for (const std::uint32_t source : sources(cells, i, gates, driver)) {
       followers[source].push_back(i);
       ++missing[i];
     }

@@ -82,6 +82,7 @@ std::vector<EdgePair> propagate_slews(const circuit::Netlist& netlist,
     if (port.direction != generator::Direction::input) continue;
     for (const circuit::NetId net : port.bits) slews[net] = {input_slew_s, input_slew_s};
   }
+  const ClockGates gates(netlist, cells);
   for (const std::uint32_t index : timing_order(netlist, cells)) {
     const BoundCell& bound = cells[index];
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
@@ -90,9 +91,9 @@ std::vector<EdgePair> propagate_slews(const circuit::Netlist& netlist,
       for (const TimingArc& arc : output.timing) {
         const Pin* from = is_delay_arc(arc) ? bound.cell->find_pin(arc.related_pin) : nullptr;
         if (from == nullptr) continue;
-        const circuit::NetId net =
-            bound.nets[static_cast<std::size_t>(from - bound.cell->pins.data())];
-        if (circuit::is_constant_net(net)) continue;
+        const auto pin = static_cast<std::size_t>(from - bound.cell->pins.data());
+        const circuit::NetId net = bound.nets[pin];
+        if (circuit::is_constant_net(net) || gates.opens(index, pin)) continue;
         apply(arc, slews[net], loads[bound.nets[i]], slews[bound.nets[i]]);
       }
     }

@@ -58,7 +58,7 @@ bool clock_passes_cells(const generator::Manifest& manifest, const circuit::Netl
   const circuit::NetlistPort* port = clock == nullptr ? nullptr : netlist.find_port(clock->name);
   if (port == nullptr || port->bits.empty()) return false;
   return std::any_of(cells.begin(), cells.end(), [&](const BoundCell& bound) {
-    return !bound.cell->is_sequential() &&
+    return (!bound.cell->is_sequential() || bound.cell->clock_gate) &&
            std::find(bound.nets.begin(), bound.nets.end(), port->bits.front()) != bound.nets.end();
   });
 }

@@ -152,6 +152,7 @@ class Carrier {
 
   void add_pins(const BoundCell& bound, const std::vector<bool>& nets,
                 std::set<std::string>& names) const {
+    if (bound.cell->is_latch()) return;
     const std::string& instance = mapped_.cells[bound.instance].name;
     for (std::size_t i = 0; i < bound.nets.size(); ++i) {
       if (nets[bound.nets[i]]) names.insert(instance + "." + bound.cell->pins[i].name);

@@ -148,9 +148,13 @@ std::string mapping_script(const ScriptRequest& request) {
   text += elaboration_script(request.manifest, request.include, request.dissolve);
   text += fmt::format("read_liberty -lib -ignore_miss_func {}\n", files::kLibrary);
   if (request.adder_cells) text += fmt::format("techmap -map {}\n", files::kAdders);
+  const std::string map_gates =
+      request.clock_gates ? fmt::format("techmap -map {}\n", files::kGates) : "";
+  text += map_gates;
   text += hierarchy_commands(request, top);
   text += fmt::format("synth -top {}\n", top);
   if (request.adder_cells) text += adder_commands();
+  text += map_gates;
   text += fmt::format("dfflibmap -liberty {}\n{}\n", files::kLibrary, abc_command(request.recipe));
   text += "# Names that power tools and simulators read alike; nothing that is not driven.\n";
   text += "setundef -zero\nsplitnets\nopt_clean -purge\n";

@@ -18,6 +18,7 @@ inline constexpr const char* kRtl = "rtl";  ///< Directory of the copied sources
 inline constexpr const char* kScript = "synth.ys";
 inline constexpr const char* kLibrary = "cells.lib";  ///< What Yosys and abc map to.
 inline constexpr const char* kAdders = "adders.v";    ///< Techmap of full adders.
+inline constexpr const char* kGates = "gates.v";      ///< Techmap of clock gates and latches.
 inline constexpr const char* kDrive = "abc.constr";   ///< Driver and load of the recipe delay.
 inline constexpr const char* kNetlist = "netlist.v";
 inline constexpr const char* kNetlistJson = "netlist.json";
@@ -53,6 +54,7 @@ struct ScriptRequest {
   bool flatten = false;  ///< Dissolve all of the hierarchy.
   Recipe recipe = Recipe::standard;
   bool adder_cells = false;  ///< Map full adders by files::kAdders.
+  bool clock_gates = false;  ///< Map clock gates and latches by files::kGates.
   /// What nets and cells that have no name in the source are called, in front of their numbers.
   std::string made_up_names = kMadeUpNames;
 };

@@ -31,6 +31,50 @@ TEST_CASE("a dot with every option of its registers is emitted, and sim finds it
   CHECK(Json::parse(sim.output).at("design").at("lanes") == 3);
 }
 
+TEST_CASE("a MAC with every option that saves power is emitted, and sim finds it right") {
+  const pann::support::TemporaryDirectory directory;
+  const std::string unit = (directory.path() / "unit").string();
+  const auto gen = run_pann({"gen",
+                             "mac",
+                             "--multiplier",
+                             "heap",
+                             "--enable",
+                             "--clock-gate",
+                             "--zero-gate",
+                             "--operand-isolation",
+                             "--lazy-high",
+                             "2",
+                             "--gate-fanout",
+                             "3",
+                             "--dot-length",
+                             "16",
+                             "--x-width",
+                             "3",
+                             "--w-width",
+                             "3",
+                             "-o",
+                             unit,
+                             "--json",
+                             "-"});
+  REQUIRE_MESSAGE(gen.exit_code == 0, gen.error);
+  CHECK(Json::parse(gen.output).at("manifest").at("design").at("acc_width") == 11);
+  const auto sim = run_pann({"sim",           "mac",
+                             "--multiplier",  "heap",
+                             "--enable",      "--clock-gate",
+                             "--zero-gate",   "--operand-isolation",
+                             "--lazy-high",   "2",
+                             "--gate-fanout", "3",
+                             "--dot-length",  "16",
+                             "--x-width",     "3",
+                             "--w-width",     "3",
+                             "--vectors",     "50",
+                             "--engine",      "native",
+                             "--json",        "-"});
+  REQUIRE_MESSAGE(sim.exit_code == 0, sim.error);
+  CHECK(Json::parse(sim.output).at("mismatches") == 0);
+  CHECK(Json::parse(sim.output).at("design").at("lazy_high") == 2);
+}
+
 TEST_CASE("what a dot's options do not mean together is refused") {
   const auto result = run_pann({"gen", "dot", "--accumulate", "carry-save", "--saturate", "--round",
                                 "3", "--bias", "-o", "never"});

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "generator/arith/structure.h"
+#include "generator/design_fields.h"
 #include "generator/units/emit.h"
 #include "generator/verilated.h"
 #include "support/output.h"
@@ -147,6 +148,53 @@ TEST_CASE("what the options of a heap's registers do not mean together is refuse
   const DesignSpec paper{.kind = Kind::mac, .pipeline = 1};
   REQUIRE(validate(paper).size() == 1);
   CHECK(validate(paper)[0].code == "design.unused");
+}
+
+TEST_CASE(
+    "what clock gates, isolation and lazy parts do not mean together is refused, all at once") {
+  const auto codes_of = [](const DesignSpec& spec) {
+    std::vector<std::string> codes;
+    for (const auto& fault : validate(spec)) codes.push_back(fault.code);
+    return codes;
+  };
+  DesignSpec spec{.kind = Kind::dot, .acc_width = 20, .accumulate = Accumulation::carry_save};
+  spec.lanes = 4;
+  spec.sign_ordered = spec.saturate = true;
+  spec.clock_gate = spec.operand_isolation = true;
+  spec.round = 2;
+  spec.pipeline = 1;
+  spec.lazy_high = 3;
+  spec.dot_length = 1024;
+  const std::vector<std::string> codes = codes_of(spec);
+  for (const std::string code :
+       {"design.clock-gate", "design.operand-isolation", "design.pipeline", "design.sign-ordered",
+        "design.lazy-high", "design.accumulate", "design.round", "design.dot-length"}) {
+    CHECK_MESSAGE(std::count(codes.begin(), codes.end(), code) == 1, code);
+  }
+  CHECK(std::count(codes.begin(), codes.end(), "design.saturate") == 2);
+  DesignSpec fanout{.kind = Kind::mac, .multiplier = Architecture::heap, .enable = true};
+  fanout.gate_fanout = 4;
+  CHECK(codes_of(fanout) == std::vector<std::string>{"design.gate-fanout"});
+  fanout.clock_gate = true;
+  CHECK(codes_of(fanout).empty());
+  DesignSpec paper{.kind = Kind::mac};
+  paper.zero_gate = true;
+  CHECK(codes_of(paper) == std::vector<std::string>{"design.unused"});
+}
+
+TEST_CASE("a length of dot products makes the accumulator as wide as Eq. (20) asks") {
+  const auto width = [](int x, int w, const char* length) {
+    return design_from_options(Kind::mac, {{"x-width", std::to_string(x)},
+                                           {"w-width", std::to_string(w)},
+                                           {"dot-length", length}})
+        .acc_width;
+  };
+  CHECK(width(8, 8, "1") == 17);
+  CHECK(width(8, 8, "1024") == 27);
+  CHECK(width(4, 7, "1025") == 23);
+  CHECK(design_from_options(Kind::mac, {{"dot-length", "100"}, {"acc-width", "40"}}).acc_width ==
+        40);
+  CHECK_THROWS(design_from_options(Kind::mac, {{"dot-length", "100"}, {"acc-width", "23"}}));
 }
 
 TEST_CASE("register rows make the longest stage shorter and store no bit twice in a column") {

@@ -57,10 +57,11 @@ pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& ad
   const std::string script = fmt::format(
       "read_verilog -defer{0}; hierarchy -top {1}; proc; flatten; opt_clean; rename {1} gate; "
       "design -stash gate; "
-      "read_verilog gold.v; proc; design -import gate -as gate gate; async2sync; dffunmap; "
+      "read_verilog gold.v; proc; design -import gate -as gate gate; {2} dffunmap; "
       "miter -equiv -flatten -make_outputs gold gate miter; hierarchy -top miter; "
-      "sat -verify -tempinduct -prove trigger 0 -set-init-zero -maxsteps 3 miter",
-      read, design.manifest.top);
+      "sat -verify -tempinduct -prove trigger 0 -set-init-zero -maxsteps {3} miter",
+      read, design.manifest.top, has_clock_gates(spec) ? "clk2fflogic;" : "async2sync;",
+      has_clock_gates(spec) ? 6 : 3);
   return pann::support::run_process(
       {.arguments = {"yosys", "-q", "-p", script}, .directory = directory.path()});
 }
@@ -69,6 +70,18 @@ struct Claim {
   DesignSpec spec;
   std::string addend;
 };
+
+DesignSpec gated_mac(bool lazy) {
+  DesignSpec gated{.x_width = 3, .w_width = 3, .acc_width = 8};
+  gated.multiplier = Architecture::heap;
+  gated.accumulate = lazy ? Accumulation::fused : Accumulation::separate;
+  gated.x_signed = lazy;
+  gated.zero_gate = true;
+  gated.lazy_high = lazy ? 2 : 0;
+  gated.gate_fanout = lazy ? 16 : 4;
+  gated.operand_isolation = !lazy;
+  return gated;
+}
 
 std::vector<Claim> claims() {
   std::vector<Claim> all;
@@ -89,6 +102,8 @@ std::vector<Claim> claims() {
     heap.accumulate = place;
     all.push_back({heap, "x * w"});
   }
+  // Gated clocks are proved over the clock's levels: what a latch does in between counts.
+  for (const bool lazy : {false, true}) all.push_back({gated_mac(lazy), "x * w"});
   for (const bool bias : {false, true}) {
     const auto add = [&](Kind kind, const char* addend, auto change) {
       DesignSpec spec = small;
@@ -121,4 +136,8 @@ TEST_CASE("induction finds a unit with a wrong gate and one that ignores its cle
   const DesignSpec mac{.x_width = 3, .w_width = 3, .acc_width = 8};
   CHECK(prove(mac, "x * w", "(a_i & b_i) |", "(a_i & ~b_i) |").exit_code != 0);
   CHECK(prove(mac, "x * w", ".clear_i (clear_i)", ".clear_i (1'b0)").exit_code != 0);
+  const DesignSpec gated = gated_mac(true);
+  CHECK(prove(gated, "x * w", "(counts_down & ", "(counts_up & ").exit_code != 0);
+  CHECK(prove(gated, "x * w", "(clear_i | is_nonzero)", "is_nonzero").exit_code != 0);
+  CHECK(prove(gated, "x * w", "if (!clk_i)", "if (clk_i)").exit_code != 0);
 }

@@ -146,6 +146,24 @@ std::vector<DesignSpec> dots() {
   specs[4].saturate = true;
   specs[4].pipeline = 4;
   specs[4].final_adder = FinalAdder::carry_select;
+  const auto add = [&specs](Kind kind, int lazy, int fanout) -> DesignSpec& {
+    specs.push_back({.kind = kind, .multiplier = Architecture::heap});
+    specs.back().lazy_high = lazy;
+    specs.back().gate_fanout = fanout;
+    return specs.back();
+  };
+  DesignSpec& gated = add(Kind::mac, 0, 1);
+  gated.acc_width = 16;
+  gated.round = 8;
+  gated.clock_gate = gated.zero_gate = gated.operand_isolation = gated.enable = true;
+  DesignSpec& lazy = add(Kind::mac, 16, 16);
+  lazy.zero_gate = lazy.bias = true;
+  lazy.reset = Reset::async;
+  DesignSpec& narrow = add(Kind::dot, 1, 5);
+  narrow.x_signed = narrow.w_signed = false;
+  narrow.lanes = 2;
+  narrow.valid = narrow.clock_gate = narrow.operand_isolation = true;
+  narrow.reset = Reset::none;
   return specs;
 }
 

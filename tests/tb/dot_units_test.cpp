@@ -47,6 +47,52 @@ tb::Measurement measure(const DesignSpec& spec, tb::Engine engine, std::uint64_t
                      engine);
 }
 
+/// Clock gates, isolated operands and lazy upper parts, with what goes beside them.
+void add_low_power(std::vector<DesignSpec>& specs) {
+  using S = DesignSpec;
+  const auto add = [&](const auto& change) {
+    specs.push_back(with(with(dot(1, 4, 5, 14),
+                              [](S& s) {
+                                s.kind = Kind::mac;
+                                s.multiplier = Architecture::heap;
+                              }),
+                         change));
+    REQUIRE(generator::validate(specs.back()).empty());
+  };
+  add([](S& s) {
+    s.accumulate = Accumulation::fused;
+    s.x_signed = false;
+    s.zero_gate = true;
+    s.lazy_high = 5;
+  });
+  add([](S& s) {
+    s.clock_gate = s.enable = s.valid = s.operand_isolation = true;
+    s.gate_fanout = 3;
+    s.round = 4;
+    s.saturate = true;
+  });
+  add([](S& s) {
+    s.accumulate = Accumulation::carry_save;
+    s.clock_gate = s.zero_gate = s.valid = s.bias = true;
+    s.reset = Reset::async;
+  });
+  add([](S& s) {
+    s.x_signed = s.w_signed = false;
+    s.lazy_high = 1;
+    s.bias = s.operand_isolation = s.zero_gate = true;
+    s.gate_fanout = 1;
+  });
+  add([](S& s) {
+    s.kind = Kind::dot;
+    s.lanes = 3;
+    s.accumulate = Accumulation::fused;
+    s.lazy_high = 3;
+    s.valid = s.operand_isolation = true;
+    s.bias = true;
+    s.reset = Reset::none;
+  });
+}
+
 /// Every choice of every option at least once, beside others than before.
 std::vector<DesignSpec> variety() {
   using S = DesignSpec;
@@ -134,6 +180,7 @@ std::vector<DesignSpec> variety() {
       s.enable = true;
     });
   }
+  add_low_power(specs);
   return specs;
 }
 
@@ -173,7 +220,8 @@ TEST_CASE("dot products and MACs of a heap are right with every option of their 
 
 TEST_CASE("they count alike in three engines") {
   const std::vector<DesignSpec> all = variety();
-  for (const std::size_t choice : {std::size_t{3}, std::size_t{6}}) {
+  for (const std::size_t choice :
+       {std::size_t{3}, std::size_t{6}, all.size() - 5, all.size() - 4}) {
     const tb::Measurement native = measure(all[choice], tb::Engine::native, 300);
     CAPTURE(generator::title_of(all[choice]));
     for (const tb::Engine engine : {tb::Engine::verilator, tb::Engine::icarus}) {

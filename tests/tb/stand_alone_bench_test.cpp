@@ -149,6 +149,13 @@ TEST_CASE("the stand-alone testbench checks units of every shape and counts what
                .multiplier = Architecture::heap,
                .accumulate = Accumulation::carry_save});
   check_bench({.kind = Kind::dot, .acc_width = 20, .lanes = 2, .saturate = true});
+  check_bench({.kind = Kind::mac,
+               .multiplier = Architecture::heap,
+               .acc_width = 24,
+               .x_signed = false,
+               .accumulate = Accumulation::fused,
+               .zero_gate = true,
+               .lazy_high = 8});
   check_bench({.kind = Kind::pann_mac, .w_width = 4, .bias = true});
   check_bench({.kind = Kind::sad_mac, .x_width = 9, .w_width = 4, .w_signed = false});
   check_bench({.kind = Kind::shift_mac, .x_width = 7, .w_width = 5, .bias = true});
