@@ -285,9 +285,9 @@ void register_run(Command& app, Context& context) {
   auto arguments = std::make_shared<RunArguments>();
   command
       .option("--network", &arguments->options.network,
-              "Folder with network.json, or an .npz of operand streams (default: the one that "
-              "is shipped)")
-      .value("DIR|FILE.npz");
+              "Folder with network.json, an .npz of operand streams, or the name of a network that "
+              "is shipped: digits_mlp (the default), fashion_lenet")
+      .value("DIR|FILE.npz|NAME");
   command
       .option("--budget", &arguments->options.budgets,
               "Widths b of the unsigned MAC whose power is the budget")

@@ -72,5 +72,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
 # The tools that it runs (`pann doctor`); Verilator and the native engine compile C++.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "yosys, verilator, g++, make")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gnuplot-nox | gnuplot, iverilog")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "qflow-tech-osu018, opensta, ngspice")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "qflow-tech-osu018, opensta, ngspice, dataset-fashion-mnist")
 include(CPack)

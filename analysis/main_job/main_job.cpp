@@ -7,6 +7,7 @@
 
 #include "analysis/main_job/best_units.h"
 #include "analysis/main_job/unit_cost.h"
+#include "analysis/network/shipped_network.h"
 #include "flow/synthesize.h"
 #include "support/diagnostic.h"
 #include "synth/liberty/library.h"
@@ -26,7 +27,7 @@ void require_distinct(const std::vector<int>& budgets) {
 }
 
 std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
-  const fs::path network = options.network.empty() ? default_network() : options.network;
+  const fs::path network = network_place(options.network);
   std::vector<NetworkOperands> operands;
   for (const int bits : options.budgets) {
     NetworkStreamOptions streams = options.streams;

@@ -6,9 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "analysis/network/installed_dataset.h"
 #include "analysis/network/network.h"
 #include "analysis/network/network_fields.h"
-#include "support/random.h"
+#include "analysis/network/sample_choice.h"
 #include "tb/stimulus/npy.h"
 
 namespace pann::analysis {
@@ -34,30 +35,13 @@ std::string split_prefix(const Network& network, Split split) {
                "FILE.npz`");
 }
 
-/// Indices in order: the first ones, or drawn without replacement (selection sampling, D. E. Knuth,
-/// The Art of Computer Programming 2, 3.4.2, algorithm S).
-std::vector<std::size_t> chosen_samples(std::size_t samples, const SampleChoice& choice) {
-  const std::size_t wanted = choice.limit == 0 ? samples : std::min(choice.limit, samples);
-  std::vector<std::size_t> chosen;
-  support::Random random(choice.seed.value_or(0));
-  for (std::size_t i = 0; chosen.size() < wanted; ++i) {
-    const std::size_t missing = wanted - chosen.size();
-    if (!choice.seed || random.below(samples - i) < missing) chosen.push_back(i);
-  }
-  return chosen;
-}
-
-int checked_label(const tb::NpyArray& labels, std::size_t sample, std::size_t classes,
-                  const fs::path& file) {
-  const auto label = static_cast<std::int64_t>(labels.integers[sample]);
+int stored_label(const tb::NpyArray& labels, std::size_t sample, std::size_t classes,
+                 const fs::path& file) {
+  const std::uint64_t stored = labels.integers[sample];
+  const auto label = static_cast<std::int64_t>(stored);
   const bool wraps = labels.type == tb::NpyType::unsigned_integer && label < 0;
-  if (!wraps && label >= 0 && static_cast<std::uint64_t>(label) < classes) {
-    return static_cast<int>(label);
-  }
-  fail_network("network.label", file,
-               fmt::format("label {} of sample {}: the network has classes 0 to {}",
-                           wraps ? fmt::to_string(labels.integers[sample]) : fmt::to_string(label),
-                           sample, classes - 1));
+  if (wraps) fail_label(fmt::to_string(stored), sample, classes, file);
+  return checked_label(label, sample, classes, file);
 }
 
 void require_finite(const tb::NpyArray& inputs, const fs::path& file) {
@@ -74,6 +58,9 @@ double stored_value(const tb::NpyArray& inputs, std::size_t at) {
 }  // namespace
 
 Dataset read_dataset(const Network& network, Split split, const SampleChoice& choice) {
+  if (const auto source = sample_source(network.folder)) {
+    return read_installed_dataset(network, *source, split, choice);
+  }
   const std::string prefix = split_prefix(network, split);
   const fs::path inputs_file = network.folder / (prefix + "inputs.npy");
   const fs::path labels_file = network.folder / (prefix + "labels.npy");
@@ -93,7 +80,7 @@ Dataset read_dataset(const Network& network, Split split, const SampleChoice& ch
   dataset.sample_size = size;
   const std::size_t classes = network.layers.back().out.size();
   for (const std::size_t sample : chosen_samples(samples, choice)) {
-    dataset.labels.push_back(checked_label(labels, sample, classes, labels_file));
+    dataset.labels.push_back(stored_label(labels, sample, classes, labels_file));
     for (std::size_t i = sample * size; i < (sample + 1) * size; ++i) {
       const double stored = stored_value(inputs, i);
       dataset.inputs.push_back((stored - network.input_zero_point) * network.input_scale);

@@ -11,7 +11,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "analysis/network/network_streams.h"
+#include "analysis/network/shipped_network.h"
 #include "analysis/paper_equations.h"
 #include "analysis/shell_word.h"
 #include "analysis/study/study.h"
@@ -207,10 +207,8 @@ support::ExitCode run_explore(Context& context, ExploreArguments arguments) {
       inputs);
   take_options(context, arguments);
   const StudyQuestions questions = take_budgets(arguments);
-  const std::filesystem::path folder = arguments.network.empty()
-                                           ? analysis::default_network()
-                                           : std::filesystem::path(arguments.network);
-  const analysis::Network network = analysis::read_network(folder);
+  const analysis::Network network =
+      analysis::read_network(analysis::network_place(arguments.network));
   support::Progress progress(context.quiet, arguments.measures()
                                                 ? support::ProgressInPipes::lines
                                                 : support::ProgressInPipes::silent);
@@ -315,9 +313,9 @@ void register_explore(Command& app, Context& context) {
   analysis::ExploreOptions& explore = arguments->study.explore;
   command
       .option("--network", &arguments->network,
-              "Folder with network.json, weights and samples; left out: the network that the "
-              "project ships")
-      .value("DIR");
+              "Folder with network.json, weights and samples, or the name of a network that the "
+              "project ships: digits_mlp (left out), fashion_lenet")
+      .value("DIR|NAME");
   command
       .option("--budget", &arguments->budgets,
               "Bit flips per multiply-accumulate (24), the width of the unsigned MAC that costs as "

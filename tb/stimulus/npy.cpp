@@ -1,7 +1,10 @@
 #include "tb/stimulus/npy.h"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,8 +34,25 @@ std::uint64_t item_bits(const char* data, const NpyHeader& header) {
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(bits << unused) >> unused);
 }
 
+/// The value of a half-precision number (IEEE 754 binary16).
+double half_value(std::uint64_t bits) {
+  constexpr int kFractionBits = 10;
+  constexpr int kInfinite = 31;
+  constexpr int kBias = 15;
+  const auto exponent = static_cast<int>(bits >> kFractionBits & 0x1fU);
+  const auto fraction = static_cast<double>(bits & 0x3ffU);
+  const double sign = (bits & 0x8000U) != 0 ? -1.0 : 1.0;
+  if (exponent == kInfinite) {
+    return fraction == 0.0 ? sign * std::numeric_limits<double>::infinity()
+                           : std::numeric_limits<double>::quiet_NaN();
+  }
+  if (exponent == 0) return sign * std::ldexp(fraction, 1 - kBias - kFractionBits);
+  return sign * std::ldexp(fraction + (1U << kFractionBits), exponent - kBias - kFractionBits);
+}
+
 double item_real(const char* data, const NpyHeader& header) {
   const std::uint64_t bits = item_bits(data, header);
+  if (header.item_bytes == 2) return half_value(bits);
   if (header.item_bytes == 4) return std::bit_cast<float>(static_cast<std::uint32_t>(bits));
   return std::bit_cast<double>(bits);
 }
@@ -98,6 +118,7 @@ NpyArray parse_npy(std::string_view bytes, const std::string& source) {
   check_size(bytes, header, source);
   NpyArray array{header.type, header.item_bytes, header.shape, {}, {}};
   const bool floating = header.type == NpyType::floating;
+  if (floating) array.item_bytes = std::max(header.item_bytes, 4);
   floating ? array.reals.reserve(header.elements) : array.integers.reserve(header.elements);
   const char* data = bytes.data() + header.data_byte;
   FileOffsets place(header.shape, header.fortran_order);

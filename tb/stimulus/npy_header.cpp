@@ -159,14 +159,14 @@ class DictionaryReader {
     if (kind == 'i' && is_integer) return NpyType::signed_integer;
     if (kind == 'u' && is_integer) return NpyType::unsigned_integer;
     if (kind == 'b' && item_bytes == 1) return NpyType::unsigned_integer;
-    if (kind == 'f' && is_word) return NpyType::floating;
+    if (kind == 'f' && (is_word || item_bytes == 2)) return NpyType::floating;
     return std::nullopt;
   }
 
   [[noreturn]] void fail_type(const std::string& shown) const {
     fail("npy.dtype", source_, first_byte_ + position_,
          fmt::format("elements of type {}: legal are integers of 8, 16, 32 and 64 bits, bool, "
-                     "float32 and float64",
+                     "float16, float32 and float64",
                      shown),
          "convert the array before saving it, e.g. array.astype(numpy.int16)");
   }

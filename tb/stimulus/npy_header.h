@@ -12,7 +12,7 @@ namespace pann::tb {
 /// What stands before the data of a .npy file.
 struct NpyHeader {
   NpyType type = NpyType::unsigned_integer;
-  int item_bytes = 1;
+  int item_bytes = 1;  ///< As in the file: float16 has 2; arrays hold it as 4.
   bool big_endian = false;
   bool fortran_order = false;
   bool is_boolean = false;  ///< Items are 0 or 1.

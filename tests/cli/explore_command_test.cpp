@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,10 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli_runner.h"
+#include "environment.h"
 #include "relative.h"
 #include "support/input.h"
 #include "support/output.h"
 #include "synth/pdk/pdk.h"
+#include "test_data.h"
 
 using nlohmann::json;
 using pann::test::CliResult;
@@ -140,4 +143,31 @@ TEST_CASE("pann explore says what is wrong with a budget or a network") {
   fails_with(run_pann({"explore", "--liberty", liberty, "--adder-cells", "--quiet", "--samples",
                        "20", "--max-bits", "2"}),
              "synth.adder-cells");
+}
+
+TEST_CASE(
+    "pann explore --network fashion_lenet takes the installed images or says how to get them") {
+  {
+    const pann::test::Variables place({{"PANN_DATASET_PATH", std::string("/nowhere")}});
+    const CliResult missing = run_pann({"explore", "--network", "fashion_lenet"});
+    CHECK(missing.exit_code == 2);
+    CHECK(missing.output == "");
+    CHECK(missing.error.find("dataset.missing") != std::string::npos);
+    CHECK(missing.error.find("apt install dataset-fashion-mnist") != std::string::npos);
+  }
+  const CliResult unknown = run_pann({"explore", "--network", "fashion_lenett"});
+  CHECK(unknown.exit_code == 2);
+  CHECK(unknown.error.find("digits_mlp, fashion_lenet") != std::string::npos);
+  const pann::test::Variables place({{"PANN_DATASET_PATH", std::nullopt}});
+  const CliResult result =
+      run_pann({"explore", "--network", "fashion_lenet", "--budget", "2bit", "--min-bits", "3",
+                "--max-bits", "3", "--samples", "20", "--json", "-"});
+  if (result.exit_code == 2 && result.error.find("dataset.missing") != std::string::npos) {
+    pann::test::say_skipped("dataset-fashion-mnist is not installed");
+    return;
+  }
+  REQUIRE(result.exit_code == 0);
+  const json report = json::parse(result.output);
+  CHECK(report["test_samples"] == 20);
+  CHECK(report["macs"] == 416520);
 }

@@ -1,5 +1,6 @@
 #include "tb/stimulus/npy.h"
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -80,6 +81,23 @@ TEST_CASE("floating arrays are read as doubles") {
         std::vector<double>{-2.0});
 }
 
+TEST_CASE(
+    "half-precision numbers are read as they are: normal, subnormal, of both signs, infinite") {
+  // 1.5, -2, the largest, the least subnormal, -0, one third as NumPy rounds it.
+  const std::string halves("\x00\x3e\x00\xc0\xff\x7b\x01\x00\x00\x80\x55\x35", 12);
+  const NpyArray array = parse_npy(npy_file(dictionary("<f2", "(6,)"), halves), "");
+  CHECK(array.reals ==
+        std::vector<double>{1.5, -2.0, 65504.0, std::ldexp(1.0, -24), -0.0, 0.333251953125});
+  CHECK(std::signbit(array.reals[4]));
+  CHECK(array.item_bytes == 4);
+  CHECK(parse_npy(pann::tb::npy_bytes(array), "").reals == array.reals);
+  const std::string odd("\x7c\x00\xfc\x00\x7e\x00", 6);
+  const std::vector<double> reals = parse_npy(npy_file(dictionary(">f2", "(3,)"), odd), "").reals;
+  CHECK(reals[0] == std::numeric_limits<double>::infinity());
+  CHECK(reals[1] == -std::numeric_limits<double>::infinity());
+  CHECK(std::isnan(reals[2]));
+}
+
 TEST_CASE("fortran order is turned into C order") {
   // Element [i, j, k] holds 12 i + 4 j + k; first index fastest in the file.
   std::string data;
@@ -119,7 +137,7 @@ TEST_CASE("a cut file is refused wherever it was cut") {
 }
 
 TEST_CASE("foreign types and damaged headers are refused with their own code") {
-  for (const char* type : {"|O", "|O8", "<f2", "<c8", "|S4", "<U4", "<i3", "|i", "i2", "<M8[ns]",
+  for (const char* type : {"|O", "|O8", "<f16", "<c8", "|S4", "<U4", "<i3", "|i", "i2", "<M8[ns]",
                            "?u1", "<i99999999999", "<i2x", ""}) {
     CAPTURE(type);
     CHECK(code_of(npy_file(dictionary(type, "(1,)"), "abcd")) == "npy.dtype");

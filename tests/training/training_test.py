@@ -233,17 +233,17 @@ class Training(unittest.TestCase):
             with tempfile.TemporaryDirectory() as name:
                 folder = pathlib.Path(name)
                 with self.assertRaises(KeyboardInterrupt):
-                    study.study(folder, [1, 2], settings, ["lsq"], said.append)
+                    study.study(folder, [1, 2], settings, ["lsq"], say=said.append)
                 runs.clear()
                 runs.extend([None] * 3)  # No interrupt any more.
-                results = study.study(folder, [1, 2], settings, ["lsq"], said.append)
+                results = study.study(folder, [1, 2], settings, ["lsq"], say=said.append)
                 self.assertEqual(len(runs) - 3, 4)
                 self.assertEqual(len(results), 6)
                 rows = study.summary(results)
                 self.assertEqual([row["mean"] for row in rows], ["65.00"] * 3)
                 self.assertEqual([row["deviation"] for row in rows], ["7.07"] * 3)
                 with self.assertRaises(SystemExit):
-                    study.study(folder, [1], {**settings, "epochs": 2}, ["lsq"], said.append)
+                    study.study(folder, [1], {**settings, "epochs": 2}, ["lsq"], say=said.append)
         finally:
             study.run, study.Samples = original
 

@@ -68,10 +68,10 @@ class Configuration:
         return networks.lenet(quantized(layers.QuantizedConv2d), quantized(layers.QuantizedLinear))
 
 
-def configurations(methods=METHODS):
+def configurations(methods=METHODS, budgets=BUDGET_BITS):
     """LSQ at each budget, PANN at each budget and R with the widest bx~ <= 8 that fits, the others."""
-    found = [Configuration("lsq", bits, bits) for bits in BUDGET_BITS]
-    for bits in BUDGET_BITS:
+    found = [Configuration("lsq", bits, bits) for bits in budgets]
+    for bits in budgets:
         for additions in ADDITIONS:
             width = min(WIDEST, math.floor(flips(bits) / (additions + 0.5) + 1e-9))
             found.append(Configuration("pann", bits, width, additions))
@@ -121,12 +121,12 @@ def export_network(configuration, network, samples, seed, accuracy, folder):
     np.save(folder / "validation.npy", samples.held_out.astype(np.uint16))
 
 
-def study(folder, seeds, settings, methods=METHODS, say=print):
+def study(folder, seeds, settings, methods=METHODS, budgets=BUDGET_BITS, say=print):
     """Runs what is not there yet. Results of other settings are refused, not mixed in."""
     folder.mkdir(parents=True, exist_ok=True)
     results, missing = [], []
     for seed in seeds:
-        for configuration in configurations(methods):
+        for configuration in configurations(methods, budgets):
             file = folder / f"{configuration.name}-seed{seed}.json"
             if not file.exists():
                 missing.append((configuration, seed))
