@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using generator::Direction;
-using generator::Manifest;
 using generator::Port;
 using generator::Role;
 

@@ -15,6 +15,17 @@ inline void say_skipped(const std::string& why) {
   std::printf("SKIPPED: %s: %s\n", doctest::getContextOptions()->currentTest->m_name, why.c_str());
 }
 
+/// Whether this program was built with AddressSanitizer.
+constexpr bool is_sanitized() {
+#if defined(__SANITIZE_ADDRESS__)
+  return true;
+#elif defined(__has_feature)
+  return __has_feature(address_sanitizer);
+#else
+  return false;
+#endif
+}
+
 /// Whether `scripts/test --full` runs, which has the time for long tests.
 inline bool is_full_run() {
   const char* full = std::getenv("PANN_FULL_TESTS");
