@@ -18,6 +18,7 @@
 #include "generator/units/emit_options.h"
 #include "sim/native/native_engine.h"
 #include "sim/native/simulate_natively.h"
+#include "sim/program/compiled_design.h"
 #include "support/diagnostic.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -133,8 +134,6 @@ void check_mapped(const circuit::Netlist& netlist) {
   }
 }
 
-constexpr const char* kClockGate = "clock_gate";  ///< The generator's module.
-
 bool has_latches(const circuit::ModuleTree& modules) {
   return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
     return std::any_of(entry.second.cells.begin(), entry.second.cells.end(),
@@ -142,25 +141,24 @@ bool has_latches(const circuit::ModuleTree& modules) {
   });
 }
 
-/// Whether the native engine knows what opens every latch.
-bool plays(const circuit::Netlist& netlist) {
+/// Whether the native engine knows what opens every latch: the clock of the manifest.
+bool plays(const circuit::Netlist& netlist, const generator::Manifest& manifest) {
+  const generator::Port* clock = manifest.find(generator::Role::clock);
   try {
-    sim::compile(netlist, {}, {.every_net = true});
-    return true;
+    const sim::NativeDesign design = sim::compile(netlist, {}, {.every_net = true});
+    return clock != nullptr && design.compiled().clock == clock->name;
   } catch (const support::Failure& failure) {
     if (!sim::is_native_refusal(failure)) throw;
     return false;
   }
 }
 
-/// Flip-flops behind the clock gate that has most of them, of those that are modules of that name.
-std::size_t most_gated_registers(const circuit::Netlist& source, const std::string& module) {
+/// Flip-flops behind the clock gate that has most of them, of the generator's, whose output keeps
+/// its name where the hierarchy does not.
+std::size_t most_gated_registers(const circuit::Netlist& source) {
   std::map<circuit::NetId, std::size_t> registers;
-  for (const circuit::NetlistInstance& instance : source.instances) {
-    if (instance.module != module) continue;
-    for (const circuit::NetName& name : source.names) {
-      if (name.name == instance.path + ".gclk_o") registers[name.bits.front()] = 0;
-    }
+  for (const circuit::NetName& name : source.names) {
+    if (name.name.ends_with(".gclk_o")) registers[name.bits.front()] = 0;
   }
   for (const circuit::NetlistCell& cell : source.cells) {
     const auto function = circuit::yosys_cell(cell.type);
@@ -199,7 +197,7 @@ class Synthesis {
     has_cell_models_ = has_cell_models(modules, source_.top, library_);
     if (has_cell_models_) modules = source_modules(source_, include, true, output_.staging());
     const bool latches = has_latches(modules);
-    check_source(modules, latches && plays(source_netlist()));
+    check_source(modules, latches && plays(source_netlist(), source_));
     add_recipe_files();
     if (latches) add_clock_gates();
     output_.add(synth::files::kScript,
@@ -264,7 +262,7 @@ class Synthesis {
   /// How latches and clock gates are mapped.
   void add_clock_gates() {
     const std::string prefix = generator::module_prefix(source_);
-    const std::size_t fanout = most_gated_registers(source_netlist(), prefix + kClockGate);
+    const std::size_t fanout = most_gated_registers(source_netlist());
     const double load_f = static_cast<double>(fanout) * synth::clock_pin_capacitance(library_);
     const synth::ClockGateCells cells = synth::find_clock_gate(library_, load_f);
     if (fanout > 0 && !cells.is_complete()) {
