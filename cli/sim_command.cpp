@@ -225,6 +225,10 @@ std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
         fmt::format("--exact does not go with --stimulus {}", arguments.stimulus.stimulus),
         "only operands drawn from a distribution have an exact expectation");
   }
+  if (design.manifest.design.kind == generator::Kind::mac_array) {
+    support::fail_input("stimulus.option", "--exact does not go with a mac_array",
+                        "its operands are stored on their way; nothing is left to enumerate");
+  }
   return tb::expect_elements(design, *stimulus);
 }
 

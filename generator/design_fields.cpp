@@ -41,6 +41,7 @@ const std::vector<Choice>& kind_choices() {
       {"pann_dot", "lanes that add x times a power of two, for weights as signed digits"},
       {"sad_mac", "adds |x - w|: AdderNet"},
       {"shift_mac", "adds x 2^shift, w being sign and shift: DeepShift, ShiftAddNet"},
+      {"mac_array", "rows by columns of MACs that hand their operands on"},
       {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
@@ -85,6 +86,14 @@ const std::vector<Choice>& accumulation_choices() {
   return choices;
 }
 
+const std::vector<Choice>& dataflow_choices() {
+  static const std::vector<Choice> choices{
+      {"output-stationary", "each element keeps its sum; x passes to the right, w down"},
+      {"weight-stationary", "choose output-stationary: the generator emits no other array", false,
+       false}};
+  return choices;
+}
+
 const std::vector<Choice>& reset_choices() {
   static const std::vector<Choice> choices{
       {"sync", "at the clock's edge"}, {"async", "at once"}, {"none", "no port rst_ni"}};
@@ -116,26 +125,29 @@ const std::vector<Choice>& sign_choices() {
 }
 
 const std::vector<Kind>& arithmetic_kinds() {
-  static const std::vector<Kind> kinds{
-      Kind::multiplier, Kind::adder, Kind::accumulator, Kind::mac,     Kind::split_mac,
-      Kind::pann_mac,   Kind::dot,   Kind::pann_dot,    Kind::sad_mac, Kind::shift_mac};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
+                                       Kind::mac,        Kind::split_mac, Kind::pann_mac,
+                                       Kind::dot,        Kind::pann_dot,  Kind::sad_mac,
+                                       Kind::shift_mac,  Kind::mac_array};
   return kinds;
 }
 
 const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac,      Kind::split_mac,
-                                       Kind::pann_mac,   Kind::dot,      Kind::pann_dot,
-                                       Kind::sad_mac,    Kind::shift_mac};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac,       Kind::split_mac,
+                                       Kind::pann_mac,   Kind::dot,       Kind::pann_dot,
+                                       Kind::sad_mac,    Kind::shift_mac, Kind::mac_array};
   return kinds;
 }
 
 const std::vector<Kind>& multiplying_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
+                                       Kind::mac_array};
   return kinds;
 }
 
 const std::vector<Kind>& heap_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::dot};
+  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::dot,
+                                       Kind::mac_array};
   return kinds;
 }
 
@@ -146,9 +158,9 @@ const std::vector<Kind>& heap_sum_kinds() {
 }
 
 const std::vector<Kind>& accumulating_kinds() {
-  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac,      Kind::split_mac,
-                                       Kind::pann_mac,    Kind::dot,      Kind::pann_dot,
-                                       Kind::sad_mac,     Kind::shift_mac};
+  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac,       Kind::split_mac,
+                                       Kind::pann_mac,    Kind::dot,       Kind::pann_dot,
+                                       Kind::sad_mac,     Kind::shift_mac, Kind::mac_array};
   return kinds;
 }
 
@@ -278,7 +290,7 @@ DesignFields all_fields() {
                                     .type = FieldType::choice,
                                     .help = "Where the sum of a heap's mac is kept",
                                     .choices = accumulation_choices(),
-                                    .kinds = heap_sum_kinds(),
+                                    .kinds = {Kind::mac, Kind::dot, Kind::mac_array},
                                     .with = with_heap(),
                                     .is_structure = true}),
           field_of(&S::lanes, {.name = "lanes",
@@ -387,7 +399,31 @@ DesignFields all_fields() {
                                             "wide as Eq. (20) asks, unless --acc-width says more",
                                     .minimum = 0,
                                     .maximum = kMaximumDotLength,
-                                    .kinds = {Kind::mac, Kind::split_mac, Kind::dot}})};
+                                    .kinds = {Kind::mac, Kind::split_mac, Kind::dot}}),
+          field_of(&S::rows, {.name = "rows",
+                              .option = "rows",
+                              .help = "Processing elements one below the other: words of x",
+                              .minimum = 1,
+                              .maximum = kMaximumArraySide,
+                              .kinds = {Kind::mac_array},
+                              .title = ", {rows} rows",
+                              .always_in_title = true}),
+          field_of(&S::columns, {.name = "columns",
+                                 .option = "cols",
+                                 .help = "Processing elements side by side: words of w",
+                                 .minimum = 1,
+                                 .maximum = kMaximumArraySide,
+                                 .kinds = {Kind::mac_array},
+                                 .title = ", {columns} columns",
+                                 .always_in_title = true}),
+          field_of(&S::dataflow, {.name = "dataflow",
+                                  .option = "dataflow",
+                                  .type = FieldType::choice,
+                                  .help = "What stays in the processing elements",
+                                  .choices = dataflow_choices(),
+                                  .kinds = {Kind::mac_array},
+                                  .title = " {dataflow}",
+                                  .always_in_title = true})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -407,7 +443,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 29;
+constexpr std::size_t kFieldCount = 32;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 
@@ -474,6 +510,9 @@ std::string_view name(Accumulation accumulation) {
 
 std::string_view name(Reset reset) {
   return name_in(reset_choices(), reset);
+}
+std::string_view name(Dataflow dataflow) {
+  return name_in(dataflow_choices(), dataflow);
 }
 
 std::optional<Kind> kind_from_name(std::string_view text) {

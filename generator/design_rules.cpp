@@ -364,6 +364,26 @@ std::vector<int> lanes_by_plane(const DesignSpec& spec) {
   return std::vector<int>(static_cast<std::size_t>(plane_count(spec)), kDefaultLanes);
 }
 
+int array_cells(const DesignSpec& spec) {
+  return spec.kind == Kind::mac_array ? spec.rows * spec.columns : 1;
+}
+
+int latency_of(const DesignSpec& spec) {
+  // The last processing element is as many steps away as there are neighbours.
+  if (spec.kind == Kind::mac_array) return spec.rows + spec.columns - 1;
+  return spec.kind == Kind::multiplier || spec.kind == Kind::adder ? 0 : spec.pipeline + 1;
+}
+
+DesignSpec cell_spec(const DesignSpec& spec) {
+  const DesignSpec defaults;
+  DesignSpec cell = spec;
+  cell.kind = Kind::mac;
+  cell.rows = defaults.rows;
+  cell.columns = defaults.columns;
+  cell.dataflow = defaults.dataflow;
+  return cell;
+}
+
 int lanes_of(const DesignSpec& spec) {
   if (spec.kind != Kind::pann_dot) return spec.lanes;
   const std::vector<int> lanes = lanes_by_plane(spec);
@@ -394,6 +414,7 @@ int addend_width(const DesignSpec& spec) {
   switch (spec.kind) {
     case Kind::mac:
     case Kind::split_mac:
+    case Kind::mac_array:
       return spec.x_width + spec.w_width;
     case Kind::dot:
       return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);

@@ -24,6 +24,7 @@ enum class Kind {
   pann_dot,  ///< Lanes that add x times a power of two, for weights as signed digits.
   sad_mac,   ///< Adds |x - w|: AdderNet.
   shift_mac,  ///< Adds or subtracts x 2^shift, where w is sign and shift: DeepShift, ShiftAddNet.
+  mac_array,  ///< Rows by columns of MACs that hand their operands on: a systolic array.
   other,      ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
 };
 
@@ -39,6 +40,9 @@ enum class Sequencer {
   local,     ///< A down-counter in the unit: w_i start_i ready_o.
   shared,    ///< One counter for several units on the same x.
 };
+
+/// What stays in the processing elements of an array while operands pass.
+enum class Dataflow { output_stationary, weight_stationary };
 
 /// How many lanes of a pann_dot add x 2^plane, by plane, lowest first.
 struct PlaneLanes {
@@ -84,6 +88,9 @@ struct DesignSpec {
   int lazy_high = 0;               ///< Upper bits that are clocked only where they change.
   int gate_fanout = 16;            ///< Most bits that a clock gate clocks.
   int dot_length = 0;              ///< Products that the accumulator has to hold; 0: not said.
+  int rows = 4;                    ///< mac_array only, as the next two: processing elements.
+  int columns = 4;
+  Dataflow dataflow = Dataflow::output_stationary;
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -91,8 +98,9 @@ struct DesignSpec {
 inline constexpr int kMinimumWidth = 2;
 inline constexpr int kMaximumWidth = 64;
 inline constexpr int kMaximumAccWidth = 128;
-inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests may have more.
-inline constexpr int kMaximumShiftBits = 5;  ///< Of a shift_mac: up to 31 places.
+inline constexpr int kMaximumDotLanes = 64;   ///< Of the generator; manifests may have more.
+inline constexpr int kMaximumArraySide = 32;  ///< Rows and columns of a mac_array.
+inline constexpr int kMaximumShiftBits = 5;   ///< Of a shift_mac: up to 31 places.
 inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 inline constexpr int kDefaultLanes = 2;
@@ -130,6 +138,15 @@ int accumulator_bits(const DesignSpec& spec, int products);
 /// Whether words of the unit have clock gates.
 bool has_clock_gates(const DesignSpec& spec);
 
+/// Processing elements of a mac_array; 1 for other kinds.
+int array_cells(const DesignSpec& spec);
+
+/// Cycles from the ports to the last of the unit's registers that hold results; 0 without any.
+int latency_of(const DesignSpec& spec);
+
+/// The MAC in a processing element of a mac_array.
+DesignSpec cell_spec(const DesignSpec& spec);
+
 /// Words of x that the unit takes in a cycle.
 int lanes_of(const DesignSpec& spec);
 
@@ -147,6 +164,7 @@ std::string_view name(FinalAdder adder);
 std::string_view name(Accumulation accumulation);
 
 std::string_view name(Reset reset);
+std::string_view name(Dataflow dataflow);
 
 /// Whether the unit multiplies in a bit heap.
 bool has_heap(const DesignSpec& spec);

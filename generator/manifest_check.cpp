@@ -56,7 +56,9 @@ class Checker {
   }
 
   void check_lanes(const Port& port, const std::string& path) {
-    if (!is_operand(port.role) && (port.lane != 0 || port.lanes != 1)) {
+    const bool has_lanes = is_operand(port.role) || (port.role == Role::accumulator &&
+                                                     manifest_.design.kind == Kind::mac_array);
+    if (!has_lanes && (port.lane != 0 || port.lanes != 1)) {
       fault("manifest.port", path,
             fmt::format("role {} has no lanes; x and w have", name(port.role)));
       return;
@@ -108,6 +110,10 @@ class Checker {
         break;
       }
     }
+    if (kind == Kind::mac_array) {
+      check_array();
+      return;
+    }
     if (x != 0 && w != 0 && x != w) {
       fault("manifest.port", "$.ports", fmt::format("x has {} lanes, w has {}", x, w));
     }
@@ -119,6 +125,22 @@ class Checker {
       fault("manifest.port", "$.ports",
             fmt::format("a {} takes one word of x, not {}", name(kind), std::max(x, w)));
     }
+  }
+
+  /// A row of an array has a word of x, a column one of w, and each of their crossings a sum.
+  void check_array() {
+    for (const Role role : {Role::x, Role::w, Role::accumulator}) {
+      const int lanes = lanes_of(manifest_.design, role);
+      if (manifest_.lanes(role) == lanes) continue;
+      fault(
+          "manifest.port", "$.ports",
+          fmt::format("{} has {} lanes, the design {}", name(role), manifest_.lanes(role), lanes));
+    }
+    const int latency = latency_of(manifest_.design);
+    if (manifest_.latency == latency) return;
+    fault("manifest.value", "$.latency",
+          fmt::format("{}: an array of {} rows and {} columns has {}", manifest_.latency,
+                      manifest_.design.rows, manifest_.design.columns, latency));
   }
 
   void check_clock() {

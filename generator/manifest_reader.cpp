@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaximumBytes = std::size_t{16} << 20U;
 constexpr std::size_t kMaximumNameLength = 255;
-constexpr int kMaximumPortWidth = 4096;
+constexpr int kMaximumPortWidth = 1 << 17;  ///< The sums of the largest mac_array.
 
 /// A value that could not be read: its fault is noted, the field keeps its default.
 class Reader {

@@ -54,6 +54,20 @@ bool is_output(Role role) {
   }
 }
 
+int lanes_of(const DesignSpec& spec, Role role) {
+  const bool is_array = spec.kind == Kind::mac_array;
+  switch (role) {
+    case Role::x:
+      return is_array ? spec.rows : lanes_of(spec);
+    case Role::w:
+      return is_array ? spec.columns : lanes_of(spec);
+    case Role::accumulator:
+      return array_cells(spec);
+    default:
+      return 1;
+  }
+}
+
 int width_of(const DesignSpec& spec, Role role) {
   switch (role) {
     case Role::x:

@@ -238,11 +238,20 @@ inline Archive archive_of(const std::string& bytes, const std::string& source) {
   return archive;
 }
 
-/// Appends every `step`-th value from `first` on, in rows of whole operations.
+/// How the values of an array are operations: rows of `row` words, `lanes` at a time; or side by
+/// side, a lane a row.
+struct Rows {
+  std::size_t count;
+  std::size_t row;
+  std::size_t lanes;
+  bool side_by_side;
+};
+
+/// Appends every `step`-th value from `first` on.
 inline void append(const Array& array, const Operand& operand, std::size_t first, std::size_t step,
-                   std::size_t row, std::size_t lanes, std::vector<std::uint64_t>& words) {
+                   const Rows& rows, std::vector<std::uint64_t>& operands) {
   const Range legal = legal_range(operand);
-  std::size_t in_row = 0;
+  std::vector<std::uint64_t> words;
   for (std::size_t i = first; i < array.values.size(); i += step) {
     std::uint64_t word = array.values[i];
     const Integer value = array.is_signed ? Integer{static_cast<std::int64_t>(word)}
@@ -252,20 +261,28 @@ inline void append(const Array& array, const Operand& operand, std::size_t first
                   ": legal are " + text_of(legal.low) + " to " + text_of(legal.high));
     }
     words.push_back(operand.exists ? word : 0);
-    if (++in_row < row) continue;
-    in_row = 0;
-    while (words.size() % lanes != 0) words.push_back(0);
+  }
+  const std::size_t group = rows.side_by_side ? rows.lanes : 1;
+  for (std::size_t stream = 0; stream < rows.count; stream += group) {
+    for (std::size_t k = 0; k < rows.row; ++k) {
+      for (std::size_t row = stream; row < stream + group; ++row) {
+        operands.push_back(row < rows.count ? words[row * rows.row + k] : 0);
+      }
+    }
+    while (operands.size() % rows.lanes != 0) operands.push_back(0);
   }
 }
 
-inline void end_rows(Streams& streams, std::size_t rows, std::size_t row) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    streams.first.push_back(streams.first.back() + (row + streams.lanes - 1) / streams.lanes);
+inline void end_rows(Streams& streams, const Rows& rows) {
+  const std::size_t group = rows.side_by_side ? rows.lanes : 1;
+  const std::size_t lanes = rows.side_by_side ? 1 : rows.lanes;
+  for (std::size_t stream = 0; stream < rows.count; stream += group) {
+    streams.first.push_back(streams.first.back() + (rows.row + lanes - 1) / lanes);
   }
 }
 
-inline Streams read_array(const Array& array, const Operand& x, const Operand& w,
-                          std::size_t lanes) {
+inline Streams read_array(const Array& array, const Operand& x, const Operand& w, std::size_t lanes,
+                          bool side_by_side) {
   const std::size_t axes = array.shape.size();
   if ((axes != 2 && axes != 3) || array.shape.back() != 2 || array.values.empty()) {
     throw Fault("a .npy file of operands has the shape (n, 2) or (streams, n, 2), x before w");
@@ -273,9 +290,10 @@ inline Streams read_array(const Array& array, const Operand& x, const Operand& w
   Streams streams;
   streams.lanes = lanes;
   const std::size_t row = array.shape[axes - 2];
-  append(array, x, 0, 2, row, lanes, streams.x);
-  append(array, w, 1, 2, row, lanes, streams.w);
-  end_rows(streams, array.values.size() / (2 * row), row);
+  const Rows rows{array.values.size() / (2 * row), row, lanes, side_by_side};
+  append(array, x, 0, 2, rows, streams.x);
+  append(array, w, 1, 2, rows, streams.w);
+  end_rows(streams, rows);
   return streams;
 }
 
@@ -298,7 +316,8 @@ inline std::vector<std::string> layers_of(const Archive& archive, const std::str
 
 /// Arrays L_x and L_w (L_wp where w counts repetitions and the file has it); a row is a stream.
 inline Streams read_archive(const Archive& archive, const std::string& asked, const Operand& x,
-                            const Operand& w, std::size_t lanes, bool repeats) {
+                            const Operand& w, std::size_t lanes, bool repeats,
+                            bool side_by_side) {
   Streams streams;
   streams.lanes = lanes;
   for (const std::string& layer : layers_of(archive, asked)) {
@@ -316,17 +335,20 @@ inline Streams read_archive(const Archive& archive, const std::string& asked, co
       throw Fault("arrays of operands have one shape: (streams, operands) or (operands,)");
     }
     const std::size_t row = shape.size() == 3 ? shape[1] * shape[2] : shape.back();
-    append(x_array->second, x, 0, 1, row, lanes, streams.x);
-    if (w.exists) append(w_array->second, w, 0, 1, row, lanes, streams.w);
+    const Rows rows{x_array->second.values.size() / row, row, lanes,
+                    side_by_side && shape.size() < 3};
+    append(x_array->second, x, 0, 1, rows, streams.x);
+    if (w.exists) append(w_array->second, w, 0, 1, rows, streams.w);
     streams.w.resize(streams.x.size(), 0);
-    end_rows(streams, x_array->second.values.size() / row, row);
+    end_rows(streams, rows);
   }
   return streams;
 }
 
-/// The operands of +stimulus: drawn, or those of a file.
+/// The operands of +stimulus: drawn, or those of a file; `side_by_side`: each lane of x, and of w,
+/// has a row of its own.
 inline Streams operands_of(const Options& options, const Operand& x, const Operand& w,
-                           std::size_t lanes, bool repeats) {
+                           std::size_t lanes, bool repeats, bool side_by_side) {
   if (options.stimulus == "uniform" || options.stimulus == "gaussian") {
     return draw(options, x, w, lanes);
   }
@@ -339,8 +361,8 @@ inline Streams operands_of(const Options& options, const Operand& x, const Opera
   const bool is_archive = bytes.compare(0, 2, "PK") == 0;
   Streams streams =
       is_archive ? read_archive(archive_of(bytes, options.stimulus), options.layer, x, w, lanes,
-                                repeats)
-                 : read_array(array_of(bytes, options.stimulus), x, w, lanes);
+                                repeats, side_by_side)
+                 : read_array(array_of(bytes, options.stimulus), x, w, lanes, side_by_side);
   streams.origin = options.stimulus.substr(options.stimulus.rfind('/') + 1);
   return streams;
 }

@@ -145,7 +145,7 @@ class Bench {
 
   int report() {
     finish();
-    std::printf("%llu operations, %llu mismatches\n", static_cast<unsigned long long>(operations),
+    std::printf("%llu operations, %llu mismatches\n", static_cast<unsigned long long>(operations * kWork),
                 static_cast<unsigned long long>(mismatches_));
     return mismatches_ == 0 ? 0 : 1;
   }
@@ -255,14 +255,15 @@ class Player {
   void end() {
     pins_.start = pins_.valid = false;
     is_ready_ = true;
-    for (int edge = 1; kIsClocked && edge <= kLatency; ++edge) {
+    constexpr int kEdges = kLatency + (kZerosAtEnd ? 1 : 0);
+    for (int edge = 1; kIsClocked && edge <= kEdges; ++edge) {
       if (kZerosAtEnd) {
         std::fill(std::begin(pins_.x), std::end(pins_.x), 0);
         std::fill(std::begin(pins_.w), std::end(pins_.w), 0);
         pins_.clear = false;
         in_flight_.push_back(newest_);
       }
-      record(is_counted_ && edge < kLatency, is_counted_);
+      record(is_counted_ && edge < kEdges, is_counted_);
     }
   }
 
@@ -316,7 +317,7 @@ void check_corners(Bench& bench, std::uint64_t seed) {
   Random random(seed);
   Player player(bench, false);
   player.begin();
-  while (bench.operations < kOperations) {
+  while (bench.operations * kWork < kOperations) {
     const std::uint64_t length = 1 + random.below(40);
     for (std::uint64_t element = 0; element < length; ++element) {
       std::uint64_t x[kLanes];

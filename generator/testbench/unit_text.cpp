@@ -167,6 +167,11 @@ std::string term(const DesignSpec& design) {
              "  for (int lane = 0; lane < kLanes; ++lane) {\n"
              "    sum += Word{operation.x[lane]} << kPlanes[lane];\n  }\n"
              "  return (operation.w[0] >> 63) != 0 ? -sum : sum;\n";
+    case Kind::mac_array:
+      return fmt::format(
+          "  return extended(operation.x[i / {0}], kXSigned) *\n"
+          "         extended(operation.w[i % {0}], kWSigned);\n",
+          design.columns);
     default:
       return "  Word sum = 0;\n"
              "  for (int lane = 0; lane < kLanes; ++lane) {\n"
@@ -191,6 +196,7 @@ std::string plane_constants(const DesignSpec& design) {
 std::string unit_constants(const Manifest& manifest) {
   const DesignSpec& design = manifest.design;
   const bool repeats = design.kind == Kind::pann_mac;
+  const bool is_array = design.kind == Kind::mac_array;
   std::string text = fmt::format(
       "constexpr const char* kTop = \"{}\";\nconstexpr std::uint64_t kOperations = {};\n"
       "constexpr std::uint64_t kStreamLength = {};\nconstexpr std::uint64_t kLargestWeight = {};\n",
@@ -202,8 +208,9 @@ std::string unit_constants(const Manifest& manifest) {
   text += "/// Words of x and of w in an operation, results, and cycles until they are shown.\n";
   text += number("kLanes", manifest.lanes(Role::x));
   text += number("kWLanes", std::max(manifest.lanes(Role::w), 1));
-  text += number("kResults", 1) + number("kLatency", manifest.latency);
-  text += "/// MACs of an operation.\nconstexpr std::uint64_t kWork = 1;\n";
+  text += number("kResults", array_cells(design)) + number("kLatency", manifest.latency);
+  text += fmt::format("/// MACs of an operation.\nconstexpr std::uint64_t kWork = {};\n",
+                      array_cells(design));
   text += flag("kIsClocked", manifest.is_clocked());
   text += flag("kAccumulates", is_accumulating(manifest)) + flag("kSaturates", design.saturate);
   text += flag("kHasBias", has(manifest, Role::bias)) +
@@ -215,7 +222,7 @@ std::string unit_constants(const Manifest& manifest) {
       "/// w is a number of additions; all weights of an operation have one sign, in a port or "
       "by cycle.\n";
   text += flag("kRepeats", repeats) + flag("kSignOrdered", design.sign_ordered) +
-          flag("kPlaneSigns", packs_elements(design)) + flag("kZerosAtEnd", false);
+          flag("kPlaneSigns", packs_elements(design)) + flag("kZerosAtEnd", is_array);
   if (packs_elements(design)) text += plane_constants(design);
   return text;
 }
@@ -242,17 +249,22 @@ std::string unit_model_text(const Manifest& manifest) {
               ? "Word shown(Word result, const Operation& operation) {\n"
                 "  return (operation.w[0] >> 63) != 0 ? -result - 1 : result;\n}\n"
               : "Word shown(Word result, const Operation&) {\n  return result;\n}\n";
-  return text + "\nint latency_of(int) {\n  return kLatency;\n}\n";
+  if (design.kind != Kind::mac_array) {
+    return text + "\nint latency_of(int) {\n  return kLatency;\n}\n";
+  }
+  return text + fmt::format("\nint latency_of(int i) {{\n  return 1 + i / {0} + i % {0};\n}}\n",
+                            design.columns);
 }
 
 std::string unit_operands(const Manifest& manifest) {
   const DesignSpec& design = manifest.design;
   const bool is_packed = packs_elements(design);
   std::string text = fmt::format(
-      "\ntb::Streams operands(const tb::Options& options) {{\n"
-      "  const tb::Streams streams = tb::operands_of(options, kX, kW, {}, kRepeats);\n"
+      "\ntb::Streams operands(tb::Options options) {{\n"
+      "  options.vectors = options.vectors / kWork + (options.vectors % kWork == 0 ? 0 : 1);\n"
+      "  const tb::Streams streams =\n      tb::operands_of(options, kX, kW, {}, kRepeats, {});\n"
       "  return kSignOrdered ? tb::ordered_by_sign(streams) : streams;\n}}\n",
-      is_packed ? "1" : "kLanes");
+      is_packed ? "1" : "std::max(kLanes, kWLanes)", array_cells(design) > 1);
   text += "\n/// The elements as the unit's lanes take them.\n";
   if (!is_packed) {
     return text +

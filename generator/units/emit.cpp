@@ -29,7 +29,7 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
   for (const verilog::ModulePort& port : top.ports) {
     const Role role = role_of(spec.kind, port.name);
     const bool is_input = port.direction == verilog::PortDirection::input;
-    const int lanes = role == Role::x || role == Role::w ? lanes_of(spec) : 1;
+    const int lanes = lanes_of(spec, role);
     manifest.ports.push_back({.name = port.name,
                               .direction = is_input ? Direction::input : Direction::output,
                               .width = lanes * width_of(spec, role),
@@ -37,7 +37,7 @@ Manifest manifest_of(const DesignSpec& spec, const std::vector<verilog::Module>&
                               .is_signed = is_signed(spec, role),
                               .lanes = lanes});
   }
-  manifest.latency = manifest.is_clocked() ? spec.pipeline + 1 : 0;
+  manifest.latency = latency_of(spec);
   manifest.elements = elements_of(spec, top);
   manifest.registers = top.registers;
   return manifest;

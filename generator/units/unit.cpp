@@ -9,6 +9,7 @@
 #include "generator/units/clock_gate.h"
 #include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
+#include "generator/units/mac_array.h"
 #include "generator/units/multiplier_free.h"
 #include "generator/units/pann_dot.h"
 #include "generator/units/pann_mac.h"
@@ -38,6 +39,14 @@ DesignSpec inner_accumulator(const DesignSpec& spec) {
 
 std::vector<Module> adders() {
   return {full_adder(), ripple_adder(DesignSpec{}.x_width)};
+}
+
+/// The MAC in a processing element: a heap has the widths of the array itself.
+DesignSpec inner_cell(const DesignSpec& spec) {
+  if (spec.multiplier == Architecture::heap) return cell_spec(spec);
+  DesignSpec defaults = inner(spec);
+  defaults.kind = Kind::mac;
+  return defaults;
 }
 
 /// The multiplier below a unit's top and the cells that only it needs: a heap has the operands of
@@ -106,6 +115,11 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       break;
     case Kind::pann_dot:
       return {full_adder(), half_adder(), pann_dot(spec)};
+    case Kind::mac_array:
+      modules = modules_of(inner_cell(spec));
+      add({delay_line(), processing_element(modules.back())});
+      add({mac_array(spec, modules.back(), modules_of(cell_spec(spec)).back().parameters)});
+      break;
     case Kind::dot:
     case Kind::other:
       break;

@@ -1,6 +1,7 @@
 #include "synth/yosys/hierarchy_plan.h"
 
 #include <map>
+#include <set>
 
 namespace pann::synth {
 
@@ -23,7 +24,37 @@ class Planner {
     }
   }
 
+  /// The same by modules, each once; those within a block are dissolved with it.
+  void visit_modules(const std::string& module, HierarchyPlan& plan) {
+    if (!visited_.insert(module).second) return;
+    if (!has_storage(module)) {
+      plan.blocks.push_back(module);
+      return;
+    }
+    for (const circuit::ModuleCell& cell : modules_.find(module)->second.cells) {
+      if (!is_instance(cell.type)) continue;
+      if (!visited_.contains(cell.type)) plan.shared.emplace_back(cell.type, plain_name(cell.type));
+      visit_modules(cell.type, plan);
+    }
+  }
+
  private:
+  /// "accumulator" of Yosys' "$paramod\\accumulator\\XWidth=..." and "$paramod$1f0a\\accumulator";
+  /// numbered where several modules came from one.
+  std::string plain_name(const std::string& module) {
+    std::string name = module;
+    if (module.rfind("$paramod", 0) == 0) {
+      const std::size_t begin = module.find('\\') + 1;
+      name = module.substr(begin, module.find('\\', begin) - begin);
+    }
+    std::string free = name;
+    for (int number = 2; name != module && (modules_.contains(free) || !taken_.insert(free).second);
+         ++number) {
+      free = name + "_" + std::to_string(number);
+    }
+    return free;
+  }
+
   bool is_instance(const std::string& type) const {
     const auto found = modules_.find(type);
     return found != modules_.end() && !found->second.is_leaf;
@@ -41,6 +72,8 @@ class Planner {
 
   const circuit::ModuleTree& modules_;
   std::map<std::string, bool> storage_;
+  std::set<std::string> visited_;
+  std::set<std::string> taken_;
 };
 
 }  // namespace
@@ -56,7 +89,10 @@ bool is_storage(const std::string& type) {
 HierarchyPlan plan_hierarchy(const circuit::ModuleTree& modules, const std::string& top) {
   HierarchyPlan plan;
   Planner(modules).visit(top, top, plan);
-  return plan;
+  if (plan.kept.size() <= kMostMappedAlone) return plan;
+  HierarchyPlan by_module;
+  Planner(modules).visit_modules(top, by_module);
+  return by_module;
 }
 
 }  // namespace pann::synth

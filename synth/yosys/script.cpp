@@ -78,7 +78,14 @@ std::string hierarchy_commands(const ScriptRequest& request, const std::string& 
       text += fmt::format("flatten {}\n", pattern(block));
     }
   }
-  return text + fmt::format("hierarchy -top {}\n", top);
+  text += fmt::format("hierarchy -top {}\n", top);
+  if (!request.plan.shared.empty()) text += "# Instances share what their module is mapped to.\n";
+  for (const auto& [module, name] : request.plan.shared) {
+    if (module == name) continue;
+    // A new name of a module is no new type of its instances.
+    text += fmt::format("rename {0} {1}\nchtype -set {1} t:{2}\n", module, name, pattern(module));
+  }
+  return text;
 }
 
 /// Full adders that Yosys makes of sums; then those of which an input turns out to be tied, twice,

@@ -96,9 +96,9 @@ void PinRecorder::set_port(std::string_view port, std::span<const std::uint64_t>
             pins_.begin() + static_cast<std::ptrdiff_t>(slot->first_word));
 }
 
-void PinRecorder::expect(Role role, Wide value) {
-  if (!has(role)) return;
-  const Word& word = words(role).front();
+void PinRecorder::expect(Role role, std::size_t lane, Wide value) {
+  if (words(role).size() <= lane) return;
+  const Word& word = words(role)[lane];
   store_bits(value, word.width, word.first_bit, expected_);
 }
 

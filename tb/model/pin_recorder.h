@@ -34,7 +34,8 @@ class PinRecorder {
   /// Sets the pins of the input of that name, which the manifest has.
   void set_port(std::string_view port, std::span<const std::uint64_t> value);
   /// Expects a value at an output in the next cycle; ignored where the unit has no such port.
-  void expect(generator::Role role, Wide value);
+  void expect(generator::Role role, Wide value) { expect(role, 0, value); }
+  void expect(generator::Role role, std::size_t lane, Wide value);
   /// All pins to 0, those held high to 1.
   void clear_pins();
 

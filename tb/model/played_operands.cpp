@@ -9,14 +9,16 @@ bool packs_elements(const generator::Manifest& manifest) {
 }
 
 PlayedOperands::PlayedOperands(const generator::Manifest& manifest, const OperandStreams& elements)
-    : elements_(elements), is_packed_(packs_elements(manifest)) {
+    : elements_(elements),
+      is_packed_(packs_elements(manifest)),
+      macs_(static_cast<std::uint64_t>(generator::array_cells(manifest.design))) {
   if (!is_packed_) return;
   packed_ =
       pack_planes(elements, manifest.design.w_signed, generator::lanes_by_plane(manifest.design));
 }
 
 std::uint64_t PlayedOperands::elements(std::size_t stream) const {
-  return elements_.first[stream + 1] - elements_.first[stream];
+  return (elements_.first[stream + 1] - elements_.first[stream]) * macs_;
 }
 
 }  // namespace pann::tb

@@ -19,12 +19,14 @@ class PlayedOperands {
 
   const OperandStreams& streams() const { return is_packed_ ? packed_ : elements_; }
 
-  /// Elements of the operands in a stream: what toggles and energy are counted by.
+  /// Elements of the operands in a stream, MACs of an array: what toggles and energy are counted
+  /// by.
   std::uint64_t elements(std::size_t stream) const;
 
  private:
   const OperandStreams& elements_;
   bool is_packed_;
+  std::uint64_t macs_;  ///< Of an operation.
   OperandStreams packed_;
 };
 

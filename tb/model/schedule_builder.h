@@ -15,8 +15,9 @@ namespace pann::tb {
 /// operation a cycle. Units with one: `latency` + 1 cycles in reset with zero operands, the
 /// operations, `interval` cycles each, and `latency` cycles more with the last operands, the last
 /// of which, the storing edge, counts for registers only; the result is compared in every cycle
-/// that shows one. An element of `pann_mac` lasts max(1, |w|) cycles. Expected values come from the
-/// host's integers (unit_model.h).
+/// that shows one. An array ends on zero operands, `latency` cycles and the storing edge, so that
+/// its last element has seen what the first has. An element of `pann_mac` lasts max(1, |w|) cycles.
+/// Expected values come from the host's integers (unit_model.h).
 ///
 /// Throws Failure(user_error): "manifest.role" when a port that the kind needs is missing or has
 /// the wrong width, "stimulus.additions" when a stimulus would last more than 2^26 cycles.

@@ -31,9 +31,11 @@ void StreamPlayer::begin() {
     for (std::size_t i = 0; i < std::max<std::size_t>(latency_, 1); ++i) pins_.cycle({});
   }
   pins_.set(Role::reset, 1);
+  sums_.assign(model_.sums(), 0);
   in_flight_.assign(latency_, {.result = model_.initial(),
                                .valid = clears_to_begin_,
-                               .is_definite = model_.has_result(interval_ - 1)});
+                               .is_definite = model_.has_result(interval_ - 1),
+                               .sums = sums_});
   newest_ = model_.initial();
 }
 
@@ -47,6 +49,7 @@ void StreamPlayer::drive(const Operation& operation, std::uint64_t cycle, const 
 
 void StreamPlayer::record(bool counted, bool registers_counted) {
   model_.expect(pins_, in_flight_.front().result);
+  expect_sums();
   pins_.expect(Role::valid_out, in_flight_.front().valid ? 1 : 0);
   pins_.cycle({.counted = counted,
                .registers_counted = registers_counted,
@@ -58,8 +61,9 @@ void StreamPlayer::play(const Operation& operation, const Control& control) {
   for (std::uint64_t cycle = 0; cycle < cycles; ++cycle) {
     drive(operation, cycle, control);
     newest_ = model_.result(newest_, operation, cycle, control);
+    model_.add_to(sums_, operation, control);
     in_flight_.push_back(
-        {model_.shown(newest_, operation), control.valid, model_.has_result(cycle)});
+        {model_.shown(newest_, operation), control.valid, model_.has_result(cycle), sums_});
     record(is_counted_, is_counted_);
     in_flight_.pop_front();
   }
@@ -77,13 +81,30 @@ void StreamPlayer::end(std::uint64_t operations) {
   pins_.end_stream(is_counted_ ? operations : 0);
 }
 
+void StreamPlayer::expect_sums() {
+  for (std::size_t i = 0; i < sums_.size(); ++i) {
+    model_.expect_sum(pins_, i, in_flight_[in_flight_.size() - 1 - model_.latency(i)].sums[i]);
+  }
+}
+
+void StreamPlayer::rest() {
+  pins_.clear_pins();
+  pins_.set(Role::reset, 1);
+  for (std::size_t edge = 0; edge <= latency_; ++edge) {
+    in_flight_.push_back({.sums = sums_});
+    record(is_counted_ && edge < latency_, is_counted_);
+    in_flight_.pop_front();
+  }
+}
+
 void StreamPlayer::drain() {
+  if (!sums_.empty()) return rest();
   pins_.set(Role::start, 0);
   pins_.set(Role::valid_in, 0);
   pins_.expect(Role::ready, 1);
   const std::size_t edges = std::max<std::size_t>(latency_, 1);
   for (std::size_t edge = 1; edge <= edges; ++edge) {
-    if (latency_ == 0) in_flight_.push_back({newest_, true, model_.has_result(0)});
+    if (latency_ == 0) in_flight_.push_back({newest_, true, model_.has_result(0), {}});
     const bool last = edge == edges;
     record(is_counted_ && !last, is_counted_);
     in_flight_.pop_front();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 #include "generator/manifest.h"
 #include "tb/model/pin_recorder.h"
@@ -31,12 +32,15 @@ class StreamPlayer {
   struct InFlight {
     Wide result = 0;
     bool valid = false;
-    bool is_definite = true;  ///< The outputs are compared in the cycle that shows it.
+    bool is_definite = true;   ///< The outputs are compared in the cycle that shows it.
+    std::vector<Wide> sums{};  ///< Of a unit that has several.
   };
 
   void drive(const Operation& operation, std::uint64_t cycle, const Control& control);
   void record(bool counted, bool registers_counted);
   void drain();
+  void rest();
+  void expect_sums();
 
   const UnitModel& model_;
   PinRecorder& pins_;
@@ -48,6 +52,7 @@ class StreamPlayer {
   bool clears_to_begin_;            ///< For want of a reset.
   std::deque<InFlight> in_flight_;  ///< `latency` results that no output shows yet, oldest first.
   Wide newest_ = 0;
+  std::vector<Wide> sums_;
 };
 
 }  // namespace pann::tb

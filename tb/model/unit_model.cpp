@@ -262,6 +262,43 @@ class DigitPlanesModel : public UnitModel {
   std::vector<std::size_t> planes_;  ///< Of each lane.
 };
 
+/// The products of all x with all w of an operation, each added to a sum of its own that shows them
+/// later the farther it is from the ports.
+class ArrayModel : public UnitModel {
+ public:
+  explicit ArrayModel(const Manifest& manifest)
+      : UnitModel(manifest), columns_(static_cast<std::size_t>(manifest.design.columns)) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    pins.require(Role::w, design_.w_width);
+    pins.require(Role::clear, 1);
+    pins.require(Role::accumulator, design_.acc_width);
+  }
+  Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
+  bool accumulates() const override { return true; }
+  void expect(PinRecorder&, Wide) const override {}
+  std::size_t sums() const override {
+    return static_cast<std::size_t>(generator::array_cells(design_));
+  }
+  void add_to(std::span<Wide> sums, const Operation& operation,
+              const Control& control) const override {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      const Wide start = control.clear ? 0 : sums[i];
+      sums[i] = start + multiply(design_, operation.x[i / columns_], operation.w[i % columns_]);
+    }
+  }
+  std::size_t latency(std::size_t sum) const override {
+    return sum / columns_ + sum % columns_ + 1;
+  }
+  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
+    pins.expect(Role::accumulator, sum, value);
+  }
+
+ private:
+  std::size_t columns_;
+};
+
 /// A design that is no arithmetic of ours: nothing is expected of it.
 class NoModel : public UnitModel {
  public:
@@ -278,7 +315,7 @@ std::unique_ptr<UnitModel> make(const Manifest& manifest) {
   return std::make_unique<Model>(manifest);
 }
 
-constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 11> kModels{
+constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 12> kModels{
     {{Kind::multiplier, make<ProductModel>},
      {Kind::adder, make<AdderModel>},
      {Kind::accumulator, make<AccumulatorModel>},
@@ -289,6 +326,7 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
      {Kind::pann_dot, make<DigitPlanesModel>},
      {Kind::sad_mac, make<DistanceModel>},
      {Kind::shift_mac, make<ShiftModel>},
+     {Kind::mac_array, make<ArrayModel>},
      {Kind::other, make<NoModel>}}};
 
 }  // namespace

@@ -65,6 +65,15 @@ class UnitModel {
   /// Expects a result at the outputs.
   virtual void expect(PinRecorder& pins, Wide result) const = 0;
 
+  /// Sums that a unit keeps side by side, each of its own operands; 0: result() is all.
+  virtual std::size_t sums() const { return 0; }
+  /// All of them after this operation.
+  virtual void add_to(std::span<Wide>, const Operation&, const Control&) const {}
+  /// Cycles until an operation is in that sum at the outputs, at most `latency`. A unit with sums
+  /// rests on zero operands at a stream's end.
+  virtual std::size_t latency(std::size_t) const { return 0; }
+  virtual void expect_sum(PinRecorder&, std::size_t, Wide) const {}
+
  protected:
   explicit UnitModel(const generator::Manifest& manifest);
 

@@ -85,21 +85,36 @@ void append_checked(const NamedArray& source, const OperandPort& port, std::size
 }
 
 /// How the elements of an array are operations: rows (streams) of `row` words, which a unit of
-/// several lanes takes `lanes` at a time, zeros behind the last.
+/// several lanes takes `lanes` at a time, zeros behind the last; or side by side, a lane a row.
 struct Rows {
   std::size_t count = 0;
   std::size_t row = 0;
   std::size_t lanes = 1;
+  bool side_by_side = false;
 
-  std::size_t operations() const { return (row + lanes - 1) / lanes; }
+  std::size_t operations() const { return side_by_side ? row : (row + lanes - 1) / lanes; }
+  std::size_t streams() const { return side_by_side ? (count + lanes - 1) / lanes : count; }
 };
 
 /// Ends one stream for each row that was appended.
 void end_rows(OperandStreams& streams, const Rows& rows) {
   streams.lanes = rows.lanes;
   if (streams.first.empty()) streams.first.push_back(0);
-  for (std::size_t row = 0; row < rows.count; ++row) {
+  for (std::size_t stream = 0; stream < rows.streams(); ++stream) {
     streams.first.push_back(streams.first.back() + rows.operations());
+  }
+}
+
+/// Appends `lanes` rows at a time, the k-th words of all of them as an operation; zeros for rows
+/// that the last stream lacks.
+void append_side_by_side(const std::vector<OperandBits>& words, const Rows& rows,
+                         std::vector<OperandBits>& operands) {
+  for (std::size_t stream = 0; stream < rows.streams(); ++stream) {
+    for (std::size_t k = 0; k < rows.row; ++k) {
+      for (std::size_t row = stream * rows.lanes; row < (stream + 1) * rows.lanes; ++row) {
+        operands.push_back(row < rows.count ? words[row * rows.row + k] : 0);
+      }
+    }
   }
 }
 
@@ -123,7 +138,11 @@ void append_operands(const NamedArray& source, const OperandPort* port, std::siz
   } else {
     append_checked(source, *port, first, step, words, faults);
   }
-  append_rows(words, rows, operands);
+  if (rows.side_by_side) {
+    append_side_by_side(words, rows, operands);
+  } else {
+    append_rows(std::move(words), rows, operands);
+  }
 }
 
 NamedArray read_layer_array(NpzArchive& archive, const std::string& name, std::size_t lanes) {
@@ -139,10 +158,11 @@ NamedArray read_layer_array(NpzArchive& archive, const std::string& name, std::s
   return source;
 }
 
-Rows rows_of(const NamedArray& source, std::size_t lanes) {
+Rows rows_of(const NamedArray& source, const OperandPorts& ports) {
   const std::vector<std::size_t>& shape = source.array.shape;
-  const std::size_t row = shape.size() == 3 ? shape[1] * shape[2] : shape.back();
-  return {source.array.elements() / row, row, lanes};
+  const bool has_lanes = shape.size() == 3;
+  const std::size_t row = has_lanes ? shape[1] * shape[2] : shape.back();
+  return {source.array.elements() / row, row, ports.lanes, ports.macs > 1 && !has_lanes};
 }
 
 /// The name of the layer's weight array.
@@ -163,7 +183,7 @@ std::string weight_array(const NpzArchive& archive, const std::string& layer, bo
 void append_layer(NpzArchive& archive, const std::string& layer, const OperandPorts& ports,
                   WeightArrays weights, OperandStreams& streams, std::vector<Diagnostic>& faults) {
   const NamedArray x = read_layer_array(archive, layer + std::string(kXSuffix), ports.lanes);
-  const Rows rows = rows_of(x, ports.lanes);
+  const Rows rows = rows_of(x, ports);
   append_operands(x, ports.find(Operand::x), 0, 1, rows, streams.x, faults);
   if (ports.w) {
     const NamedArray w = read_layer_array(
@@ -243,7 +263,7 @@ OperandStreams read_array(const fs::path& path, const std::vector<std::string>& 
   streams.origin = path.filename().string();
   std::vector<Diagnostic> faults;
   const std::size_t row = shape[shape.size() - 2];
-  const Rows rows{source.array.elements() / (2 * row), row, ports.lanes};
+  const Rows rows{source.array.elements() / (2 * row), row, ports.lanes, ports.macs > 1};
   append_operands(source, ports.find(Operand::x), 0, 2, rows, streams.x, faults);
   append_operands(source, ports.find(Operand::w), 1, 2, rows, streams.w, faults);
   support::throw_if_any(std::move(faults));

@@ -22,7 +22,8 @@ enum class WeightArrays {
 ///
 /// .npz: arrays `L_x` with `L_w` or `L_wp`, each of shape [streams, d] (or [d]: one stream); a row
 /// is a stream. A unit of several lanes takes that many of a row at a time, the last operation of a
-/// row filled up with zeros, or arrays of shape [streams, operations, lanes]. `layers` chooses and
+/// row filled up with zeros (an array: that many rows side by side, row r of x for its row r, row c
+/// of w for its column c), or arrays of shape [streams, operations, lanes]. `layers` chooses and
 /// orders the layers L; empty: all in the order of the file. An accumulator needs `L_x` only. .npy:
 /// shape [n, 2], one stream, or [streams, d, 2], x before w on the last axis.
 ///

@@ -30,6 +30,7 @@ OperandPorts operand_ports(const Manifest& manifest) {
     ports.lanes =
         static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
   }
+  ports.macs = static_cast<std::uint64_t>(generator::array_cells(manifest.design));
   ports.is_clocked = manifest.is_clocked();
   ports.repeats = manifest.design.kind == generator::Kind::pann_mac;
   if (manifest.design.kind != generator::Kind::other) return ports;

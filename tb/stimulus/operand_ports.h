@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct OperandPorts {
   std::optional<OperandPort> w{};
   std::size_t lanes = 1;                  ///< Words of x, and of w, an operation; 1 where elements
                                           ///< are packed into lanes (played_operands.h).
+  std::uint64_t macs = 1;                 ///< Of an operation: the elements of an array.
   bool is_clocked = false;                ///< Operations come as dot products, from reset on.
   bool repeats = false;                   ///< w is a number of repetitions (Eq. 12).
   bool is_sign_ordered = false;           ///< All weights of an operation have one sign.

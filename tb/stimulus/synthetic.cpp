@@ -219,13 +219,15 @@ OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& por
   return checked.range;
 }
 
-OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& ports) {
+OperandStreams make_operands(const StimulusSpec& asked, const OperandPorts& ports) {
   constexpr std::uint64_t kFirstOther = 16;
   std::vector<Diagnostic> faults;
+  StimulusSpec stimulus = asked;
+  if (stimulus.vectors > 0) stimulus.vectors = (stimulus.vectors - 1) / ports.macs + 1;
   if (stimulus.vectors == 0 || stimulus.vectors > kMaximumVectors / ports.lanes) {
     faults.push_back({"stimulus.vectors",
-                      fmt::format("--vectors {}: legal are 1 to {}", stimulus.vectors,
-                                  kMaximumVectors / ports.lanes),
+                      fmt::format("--vectors {}: legal are 1 to {}", asked.vectors,
+                                  kMaximumVectors / ports.lanes * ports.macs),
                       "", std::nullopt});
   }
   const DrawnRanges ranges{drawn_range(stimulus, ports, Operand::x, faults),

@@ -60,6 +60,9 @@ OperandRange stimulus_range(const StimulusSpec& stimulus, const OperandPort& por
 /// their absolute value, scaled by B - A + 1, is counted from the end nearer to zero. Then they are
 /// rounded to the nearest integer and clipped to [A, B].
 ///
+/// An array takes as many words of x and of w as it has rows or columns, whichever are more, and
+/// does rows times columns of the operations at a time, so that `vectors` is rounded up.
+///
 /// Throws Failure(user_error) with every fault: "stimulus.vectors", "stimulus.range".
 OperandStreams make_operands(const StimulusSpec& stimulus, const OperandPorts& ports);
 OperandStreams make_operands(const StimulusSpec& stimulus, const generator::Manifest& manifest);

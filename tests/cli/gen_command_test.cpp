@@ -80,6 +80,10 @@ std::vector<Unit> units() {
           {{"pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1"},
            "pann_dot_8u_lanes_2_1_1_acc32",
            {cell, "half_adder"}},
+          {{"mac_array", "--rows", "2", "--cols", "3"},
+           "mac_array_os_booth4",
+           {cell, adder, "multiplier_booth4", "accumulator", "mac_booth4", "delay_line",
+            "pe_os_booth4"}},
           {{"pann_mac", "--sequencer", "local"},
            "pann_mac_local",
            {cell, adder, "sign_magnitude", "accumulator_enable"}}};
@@ -217,6 +221,8 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
   check_refused({"pann_dot", "--x-unsigned", "--acc-width", "16"},
                 {"design.acc-width", "legal are 17 to 128"});
   check_refused({"mac", "--plane-lanes", "2,1"}, {"design.unused", "--plane-lanes"});
+  check_refused({"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias"},
+                {"--rows 33: legal are 1 to 32", "weight-stationary: not offered", "--bias"});
   check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
   check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
   check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});

@@ -104,6 +104,14 @@ std::vector<Claim> claims() {
   }
   // Gated clocks are proved over the clock's levels: what a latch does in between counts.
   for (const bool lazy : {false, true}) all.push_back({gated_mac(lazy), "x * w"});
+  // A processing element, with the registers of its operands: an array of one.
+  for (const Architecture structure : {Architecture::booth4, Architecture::heap}) {
+    DesignSpec element = small;
+    element.kind = Kind::mac_array;
+    element.multiplier = structure;
+    element.rows = element.columns = 1;
+    all.push_back({element, "x * w"});
+  }
   for (const bool bias : {false, true}) {
     const auto add = [&](Kind kind, const char* addend, auto change) {
       DesignSpec spec = small;

@@ -167,6 +167,20 @@ std::vector<DesignSpec> dots() {
   return specs;
 }
 
+/// Systolic arrays, as emitted and of other sides: a single element, a row, a column.
+std::vector<Unit> arrays() {
+  const DesignSpec array{.kind = Kind::mac_array, .x_signed = false};
+  DesignSpec fused = array;
+  fused.multiplier = Architecture::heap;
+  fused.accumulate = Accumulation::fused;
+  fused.x_width = 3;
+  fused.w_width = 2;
+  fused.acc_width = 5;
+  return {{array, {{"Rows", 1}, {"Columns", 1}, {"XWidth", 2}, {"AccWidth", 10}}},
+          {fused, {{"Rows", 1}}},
+          {fused, {{"Columns", 1}}}};
+}
+
 /// Lanes that are the fewest, many in one plane, and an accumulator without a high part.
 std::vector<DesignSpec> digit_planes() {
   DesignSpec few{.kind = Kind::pann_dot, .x_width = 2, .w_width = 2, .acc_width = 4};
@@ -222,6 +236,7 @@ std::vector<Unit> units() {
                            .bias = bias};
     units.push_back({shift, {{"XWidth", 2}, {"AccWidth", 33}, {"XSigned", bias ? 1 : 0}}});
   }
+  for (const Unit& unit : arrays()) units.push_back(unit);
   for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
   for (const DesignSpec& spec : dots()) units.push_back({spec, {}});
   for (const DesignSpec& spec : digit_planes()) units.push_back({spec, {}});
@@ -240,6 +255,8 @@ Values widest(Kind kind) {
 bool is_quick_at_full_width(const DesignSpec& spec) {
   // Dot products have fixed widths, as heaps have.
   if (spec.kind == Kind::dot || spec.kind == Kind::pann_dot) return false;
+  // What is wide in an array is its MAC.
+  if (spec.kind == Kind::mac_array) return false;
   return !has_heap(spec) && spec.multiplier == Architecture::booth4 && spec.recode == Operand::w &&
          !spec.bias;
 }

@@ -52,6 +52,7 @@ std::vector<DesignSpec> checked_in() {
       spec.sequencer = sequencer;
     });
   }
+  add(Kind::mac_array, [](DesignSpec&) {});
   add(Kind::sad_mac, [](DesignSpec&) {});
   add(Kind::shift_mac, [](DesignSpec& spec) { spec.w_width = 4; });
   add(Kind::pann_dot, [](DesignSpec& spec) {

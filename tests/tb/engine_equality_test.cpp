@@ -87,6 +87,15 @@ std::vector<Case> cases() {
                  900,
                  30});
   all.push_back({{.kind = Kind::shift_mac, .x_width = 6, .w_width = 4, .acc_width = 21}, 900, 30});
+  all.push_back({{.kind = Kind::mac_array,
+                  .x_width = 3,
+                  .w_width = 4,
+                  .acc_width = 11,
+                  .x_signed = false,
+                  .rows = 2,
+                  .columns = 3},
+                 900,
+                 30});
   all.push_back({{.kind = Kind::pann_dot,
                   .x_width = 3,
                   .w_width = 4,

@@ -121,7 +121,13 @@ DesignSpec pipelined_dot() {
 TEST_CASE("the stand-alone testbench checks units of every shape and counts what pann sim counts") {
   check_bench(pipelined_dot());
   check_bench({.kind = Kind::pann_dot, .w_width = 3, .x_signed = false});
-  check_bench({.kind = Kind::pann_mac, .w_width = 5, .sequencer = Sequencer::local});
+  check_bench({.kind = Kind::mac_array,
+               .multiplier = Architecture::array,
+               .x_width = 4,
+               .w_width = 3,
+               .acc_width = 12,
+               .rows = 3,
+               .columns = 2});
   // Each takes Verilator's and a compiler's ten seconds; the others differ from these in a line.
   if (!test::runs_when_full("the other kinds")) return;
   check_bench({.kind = Kind::multiplier,
@@ -157,6 +163,7 @@ TEST_CASE("the stand-alone testbench checks units of every shape and counts what
                .zero_gate = true,
                .lazy_high = 8});
   check_bench({.kind = Kind::pann_mac, .w_width = 4, .bias = true});
+  check_bench({.kind = Kind::pann_mac, .w_width = 5, .sequencer = Sequencer::local});
   check_bench({.kind = Kind::sad_mac, .x_width = 9, .w_width = 4, .w_signed = false});
   check_bench({.kind = Kind::shift_mac, .x_width = 7, .w_width = 5, .bias = true});
   check_bench({.kind = Kind::adder, .x_width = 13});
