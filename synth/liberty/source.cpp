@@ -1,6 +1,6 @@
 #include "synth/liberty/source.h"
 
-#include "support/gzip.h"
+#include "support/gzip/gunzip.h"
 #include "support/input.h"
 
 namespace pann::synth {

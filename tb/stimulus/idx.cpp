@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
-#include "support/gzip.h"
+#include "support/gzip/gunzip.h"
 #include "support/input.h"
 #include "tb/stimulus/npy.h"
 

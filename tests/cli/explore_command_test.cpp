@@ -136,7 +136,7 @@ TEST_CASE("pann explore says what is wrong with a budget or a network") {
     fails_with(run_pann({"explore", "--budget=" + std::string(budget)}), "explore.budget");
   }
   fails_with(run_pann({"explore", "--budget", "24", "4bit"}), "explore.budget");
-  fails_with(run_pann({"explore", "--network", "/no/such/network"}), "network.file");
+  fails_with(run_pann({"explore", "--network", "/no/such/network"}), "network.missing");
   fails_with(run_pann({"explore", "--min-bits", "9"}), "explore.width");
   fails_with(run_pann({"explore", "--pdk", "nowhere"}), "pdk.");
   const std::string liberty = pann::synth::find_pdk("generic").files.at(0).string();

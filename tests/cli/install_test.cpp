@@ -8,6 +8,7 @@
 #include "support/input.h"
 #include "support/output.h"
 #include "support/process.h"
+#include "test_data.h"
 
 // What is installed is what others get: tried from outside the tree, with nothing of the tree in
 // reach.
@@ -30,6 +31,10 @@ constexpr const char* kTrace =
 }  // namespace
 
 TEST_CASE("an installed tree has program, data and manual, and a project of others builds on it") {
+  if (pann::test::is_sanitized()) {
+    pann::test::say_skipped("the project is linked with our libraries, not with their sanitizer");
+    return;
+  }
   const TemporaryDirectory directory;
   const fs::path prefix = directory.path() / "prefix";
   const fs::path build = fs::path(pann::test::kPannBinary).parent_path().parent_path();

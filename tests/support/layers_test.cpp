@@ -24,7 +24,7 @@ struct Layer {
 };
 
 const std::vector<Layer> kLayers{
-    {"support", {"", "simd"}},
+    {"support", {"", "gzip", "simd"}},
     {"generator", {"", "verilog", "arith", "units", "testbench"}},
     {"circuit", {""}},
     {"activity", {"", "files", "vcd", "trace"}},

@@ -1,4 +1,4 @@
-#include "support/gzip.h"
+#include "support/gzip/gunzip.h"
 
 #include <array>
 
