@@ -152,7 +152,10 @@ struct Details {
 std::optional<Details> details_of(const flow::MappedExperiment& experiment,
                                   const tb::OperandStreams& operands,
                                   const synth::PowerReport& report) {
-  if (operands.operations() == 0 || tb::packs_elements(experiment.files.manifest)) {
+  const generator::Manifest& manifest = experiment.files.manifest;
+  // A cycle of an array is an operation of each of its elements.
+  if (operands.operations() == 0 || tb::packs_elements(manifest) ||
+      manifest.design.kind == generator::Kind::mac_array) {
     return std::nullopt;
   }
   try {
@@ -189,7 +192,7 @@ void write_series(const PowerArguments& arguments, const std::optional<Details>&
     support::fail_input(
         "power.series", "--series: the energy of single operations is not known here",
         "leave out --activity; the native engine must take the netlist, and each element "
-        "a cycle of its own (not so for pann_dot)");
+        "a cycle of its own (not so for pann_dot and mac_array)");
   }
   support::write_file(arguments.series, flow::series_csv(details->energy, spec));
 }

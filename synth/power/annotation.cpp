@@ -161,13 +161,19 @@ class Matcher {
                         "name the one that is meant with --scope");
   }
 
+  /// First and last bits of ports: an element within an array has ports of the same names, with
+  /// fewer bits.
   std::size_t found_ports() const {
-    const auto is_found = [this](const circuit::NetlistPort& port) {
-      return names_.find_bit(port.name, circuit::port_left(port.bits.size()), 0, 0,
-                             port.bits.size()) != kNotFound;
-    };
-    return static_cast<std::size_t>(
-        std::count_if(netlist_.ports.begin(), netlist_.ports.end(), is_found));
+    std::size_t found = 0;
+    for (const circuit::NetlistPort& port : netlist_.ports) {
+      const std::size_t bits = port.bits.size();
+      if (bits == 0) continue;
+      for (const std::size_t bit : {std::size_t{0}, bits - 1}) {
+        const NetId net = names_.find_bit(port.name, circuit::port_left(bits), 0, bit, bits);
+        found += net != kNotFound ? 1 : 0;
+      }
+    }
+    return found;
   }
 
   std::size_t found_nets() const {
