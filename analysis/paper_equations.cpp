@@ -1,10 +1,11 @@
 #include "analysis/paper_equations.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
+
+#include "generator/design_spec.h"
 
 namespace pann::analysis {
 
@@ -77,7 +78,7 @@ double accumulator_width(double bx, double bw, double elements) {
 }
 
 int required_accumulator_width(int bx, int bw, std::uint64_t elements) {
-  return bx + bw + 1 + std::bit_width(elements - 1);
+  return generator::accumulator_bits(bx, bw, elements);
 }
 
 }  // namespace pann::analysis

@@ -14,7 +14,8 @@ namespace pann::flow {
 namespace {
 
 constexpr std::array<std::string_view, 2> kTristates{"$tribuf", "$_TBUF_"};
-constexpr std::array<std::string_view, 5> kLatches{"$dlatch", "$adlatch", "$dlatchsr", "$sr",
+constexpr std::string_view kPlainLatch = "$dlatch";
+constexpr std::array<std::string_view, 5> kLatches{kPlainLatch, "$adlatch", "$dlatchsr", "$sr",
                                                    "$_DLATCH_P_"};
 
 template <class Types>
@@ -62,7 +63,7 @@ class Check {
   }
 
   void look_at_cell(const std::string& module, const circuit::ModuleCell& cell) {
-    const bool is_known = plays_latches_ && cell.type == kLatches.front();
+    const bool is_known = plays_latches_ && cell.type == kPlainLatch;
     if (!is_known && is_one_of(cell.type, kLatches)) {
       fault("synth.latch", fmt::format("module '{}' has a latch, '{}'", module, cell.name),
             "give every branch of a combinational block a value, use a register, or let the clock "
@@ -80,6 +81,13 @@ class Check {
 };
 
 }  // namespace
+
+bool has_plain_latches(const circuit::ModuleTree& modules) {
+  return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
+    return std::any_of(entry.second.cells.begin(), entry.second.cells.end(),
+                       [](const circuit::ModuleCell& cell) { return cell.type == kPlainLatch; });
+  });
+}
 
 void check_source(const circuit::ModuleTree& modules, bool plays_latches) {
   Check check(plays_latches);

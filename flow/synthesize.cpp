@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -134,13 +135,6 @@ void check_mapped(const circuit::Netlist& netlist) {
   }
 }
 
-bool has_latches(const circuit::ModuleTree& modules) {
-  return std::any_of(modules.begin(), modules.end(), [](const auto& entry) {
-    return std::any_of(entry.second.cells.begin(), entry.second.cells.end(),
-                       [](const circuit::ModuleCell& cell) { return cell.type == "$dlatch"; });
-  });
-}
-
 /// Whether the native engine knows what opens every latch: the clock of the manifest.
 bool plays(const circuit::Netlist& netlist, const generator::Manifest& manifest) {
   const generator::Port* clock = manifest.find(generator::Role::clock);
@@ -196,7 +190,7 @@ class Synthesis {
     circuit::ModuleTree modules = source_modules(source_, include, false, output_.staging());
     has_cell_models_ = has_cell_models(modules, source_.top, library_);
     if (has_cell_models_) modules = source_modules(source_, include, true, output_.staging());
-    const bool latches = has_latches(modules);
+    const bool latches = has_plain_latches(modules);
     check_source(modules, latches && plays(source_netlist(), source_));
     add_recipe_files();
     if (latches) add_clock_gates();
@@ -217,7 +211,7 @@ class Synthesis {
     const circuit::Netlist netlist =
         circuit::read_yosys_json(output_.staging() / synth::files::kNetlistJson, source_.top);
     check_mapped(netlist);
-    const circuit::Netlist source = source_netlist();
+    const circuit::Netlist& source = source_netlist();
     const BehaviourComparison comparison = compare_with_source(source, netlist);
     SynthesisResult result = summarize(source, netlist);
     result.compared_cycles = comparison.cycles;
@@ -255,8 +249,12 @@ class Synthesis {
     }
   }
 
-  circuit::Netlist source_netlist() const {
-    return circuit::elaborate(circuit::elaboration_request(request_.source, source_));
+  /// Elaborated when it is first asked for.
+  const circuit::Netlist& source_netlist() {
+    if (!source_netlist_) {
+      source_netlist_ = circuit::elaborate(circuit::elaboration_request(request_.source, source_));
+    }
+    return *source_netlist_;
   }
 
   /// How latches and clock gates are mapped.
@@ -346,6 +344,7 @@ class Synthesis {
   const synth::Pdk& pdk_;
   const synth::Library& library_;
   generator::Manifest source_;
+  std::optional<circuit::Netlist> source_netlist_;
   support::OutputDirectory output_;
   bool has_cell_models_ = false;
 };

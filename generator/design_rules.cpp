@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,8 +13,6 @@ namespace pann::generator {
 using support::Diagnostic;
 
 namespace {
-
-__extension__ using Wide = unsigned __int128;
 
 /// What an option is told that means nothing for the design.
 Diagnostic unused_fault(std::string_view option, const DesignField& field, const DesignSpec& spec,
@@ -197,10 +193,16 @@ void check_lazy_high(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "leave out one of them");
 }
 
+/// What a length that was said asks for.
+int accumulator_bits_of(const DesignSpec& spec) {
+  return accumulator_bits(spec.x_width, spec.w_width,
+                          static_cast<std::uint64_t>(std::max(spec.dot_length, 1)));
+}
+
 /// An accumulator that a length was said for holds its dot products.
 void check_dot_length(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
   if (spec.dot_length == 0 || addend_width(spec) == 0) return;
-  const int needed = accumulator_bits(spec, spec.dot_length);
+  const int needed = accumulator_bits_of(spec);
   refuse(faults, needed > spec.acc_width, "design.dot-length",
          fmt::format("--dot-length {}: Eq. (20) asks for {} bits, the accumulator has {}",
                      spec.dot_length, needed, spec.acc_width),
@@ -298,7 +300,7 @@ class OptionReader {
     });
     const bool is_legal = spec_.dot_length > 0 && spec_.dot_length <= kMaximumDotLength;
     if (has_width || !is_legal) return;
-    spec_.acc_width = std::min(accumulator_bits(spec_, spec_.dot_length), kMaximumAccWidth);
+    spec_.acc_width = std::min(accumulator_bits_of(spec_), kMaximumAccWidth);
   }
 
   void read_value(const DesignField& field, const GivenOption& given) {
@@ -345,126 +347,6 @@ class OptionReader {
 };
 
 }  // namespace
-
-PlaneLanes plane_lanes(const std::vector<int>& counts) {
-  PlaneLanes lanes;
-  lanes.planes = static_cast<int>(std::min(counts.size(), lanes.count.size()));
-  std::copy_n(counts.begin(), lanes.planes, lanes.count.begin());
-  return lanes;
-}
-
-int plane_count(const DesignSpec& spec) {
-  return spec.w_width + (spec.w_signed ? 0 : 1);
-}
-
-std::vector<int> lanes_by_plane(const DesignSpec& spec) {
-  if (spec.kind != Kind::pann_dot) return {};
-  const auto& count = spec.plane_lanes.count;
-  if (spec.plane_lanes.planes > 0) return {count.begin(), count.begin() + spec.plane_lanes.planes};
-  return std::vector<int>(static_cast<std::size_t>(plane_count(spec)), kDefaultLanes);
-}
-
-int array_cells(const DesignSpec& spec) {
-  return spec.kind == Kind::mac_array ? spec.rows * spec.columns : 1;
-}
-
-int latency_of(const DesignSpec& spec) {
-  // The last processing element is as many steps away as there are neighbours.
-  if (spec.kind == Kind::mac_array) return spec.rows + spec.columns - 1;
-  return spec.kind == Kind::multiplier || spec.kind == Kind::adder ? 0 : spec.pipeline + 1;
-}
-
-DesignSpec cell_spec(const DesignSpec& spec) {
-  const DesignSpec defaults;
-  DesignSpec cell = spec;
-  cell.kind = Kind::mac;
-  cell.rows = defaults.rows;
-  cell.columns = defaults.columns;
-  cell.dataflow = defaults.dataflow;
-  return cell;
-}
-
-int lanes_of(const DesignSpec& spec) {
-  if (spec.kind != Kind::pann_dot) return spec.lanes;
-  const std::vector<int> lanes = lanes_by_plane(spec);
-  return std::accumulate(lanes.begin(), lanes.end(), 0);
-}
-
-int shift_bits(const DesignSpec& spec) {
-  return spec.w_width - (spec.w_signed ? 1 : 0);
-}
-
-int lane_sum_width(const DesignSpec& spec) {
-  // The largest sum is total (2^XWidth - 1), where total is the lanes' weights together.
-  Wide total = 0;
-  const std::vector<int> lanes = lanes_by_plane(spec);
-  for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
-    total += Wide{static_cast<unsigned>(lanes[plane])} << plane;
-  }
-  int bits = 0;
-  while ((total >> static_cast<unsigned>(bits)) != 0) ++bits;
-  if (bits == 0) return spec.x_width;
-  // total 2^XWidth has XWidth + bits bits; less total, one fewer where its top bit is all it has.
-  const Wide rest = total - (Wide{1} << (bits - 1));
-  const bool is_shorter = rest <= (total >> spec.x_width) && (rest << spec.x_width) < total;
-  return spec.x_width + bits - (is_shorter ? 1 : 0);
-}
-
-int addend_width(const DesignSpec& spec) {
-  switch (spec.kind) {
-    case Kind::mac:
-    case Kind::split_mac:
-    case Kind::mac_array:
-      return spec.x_width + spec.w_width;
-    case Kind::dot:
-      return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);
-    case Kind::pann_dot:
-      return lane_sum_width(spec);
-    case Kind::sad_mac:
-      return std::max(spec.x_width, spec.w_width) + (spec.x_signed != spec.w_signed ? 1 : 0);
-    case Kind::shift_mac:
-      return spec.x_width + (1 << std::min(shift_bits(spec), kMaximumShiftBits)) - 1;
-    case Kind::accumulator:
-    case Kind::pann_mac:
-      return spec.x_width;
-    case Kind::multiplier:
-    case Kind::adder:
-    case Kind::other:
-      return 0;
-  }
-  return 0;
-}
-
-int accumulator_bits(const DesignSpec& spec, int products) {
-  const auto sum = static_cast<unsigned>(std::max(products, 1)) - 1;
-  return spec.x_width + spec.w_width + 1 + static_cast<int>(std::bit_width(sum));
-}
-
-bool has_clock_gates(const DesignSpec& spec) {
-  return spec.clock_gate || spec.zero_gate || spec.lazy_high > 0;
-}
-
-int product_sum_width(const DesignSpec& spec) {
-  return spec.x_width + spec.w_width + std::bit_width(static_cast<unsigned>(spec.lanes) - 1);
-}
-
-bool product_sum_is_signed(const DesignSpec& spec) {
-  return spec.x_signed || (spec.w_signed && !spec.sign_ordered);
-}
-
-bool has_heap(const DesignSpec& spec) {
-  return spec.kind == Kind::dot ||
-         (has_multiplier(spec.kind) && spec.multiplier == Architecture::heap);
-}
-
-bool is_heap_unit(const DesignSpec& spec) {
-  if (spec.kind == Kind::dot) return true;
-  const bool has_options = spec.pipeline > 0 || spec.reset != Reset::sync || spec.enable ||
-                           spec.valid || spec.saturate || spec.round > 0 || has_clock_gates(spec) ||
-                           spec.operand_isolation;
-  return spec.kind == Kind::mac && has_heap(spec) &&
-         (spec.accumulate != Accumulation::separate || has_options);
-}
 
 std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fields) {
   std::vector<Diagnostic> faults;

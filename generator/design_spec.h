@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -98,7 +99,9 @@ struct DesignSpec {
 inline constexpr int kMinimumWidth = 2;
 inline constexpr int kMaximumWidth = 64;
 inline constexpr int kMaximumAccWidth = 128;
-inline constexpr int kMaximumDotLanes = 64;   ///< Of the generator; manifests may have more.
+inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests may have more.
+/// Operations of a stream where nothing else is asked for, of units with a register.
+inline constexpr std::uint64_t kDefaultStreamLength = 100;
 inline constexpr int kMaximumArraySide = 32;  ///< Rows and columns of a mac_array.
 inline constexpr int kMaximumShiftBits = 5;   ///< Of a shift_mac: up to 31 places.
 inline constexpr int kMaximumPipeline = 4;
@@ -132,8 +135,13 @@ int lane_sum_width(const DesignSpec& spec);
 /// Bits of the shift in a shift_mac's w: all but the sign.
 int shift_bits(const DesignSpec& spec);
 
-/// Bits of the accumulator for the sum of that many products: the paper's Eq. (20), rounded up.
-int accumulator_bits(const DesignSpec& spec, int products);
+/// Bits of the accumulator for the sum of that many products, at least one: the paper's Eq. (20),
+/// rounded up.
+int accumulator_bits(int x_width, int w_width, std::uint64_t products);
+
+/// Whether the unit takes parts of several elements in a cycle (pann_dot), so that an element of
+/// the operands has no cycle of its own.
+bool packs_elements(const DesignSpec& spec);
 
 /// Whether words of the unit have clock gates.
 bool has_clock_gates(const DesignSpec& spec);

@@ -44,8 +44,8 @@ WindowClock::WindowClock(const TraceOptions& options)
   }
   check_order(windows_);
   if (!explicit_) windows_.push_back({from, to, to});
-  std::uint64_t registers_to =
-      0;  // Of the windows before: what one counts a later one does not end.
+  // Of the windows before: what one counts a later one does not end.
+  std::uint64_t registers_to = 0;
   for (Window& window : windows_) {
     registers_to = std::max({registers_to, window.register_to, window.to});
     window.register_to = registers_to;

@@ -13,7 +13,6 @@ namespace {
 constexpr int kOperations = 20000;
 constexpr int kLargestWeight = 20;  ///< Of pann_mac: an element takes as many cycles.
 constexpr int kWidestResult = 128;
-constexpr int kStreamLength = 100;  ///< tb/stimulus/synthetic.h
 
 bool has(const Manifest& manifest, Role role) {
   return manifest.find(role) != nullptr;
@@ -21,10 +20,6 @@ bool has(const Manifest& manifest, Role role) {
 
 bool is_accumulating(const Manifest& manifest) {
   return has(manifest, Role::accumulator);
-}
-
-bool packs_elements(const DesignSpec& design) {
-  return design.kind == Kind::pann_dot;
 }
 
 std::string operand(const char* letter, bool exists, int width, bool is_signed, bool is_magnitude) {
@@ -200,7 +195,7 @@ std::string unit_constants(const Manifest& manifest) {
   std::string text = fmt::format(
       "constexpr const char* kTop = \"{}\";\nconstexpr std::uint64_t kOperations = {};\n"
       "constexpr std::uint64_t kStreamLength = {};\nconstexpr std::uint64_t kLargestWeight = {};\n",
-      manifest.top, kOperations, manifest.is_clocked() ? kStreamLength : 0, kLargestWeight);
+      manifest.top, kOperations, manifest.is_clocked() ? kDefaultStreamLength : 0, kLargestWeight);
   text += operand_constants(manifest);
   text += flag("kXSigned", design.x_signed) + flag("kWSigned", design.w_signed);
   text += number("kAccWidth", is_accumulating(manifest) ? design.acc_width : kWidestResult);

@@ -49,6 +49,8 @@ class HeapUnit {
   Expression half() const;
   void add_feedback(const std::string& net, const Expression& cleared, const std::string& word);
   void add_heap(const Heap& heap, const ProductItems& product);
+  void add_sum(const HeapDatapath& path);
+  void add_register(const Register& reg);
   void add_word_register(const std::string& word, const Expression& next,
                          const std::string& counted);
   Expression saturated();
@@ -59,6 +61,7 @@ class HeapUnit {
   GatedWord gated(const std::string& word, int width, const std::string& next,
                   const Expression& open) const;
   void add_gated(const GatedWord& word);
+  Expression opens() const;
   void add_one_word();
   void add_lazy_words();
   void add_upper_part(int low);
@@ -195,16 +198,19 @@ void HeapUnit::add_word_register(const std::string& word, const Expression& next
                                  const std::string& counted) {
   count_as(module_.elements, "accumulator_sum", {counted});
   if (has_clock_gates(spec_)) {
-    add_gated(gated(word, spec_.acc_width, verilog::to_text(next),
-                    spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds()));
+    add_gated(gated(word, spec_.acc_width, verilog::to_text(next), opens()));
     return;
   }
   Register reg = stored(word, width_, next);
   if (spec_.valid) reg.enable = adds();
   if (spec_.round > 0 && word != "carry_q") reg.reset_value = half();
+  add_register(reg);
+}
+
+void HeapUnit::add_register(const Register& reg) {
   append(module_.items, {reg});
-  count_as(module_.elements, "accumulator_register", {word});
-  module_.registers.push_back(word);
+  count_as(module_.elements, "accumulator_register", {reg.target});
+  module_.registers.push_back(reg.target);
 }
 
 /// Whether the cycle adds something, zero or not.
@@ -216,6 +222,11 @@ Expression HeapUnit::adds() const {
 /// The same, where that adds something that matters.
 Expression HeapUnit::adds_where(const Expression& condition) const {
   return spec_.enable || spec_.valid ? adds() & condition : condition;
+}
+
+/// What opens the clock gates of a word.
+Expression HeapUnit::opens() const {
+  return spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds();
 }
 
 GatedWord HeapUnit::gated(const std::string& word, int width, const std::string& next,
@@ -283,17 +294,20 @@ void HeapUnit::add_output(const Expression& total) {
                          Assign{"unused_bits", part("total", spec_.round - 1, 0)}});
 }
 
-/// Fused and separate: one word is stored and comes back.
-void HeapUnit::add_one_word() {
-  const HeapDatapath path = one_word_datapath(spec_);
-  add_feedback("feedback", start(), "acc_q");
+/// The heap, and the adder behind it where that is separate.
+void HeapUnit::add_sum(const HeapDatapath& path) {
   append(module_.items, {Net{"sum", width_of_sum(spec_)}});
   add_heap(path.heap, path.product);
-  if (path.addition) {
-    append(module_.items, {Comment{"The accumulator adds what the heap gave."}});
-    append(module_.items, path.addition->blocks());
-    count_instance(module_.elements, path.addition->groups(), "");
-  }
+  if (!path.addition) return;
+  append(module_.items, {Comment{"The accumulator adds what the heap gave."}});
+  append(module_.items, path.addition->blocks());
+  count_instance(module_.elements, path.addition->groups(), "");
+}
+
+/// Fused and separate: one word is stored and comes back.
+void HeapUnit::add_one_word() {
+  add_feedback("feedback", start(), "acc_q");
+  add_sum(one_word_datapath(spec_));
   add_word_register("acc_q", saturated(), "sum");
   add_output(true_value("acc_q"));
   if (spec_.round == 0 && !spec_.sign_ordered) module_.registers.emplace_back("acc_o");
@@ -303,9 +317,7 @@ void HeapUnit::add_one_word() {
 /// carries, -1, 0 or 1, counts the upper one up or down.
 void HeapUnit::add_lazy_words() {
   const int low = spec_.acc_width - spec_.lazy_high;
-  const HeapDatapath path = one_word_datapath(spec_);
-  const Expression opens = spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds();
-  const GatedWord lower = gated("acc_low_q", low, "low_sum", opens);
+  const GatedWord lower = gated("acc_low_q", low, "low_sum", opens());
   append(module_.items, rests() ? gated_word_nets(lower, spec_.gate_fanout)
                                 : Items{Net{"acc_low_q", low, NetType::reg}});
   append(module_.items,
@@ -314,21 +326,13 @@ void HeapUnit::add_lazy_words() {
                  choose(clear_, spec_.bias ? part("bias_i", low - 1, 0) : verilog::zeros(low),
                         "acc_low_q")}});
   count_as(module_.elements, "accumulator_feedback", {"feedback"});
-  append(module_.items, {Net{"sum", width_of_sum(spec_)}});
-  add_heap(path.heap, path.product);
-  if (path.addition) {
-    append(module_.items, {Comment{"The accumulator adds what the heap gave."}});
-    append(module_.items, path.addition->blocks());
-    count_instance(module_.elements, path.addition->groups(), "");
-  }
+  add_sum(one_word_datapath(spec_));
   append(module_.items, {Net{"low_sum", low}, Assign{"low_sum", part("sum", low - 1, 0)}});
   count_as(module_.elements, "accumulator_sum", {"sum"});
   if (rests()) {
     add_gated(lower);
   } else {
-    append(module_.items, {stored("acc_low_q", low, "low_sum")});
-    count_as(module_.elements, "accumulator_register", {"acc_low_q"});
-    module_.registers.emplace_back("acc_low_q");
+    add_register(stored("acc_low_q", low, "low_sum"));
   }
   add_upper_part(low);
   append(module_.items, {Assign{"acc_o", verilog::concatenate({"acc_high_q", "acc_low_q"})}});

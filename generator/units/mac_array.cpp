@@ -1,5 +1,6 @@
 #include "generator/units/mac_array.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,9 @@ namespace {
 
 constexpr int kWidestDelayed = kMaximumWidth + 1;  ///< x with its clear.
 constexpr const char* kElement = "u_pe";
+/// Registers of the delay lines of rows and columns.
+constexpr std::array kSkew{"g_row[*].g_later.u_skew.g_stage[*].d_q",
+                           "g_top[*].g_later.u_skew.g_stage[*].d_q"};
 
 /// "booth4" of "mac_booth4".
 std::string suffix(const Module& unit) {
@@ -140,14 +144,12 @@ void count_elements(Module& array, const DesignSpec& spec, const Module& element
   count_instance(array.elements, element.elements, cells);
   const bool has_skew = spec.rows > 1 || spec.columns > 1;
   if (has_skew) {
-    count_as(array.elements, "skew_registers",
-             {"g_row[*].g_later.u_skew.g_stage[*].d_q", "g_top[*].g_later.u_skew.g_stage[*].d_q"});
+    count_as(array.elements, "skew_registers", {kSkew.begin(), kSkew.end()});
   }
   array.registers = below(cells, element.registers);
   for (const char* name : {"g_row[*].g_column[*].x_next", "g_row[*].g_column[*].clear_next",
                            "g_row[*].g_column[*].g_last.unused_bits", "g_row[*].w_next",
-                           "g_row[*].g_last.unused_bits", "g_row[*].g_later.u_skew.g_stage[*].d_q",
-                           "g_top[*].g_later.u_skew.g_stage[*].d_q", "acc_o"}) {
+                           "g_row[*].g_last.unused_bits", kSkew[0], kSkew[1], "acc_o"}) {
     array.registers.emplace_back(name);
   }
 }

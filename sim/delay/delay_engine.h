@@ -99,8 +99,8 @@ struct DelaySimulation {
   SimulationResult result;
   SimulationResult settled;  ///< The native engine's, zero delay; the same nets.
   LatestChange latest;       ///< Over the cycles that count, since the edge before it.
-  bool half_cycles =
-      false;  ///< Registers (latches apart) store at both edges: half a cycle must last as long.
+  /// Registers (latches apart) store at both edges: half a cycle must last as long.
+  bool half_cycles = false;
   /// How often several inputs of a gate changed at the very same time in cycles that count: other
   /// simulators may take them one after the other and see pulses of no length.
   std::uint64_t simultaneous = 0;

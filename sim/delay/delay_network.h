@@ -95,8 +95,8 @@ struct DelayNetwork {
   NetLists<DelayReader> readers;         ///< By net and stored bit.
   NetLists<std::uint32_t> asynchronous;  ///< By net: flip-flops that it clears or presets.
   NetLists<std::uint32_t> gated;         ///< By net: flip-flops that it clocks.
-  std::vector<circuit::NetId>
-      clock_nets;  ///< Those of an ungated clock, where something reads them.
+  /// Those of an ungated clock, where something reads them.
+  std::vector<circuit::NetId> clock_nets;
   std::vector<DelayFlipFlop> flip_flops;
   std::vector<DelayReader> wakes;
   std::vector<circuit::NetlistPort> ports;

@@ -118,11 +118,7 @@ class ClockSearch {
   std::vector<bool> inputs_;  ///< By net.
 };
 
-}  // namespace
-
-std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
-                               const std::vector<BoundCell>& cells) {
-  ClockSearch search(netlist, cells);
+std::vector<bool> clock_inputs(ClockSearch& search) {
   for (const bool gates : {false, true}) {
     std::vector<bool> found = search.run(gates);
     std::transform(found.begin(), found.end(), search.inputs().begin(), found.begin(),
@@ -132,13 +128,22 @@ std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
   return {};
 }
 
+}  // namespace
+
+std::vector<bool> clock_inputs(const circuit::Netlist& netlist,
+                               const std::vector<BoundCell>& cells) {
+  ClockSearch search(netlist, cells);
+  return clock_inputs(search);
+}
+
 ClockGates::ClockGates(const circuit::Netlist& netlist, const std::vector<BoundCell>& cells)
     : cells_(cells) {
   const bool has_latches = std::any_of(
       cells.begin(), cells.end(), [](const BoundCell& bound) { return bound.cell->is_latch(); });
   if (!has_latches) return;
-  is_clock_ = clock_inputs(netlist, cells);
-  const std::vector<bool> leads_to_clock = ClockSearch(netlist, cells).run(true);
+  ClockSearch search(netlist, cells);
+  is_clock_ = clock_inputs(search);
+  const std::vector<bool> leads_to_clock = search.run(true);
   opening_.assign(cells.size(), false);
   for (bool grew = true; grew;) {
     grew = false;

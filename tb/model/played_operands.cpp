@@ -5,7 +5,7 @@
 namespace pann::tb {
 
 bool packs_elements(const generator::Manifest& manifest) {
-  return manifest.design.kind == generator::Kind::pann_dot;
+  return generator::packs_elements(manifest.design);
 }
 
 PlayedOperands::PlayedOperands(const generator::Manifest& manifest, const OperandStreams& elements)

@@ -26,8 +26,8 @@ std::string_view name(Range range);  ///< "automatic", "signed", "nonnegative", 
 std::optional<Distribution> distribution_from_name(std::string_view text);
 std::optional<Range> range_from_name(std::string_view text);
 
-inline constexpr std::uint64_t kPaperVectors = 36000;       ///< Operand pairs a run (appendix A.2).
-inline constexpr std::uint64_t kDefaultStreamLength = 100;  ///< For units with a register.
+inline constexpr std::uint64_t kPaperVectors = 36000;  ///< Operand pairs a run (appendix A.2).
+using generator::kDefaultStreamLength;
 inline constexpr std::uint64_t kMaximumVectors = 1ULL << 28U;  ///< 4 GiB of operands.
 
 /// Seeded synthetic operands, as the paper draws them ("How the paper measures").

@@ -98,29 +98,7 @@ TEST_SUITE("engine") {
       const std::string text = random_design(random);
       CAPTURE(text);
       support::write_file(design.directory.path() / "m.v", text);
-      const circuit::Netlist netlist = design.netlist();
-      const sim::Schedule schedule = tb::make_schedule(
-          design.manifest, tb::make_operands({.vectors = 300, .length = 40}, design.manifest));
-      const auto names = activity::net_bindings(netlist);
-      const sim::NativeDesign compiled =
-          sim::compile(netlist, {}, {.registers = design.manifest.registers});
-      const sim::SimulationResult native = sim::run(compiled, schedule);
-      CHECK(test::check_equal(
-                native,
-                tb::simulate_with_icarus(design.directory.path(), design.manifest, schedule),
-                names) > 40);
-      CHECK(test::check_equal(
-                native,
-                tb::simulate_with_verilator(design.directory.path(), design.manifest, schedule),
-                names) > 40);
-      std::uint64_t toggles = 0;
-      for (const activity::NetCounts& net : native.activity.nets) toggles += net.rises + net.falls;
-      std::uint64_t series = 0;
-      for (const std::uint64_t sum : sim::run_series(
-               compiled, schedule, std::vector<std::uint32_t>(native.activity.nets.size(), 1))) {
-        series += sum;
-      }
-      CHECK(series == toggles);
+      test::check_three_engines(design, 40);
     }
   }
 }

@@ -86,4 +86,30 @@ inline std::size_t check_equal(const sim::SimulationResult& native,
   return left.size();
 }
 
+/// Plays 300 operations on a design of one file: the native engine counts as Icarus and Verilator
+/// do, more than `bits` bits, and its series adds up to its toggles.
+inline void check_three_engines(const DesignOnDisk& design, std::size_t bits) {
+  const circuit::Netlist netlist = design.netlist();
+  const sim::Schedule schedule = tb::make_schedule(
+      design.manifest, tb::make_operands({.vectors = 300, .length = 40}, design.manifest));
+  const auto names = activity::net_bindings(netlist);
+  const sim::NativeDesign compiled =
+      sim::compile(netlist, {}, {.registers = design.manifest.registers});
+  const sim::SimulationResult native = sim::run(compiled, schedule);
+  CHECK(check_equal(native,
+                    tb::simulate_with_icarus(design.directory.path(), design.manifest, schedule),
+                    names) > bits);
+  CHECK(check_equal(native,
+                    tb::simulate_with_verilator(design.directory.path(), design.manifest, schedule),
+                    names) > bits);
+  std::uint64_t toggles = 0;
+  for (const activity::NetCounts& net : native.activity.nets) toggles += net.rises + net.falls;
+  std::uint64_t series = 0;
+  for (const std::uint64_t sum : sim::run_series(
+           compiled, schedule, std::vector<std::uint32_t>(native.activity.nets.size(), 1))) {
+    series += sum;
+  }
+  CHECK(series == toggles);
+}
+
 }  // namespace pann::test
