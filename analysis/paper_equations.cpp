@@ -38,6 +38,10 @@ double mixed_multiplier_flips(double bx, double bw) {
   return 0.5 * widest * widest + 0.5 * (bx + bw);
 }
 
+double mixed_mac_flips(double bx, double bw) {
+  return mixed_multiplier_flips(bx, bw) + unsigned_accumulator_flips(0.5 * (bx + bw));
+}
+
 SplitLayer split_layer(std::span<const double> weights, std::span<const double> bias) {
   const auto rectified = [](std::span<const double> values, double sign) {
     std::vector<double> result;

@@ -31,6 +31,10 @@ double signed_mac_flips(double b, double accumulator_width);
 /// Eq. (7): multiplier with operands of different widths, 0.5 max(bw, bx)^2 + 0.5 (bw + bx).
 double mixed_multiplier_flips(double bx, double bw);
 
+/// (7) + (4) for operands of different widths that are never negative, whose products have bx + bw
+/// bits: 1.5 (bx + bw) for input, sum and register of the accumulator.
+double mixed_mac_flips(double bx, double bw);
+
 /// Eqs. (5) and (6): a layer after a ReLU as two layers without negative numbers.
 struct SplitLayer {
   std::vector<double> positive_weights;  ///< W+ = ReLU(W).

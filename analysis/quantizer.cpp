@@ -40,6 +40,11 @@ double squared_error(const UniformQuantizer& quantizer, double value) {
 }  // namespace
 
 std::int64_t UniformQuantizer::code(double value) const {
+  if (ties_to_even) {
+    const double place = std::nearbyint(value / step) - offset;
+    return static_cast<std::int64_t>(
+        std::clamp(place, static_cast<double>(lowest), static_cast<double>(highest)));
+  }
   // Clipped first: the conversion to an integer, which rounds toward zero, is then always defined.
   const double place =
       std::clamp(value / step - offset, static_cast<double>(lowest), static_cast<double>(highest));

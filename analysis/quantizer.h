@@ -13,8 +13,11 @@ struct UniformQuantizer {
   double offset = 0.0;  ///< 0: rounding; 0.5: mid-rise. It folds into a layer's bias.
   std::int64_t lowest = 0;
   std::int64_t highest = 0;
+  /// Ties of value / step go to the even number (IEEE 754, PyTorch, ONNX) instead of away from zero
+  /// of the code; for whole offsets.
+  bool ties_to_even = false;
 
-  /// The nearest code, ties away from zero, clipped.
+  /// The nearest code, clipped.
   std::int64_t code(double value) const;
   double value(std::int64_t code) const;
 };

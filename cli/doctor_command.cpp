@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/onnx/model.h"
 #include "cli/structure_options.h"
 #include "cli/subcommand.h"
 #include "generator/design_fields.h"
@@ -55,6 +56,25 @@ nlohmann::ordered_json tool_json(const ToolStatus& status) {
   return {{"name", need.program},      {"state", words(status)},  {"required", need.required},
           {"version", status.version}, {"minimum", need.minimum}, {"path", status.path.string()},
           {"package", need.package},   {"purpose", need.purpose}, {"commands", need.commands}};
+}
+
+/// What is linked into the program instead of started by it.
+ToolStatus onnx_status() {
+  ToolStatus status;
+  status.requirement = {
+      "libonnx", {}, "", "libonnx-dev libprotobuf-dev", "reads networks in ONNX", "import", false};
+  status.state = analysis::can_read_onnx() ? ToolState::good : ToolState::missing;
+  return status;
+}
+
+void print_linked(std::ostream& output, const ToolStatus& status) {
+  const auto& need = status.requirement;
+  support::print(output, "{:<10} {:<19} {:>8}  linked           {}\n", need.program, words(status),
+                 "-", need.purpose);
+  support::print(output, "{:<10} needed by: {}\n", "", need.commands);
+  if (status.state == ToolState::good) return;
+  support::print(output, "{:<10} install it with: apt-get install {}; then build pann again\n", "",
+                 need.package);
 }
 
 void print_library(std::ostream& output, const synth::Pdk& pdk) {
@@ -125,6 +145,9 @@ support::ExitCode run(const Context& context) {
     if (context.shows_report()) print_tool(context.output, status);
     tools.push_back(tool_json(status));
   }
+  const ToolStatus onnx = onnx_status();
+  if (context.shows_report()) print_linked(context.output, onnx);
+  tools.push_back(tool_json(onnx));
   nlohmann::ordered_json libraries = nlohmann::ordered_json::array();
   usable = report_libraries(context, libraries) && usable;
   write_json_report(context, "doctor",

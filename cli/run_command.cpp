@@ -147,13 +147,20 @@ constexpr double kRoundingOfAdditions = 1.1;
 
 void print_budget(std::ostream& output, const MainJobReport& report,
                   const NetworkOperands& operands) {
-  const Units units = report.units_at(operands.bits);
-  support::print(
-      output,
-      "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n"
-      "x of PANN by {}\n",
-      operands.bits, operands.budget, operands.activation_bits, operands.additions_measured,
-      operands.width_choice);
+  const Units units = report.units_on(operands);
+  if (operands.given) {
+    support::print(output,
+                   "\nas given (quantized elsewhere): x of {} bits, w of {}: {:.1f} bit flips per "
+                   "MAC;\nPANN: the same codes as numbers of additions, R = {:.3f}\n",
+                   operands.x_bits, operands.w_bits, operands.budget, operands.additions_measured);
+  } else {
+    support::print(
+        output,
+        "\nb = {}: budget {:.1f} bit flips per MAC; PANN: x of {} bits, R = {:.3f} additions\n"
+        "x of PANN by {}\n",
+        operands.bits, operands.budget, operands.activation_bits, operands.additions_measured,
+        operands.width_choice);
+  }
   for (std::size_t first = 0; first < units.size(); first += kUnitsInLine) {
     const std::size_t last = std::min(units.size(), first + kUnitsInLine);
     const Units some(units.begin() + static_cast<std::ptrdiff_t>(first),
@@ -178,8 +185,9 @@ void print_slow_units(std::ostream& output, const MainJobReport& report) {
   constexpr double kNanosecondMegahertz = 1000.0;
   for (const UnitReport& unit : report.units) {
     if (unit.slowest_ns * report.clock_mhz <= kNanosecondMegahertz) continue;
-    support::print(output, "{} (b = {}) settles in {:.2f} ns: it needs a clock below {:.0f} MHz.\n",
-                   unit.name, unit.bits, unit.slowest_ns, kNanosecondMegahertz / unit.slowest_ns);
+    support::print(output, "{} ({}) settles in {:.2f} ns: it needs a clock below {:.0f} MHz.\n",
+                   unit.name, analysis::group_title(unit.bits, unit.given), unit.slowest_ns,
+                   kNanosecondMegahertz / unit.slowest_ns);
   }
 }
 

@@ -145,7 +145,8 @@ UnitJob pann_dot_job(const UnitOperands& operands, int lanes) {
 }
 
 std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes) {
-  const UnitOperands uniform{operands.mac, operands.bits, operands.bits, operands.accumulator_bits};
+  const UnitOperands uniform{operands.mac, operands.x_bits, operands.w_bits,
+                             operands.accumulator_bits};
   const UnitOperands pann{operands.pann, operands.activation_bits, operands.pann_w_bits,
                           operands.accumulator_bits};
   std::vector<UnitJob> jobs;

@@ -34,6 +34,7 @@ std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
     streams.bits = bits;
     operands.push_back(network_operands(network, streams));
   }
+  if (auto given = given_operands(network, options.streams)) operands.push_back(std::move(*given));
   return operands;
 }
 
@@ -49,9 +50,9 @@ std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands,
   std::vector<PlannedUnit> units;
   for (const NetworkOperands& network : operands) {
     for (UnitJob& job : jobs_at(network, options)) {
-      std::string directory = fmt::format("b{}/{}", network.bits, job.name);
+      std::string directory = group_name(network.bits, network.given) + "/" + job.name;
       units.push_back({std::move(job), network.bits, std::move(directory), network.elements,
-                       network.macs_per_inference});
+                       network.macs_per_inference, network.given});
     }
   }
   return units;
@@ -67,12 +68,20 @@ void drop_streams(NetworkOperands& operands) {
 
 }  // namespace
 
-std::vector<const UnitReport*> MainJobReport::units_at(int bits) const {
-  std::vector<const UnitReport*> at_budget;
+std::vector<const UnitReport*> MainJobReport::units_on(const NetworkOperands& fed) const {
+  std::vector<const UnitReport*> found;
   for (const UnitReport& unit : units) {
-    if (unit.bits == bits) at_budget.push_back(&unit);
+    if (unit.bits == fed.bits && unit.given == fed.given) found.push_back(&unit);
   }
-  return at_budget;
+  return found;
+}
+
+std::string group_name(int bits, bool given) {
+  return given ? "given" : fmt::format("b{}", bits);
+}
+
+std::string group_title(int bits, bool given) {
+  return given ? "as given" : fmt::format("b = {}", bits);
 }
 
 std::optional<double> break_even_fetch_fj(const UnitReport& one, const UnitReport& other) {

@@ -55,8 +55,9 @@ struct UnitEnergy {
 struct UnitReport {
   std::string name;
   std::string description;
-  std::string note;  ///< Which of its passes were skipped, and why; empty: none.
-  int bits = 0;      ///< The budget's b.
+  std::string note;    ///< Which of its passes were skipped, and why; empty: none.
+  int bits = 0;        ///< The budget's b.
+  bool given = false;  ///< On the network as it was quantized elsewhere.
   generator::DesignSpec spec;
   std::string directory;  ///< Of its RTL, netlist and activity, below the output directory.
   std::uint64_t elements_of_products = 0;
@@ -91,12 +92,19 @@ struct MainJobReport {
   bool adder_cells = false;
   double voltage = 0.0;
   double clock_mhz = 0.0;
-  std::vector<NetworkOperands> operands;  ///< One a budget; the streams are moved out of it.
+  /// One a budget, then those of a network quantized elsewhere; the streams are moved out of them.
+  std::vector<NetworkOperands> operands;
   std::vector<UnitReport> units;
 
-  /// The units at the budget of an unsigned `bits`-bit MAC, in their order.
-  std::vector<const UnitReport*> units_at(int bits) const;
+  /// The units that were fed with those operands, in their order.
+  std::vector<const UnitReport*> units_on(const NetworkOperands& operands) const;
 };
+
+/// "b4", "given": names a budget, or a network's own quantization, in paths.
+std::string group_name(int bits, bool given);
+
+/// "b = 4", "as given".
+std::string group_title(int bits, bool given);
 
 /// What `pann run` does: emits, checks, counts, maps and costs every unit at every
 /// budget, two jobs at a time, and leaves RTL, netlists, SAIF and reports in `output`, whole or not

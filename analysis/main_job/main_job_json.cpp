@@ -33,6 +33,7 @@ Json energy_json(const UnitEnergy& energy) {
 
 Json budget_json(const NetworkOperands& operands) {
   return {{"bits", operands.bits},
+          {"given", operands.given},
           {"flips", operands.budget},
           {"macs_per_inference", operands.macs_per_inference},
           {"activation_bits", operands.activation_bits},
@@ -48,6 +49,7 @@ Json to_json(const UnitReport& unit) {
           {"description", unit.description},
           {"note", unit.note},
           {"bits", unit.bits},
+          {"given", unit.given},
           {"kind", generator::name(unit.spec.kind)},
           {"x_width", unit.spec.x_width},
           {"w_width", unit.spec.w_width},

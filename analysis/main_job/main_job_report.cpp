@@ -29,7 +29,8 @@ std::string spaced(std::string name) {
 /// The unit at its budget, which leads to its folder.
 TableCell unit_cell(const UnitReport& unit) {
   return {.number = {},
-          .text = fmt::format("{}, b\u00a0=\u00a0{}", unit.name, unit.bits),
+          .text = unit.given ? unit.name + ", as given"
+                             : fmt::format("{}, b\u00a0=\u00a0{}", unit.name, unit.bits),
           .folder = unit.directory + "/"};
 }
 
@@ -81,7 +82,8 @@ std::vector<std::string> skipped_passes(const MainJobReport& report) {
   std::vector<std::string> lines;
   for (const UnitReport& unit : report.units) {
     if (!unit.note.empty())
-      lines.push_back(fmt::format("{}, b = {}: {}.", unit.name, unit.bits, unit.note));
+      lines.push_back(
+          fmt::format("{}, {}: {}.", unit.name, group_title(unit.bits, unit.given), unit.note));
   }
   return lines;
 }
@@ -150,7 +152,7 @@ const EnergyParts& parts_by_toggles() {
 /// The elements that the paper's model has, measured beside modelled.
 Plot flips_plot(const UnitReport& unit) {
   Plot plot;
-  plot.id = fmt::format("flips-b{}-{}", unit.bits, unit.name);
+  plot.id = fmt::format("flips-{}-{}", group_name(unit.bits, unit.given), unit.name);
   std::replace(plot.id.begin(), plot.id.end(), '_', '-');
   plot.title = fmt::format("Bit flips of {}", unit.name);
   plot.y_label = "flips per element of a dot product";
@@ -169,8 +171,8 @@ Plot flips_plot(const UnitReport& unit) {
 }
 
 /// Every element of every unit; those without a model too.
-Table flips_table(const Units& units, int bits) {
-  Table table{fmt::format("flips-b{}", bits),
+Table flips_table(const Units& units, const std::string& group) {
+  Table table{"flips-" + group,
               "Bit flips per element of a dot product",
               {{"unit", "", {}},
                {"element", "", {}},
@@ -186,26 +188,39 @@ Table flips_table(const Units& units, int bits) {
   return table;
 }
 
-ReportSection budget_section(const MainJobReport& report, const NetworkOperands& operands) {
-  const Units units = report.units_at(operands.bits);
-  ReportSection section;
-  section.id = fmt::format("b{}", operands.bits);
-  section.title = fmt::format("The budget of an unsigned {}-bit MAC", operands.bits);
-  section.paragraphs = {fmt::format(
+std::string budget_text(const NetworkOperands& operands) {
+  if (operands.given) {
+    return fmt::format(
+        "x of {} bits, w of {}: {:.1f} bit flips on an unsigned MAC by the paper's model. PANN "
+        "takes the same codes as numbers of additions, R = {:.3f} an element.",
+        operands.x_bits, operands.w_bits, operands.budget, operands.additions_measured);
+  }
+  return fmt::format(
       "{:.1f} bit flips an operation by the paper's model. PANN at that budget: x of {} bits, "
       "R = {:.3f} additions an element; x by {}.",
       operands.budget, operands.activation_bits, operands.additions_measured,
-      operands.width_choice)};
-  section.plots.push_back(energy_plot(report, units, fmt::format("energy-b{}", operands.bits),
-                                      "Energy by part", parts_by_place()));
-  section.plots.push_back(energy_plot(report, units, fmt::format("glitches-b{}", operands.bits),
+      operands.width_choice);
+}
+
+ReportSection budget_section(const MainJobReport& report, const NetworkOperands& operands) {
+  const Units units = report.units_on(operands);
+  const std::string group = group_name(operands.bits, operands.given);
+  ReportSection section;
+  section.id = group;
+  section.title = operands.given
+                      ? "The network as it was quantized elsewhere"
+                      : fmt::format("The budget of an unsigned {}-bit MAC", operands.bits);
+  section.paragraphs = {budget_text(operands)};
+  section.plots.push_back(
+      energy_plot(report, units, "energy-" + group, "Energy by part", parts_by_place()));
+  section.plots.push_back(energy_plot(report, units, "glitches-" + group,
                                       "Energy without and with glitches", parts_by_toggles()));
   for (const UnitReport* unit : units) {
     // Where PANN's counter sits does not change what its adders see.
     if (unit->spec.sequencer != generator::Sequencer::local)
       section.plots.push_back(flips_plot(*unit));
   }
-  section.tables.push_back(flips_table(units, operands.bits));
+  section.tables.push_back(flips_table(units, group));
   return section;
 }
 

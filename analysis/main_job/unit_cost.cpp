@@ -205,6 +205,7 @@ std::vector<UnitReport> cost_units(const std::vector<PlannedUnit>& units, const 
                               unit.macs_per_inference,
                               shared_stage};
     reports[i] = cost_unit(unit.job, unit.bits, unit.directory, context);
+    reports[i].given = unit.given;
   });
   directory.commit();
   return reports;

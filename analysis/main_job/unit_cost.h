@@ -37,6 +37,7 @@ struct PlannedUnit {
   std::string directory;  ///< Below the output directory.
   std::uint64_t elements = 0;
   std::uint64_t macs_per_inference = 0;
+  bool given = false;  ///< On a network as it was quantized elsewhere.
 };
 
 /// cost_unit of all of them, in parallel, in their order; `output` gets their files, whole or not

@@ -41,8 +41,9 @@ UnitJob pann_job(const UnitOperands& operands, generator::Sequencer sequencer) {
 using Streams = std::shared_ptr<const tb::OperandStreams>;
 
 /// A pass without an element is left out, and the note says so.
-UnitJob unsigned_job(const Streams& positive, const Streams& negative, int bits, int acc_width) {
-  DesignSpec spec = base_spec(Kind::mac, bits, bits, acc_width);
+UnitJob unsigned_job(const Streams& positive, const Streams& negative, int x_bits, int w_bits,
+                     int acc_width) {
+  DesignSpec spec = base_spec(Kind::mac, x_bits, w_bits, acc_width);
   spec.w_signed = false;
   UnitJob job{"unsigned_mac", "W+ and W- as two passes, zeros of a pass skipped", spec, {}};
   for (const auto& [pass, name] : {std::pair(&positive, "W+"), std::pair(&negative, "W-")}) {
@@ -76,8 +77,8 @@ UnitJob unsigned_mac_job(const UnitOperands& operands) {
   const auto pass = [&](bool positive) {
     return std::make_shared<tb::OperandStreams>(elements_of_sign(operands.streams, positive));
   };
-  UnitJob job = unsigned_job(pass(true), pass(false), operands.w_bits, operands.accumulator_bits);
-  job.spec.x_width = operands.x_bits;
+  UnitJob job = unsigned_job(pass(true), pass(false), operands.x_bits, operands.w_bits,
+                             operands.accumulator_bits);
   count_traffic(job);
   return job;
 }
@@ -95,17 +96,18 @@ std::vector<UnitJob> unit_jobs(const NetworkOperands& operands, int acc_width) {
                                     acc_width, operands.accumulator_bits),
                         "widen the accumulator");
   }
-  const int bits = operands.bits;
+  const int x_bits = operands.x_bits;
+  const int w_bits = operands.w_bits;
   std::vector<UnitJob> jobs;
   jobs.push_back({"signed_mac",
                   "x unsigned, w signed, one accumulator",
-                  base_spec(Kind::mac, bits, bits, acc_width),
+                  base_spec(Kind::mac, x_bits, w_bits, acc_width),
                   {&operands.mac}});
-  jobs.push_back(
-      unsigned_job(borrowed(operands.positive), borrowed(operands.negative), bits, acc_width));
+  jobs.push_back(unsigned_job(borrowed(operands.positive), borrowed(operands.negative), x_bits,
+                              w_bits, acc_width));
   jobs.push_back({"split_mac",
                   "|w| times x, two accumulators",
-                  base_spec(Kind::split_mac, bits, bits, acc_width),
+                  base_spec(Kind::split_mac, x_bits, w_bits, acc_width),
                   {&operands.mac}});
   const UnitOperands pann{operands.pann, operands.activation_bits, operands.pann_w_bits, acc_width};
   for (const auto sequencer : {generator::Sequencer::external, generator::Sequencer::local}) {

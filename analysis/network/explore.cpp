@@ -68,6 +68,7 @@ class Explorer {
     }
     widest_uniform_ = std::max(widest_uniform_, options.widest);
     steps_ += static_cast<std::size_t>(std::max(widest_uniform_ - kNarrowestUniform + 1, 0));
+    if (network.is_quantized()) steps_ += 1 + options.budgets.size();
   }
 
   Exploration run() {
@@ -80,12 +81,19 @@ class Explorer {
     result.float_validation_accuracy = accuracy(floating, data_.validation);
     result.float_test_accuracy = accuracy(floating, data_.test);
     result.test_labels = data_.test.labels;
+    if (network_.is_quantized()) {
+      result.given = run_given();
+      advance();
+    }
     for (int bits = kNarrowestUniform; bits <= widest_uniform_; ++bits) {
       result.uniform.push_back({bits, judged(quantized(Arithmetic::uniform(bits, bits)))});
       advance();
     }
     for (const double budget : options_.budgets) {
-      result.budgets.push_back(explore(budget, result.uniform));
+      ExploredBudget& explored = result.budgets.emplace_back(explore(budget, result.uniform));
+      if (!network_.is_quantized()) continue;
+      if (affords_given_activations(network_, budget)) explored.given = run_given(budget);
+      advance();
     }
     return result;
   }
@@ -143,6 +151,35 @@ class Explorer {
     candidate.additions_measured = additions_per_element(network_, layers);
     candidate.flips = pann_flips(candidate.additions_measured, bits);
     candidate.relative_mse = pann_mse_at_budget(1.0, 1.0, 1.0, bits, budget);
+    candidate.weight_bits = weight_bits(layers);
+    candidate.accuracy = judged(layers);
+    return candidate;
+  }
+
+  ExploredGiven run_given() const {
+    ExploredGiven given;
+    for (const std::size_t index : network_.mac_layers()) {
+      const GivenQuantization& layer = network_.layers[index].given.value();
+      given.activation_bits = std::max(given.activation_bits, layer.activation_bits);
+      given.weight_bits = std::max(given.weight_bits, layer.weight_bits);
+    }
+    const auto layers = quantized(Arithmetic::as_given(Arithmetic::Scheme::uniform));
+    given.flips = given_mac_flips(network_);
+    given.additions = additions_per_element(network_, layers);
+    given.addition_flips = pann_flips(network_, layers);
+    given.accuracy = judged(layers);
+    return given;
+  }
+
+  /// PANN at a budget with the activations that the network was given.
+  ExploreCandidate run_given(double budget) const {
+    const auto layers = quantized(Arithmetic::as_given(Arithmetic::Scheme::pann, budget));
+    ExploreCandidate candidate;
+    candidate.activation_bits = activation_bits(layers);
+    candidate.additions = additions_at_budget(budget, candidate.activation_bits);
+    candidate.additions_measured = additions_per_element(network_, layers);
+    candidate.flips = pann_flips(network_, layers);
+    candidate.relative_mse = pann_mse_at_budget(1.0, 1.0, 1.0, candidate.activation_bits, budget);
     candidate.weight_bits = weight_bits(layers);
     candidate.accuracy = judged(layers);
     return candidate;

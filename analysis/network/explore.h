@@ -60,6 +60,17 @@ struct ExploreBaseline {
   ConfigurationAccuracy accuracy{};
 };
 
+/// A network as it was quantized elsewhere (Network::is_quantized()).
+struct ExploredGiven {
+  int activation_bits = 0;         ///< Of the widest layer.
+  int weight_bits = 0;             ///< As the folder says, of the widest layer.
+  double flips = 0.0;              ///< given_mac_flips().
+  double additions = 0.0;          ///< Mean |code| over the network's MACs: R where each code is so
+                                   ///< many additions.
+  double addition_flips = 0.0;     ///< Eq. (13) with it.
+  ConfigurationAccuracy accuracy;  ///< Of both: they compute the same.
+};
+
 struct ExploredBudget {
   double budget = 0.0;
   std::vector<ExploreCandidate> candidates;  ///< By width; those without additions are left out.
@@ -68,6 +79,9 @@ struct ExploredBudget {
   /// The widest uniform quantization whose unsigned MAC costs no more than the budget; none where
   /// the budget is below a 2-bit MAC's.
   std::optional<ExploreBaseline> baseline;
+  /// Of a network quantized elsewhere: its activations, and its weights by Eq. (12) with the
+  /// additions that the budget leaves them. `activation_bits` are those of the widest layer.
+  std::optional<ExploreCandidate> given{};
 
   const ExploreCandidate& chosen() const { return candidates[best]; }
 };
@@ -81,6 +95,7 @@ struct Exploration {
   double float_test_accuracy = 0.0;
   std::vector<int> test_labels;
   std::vector<ExploredBudget> budgets;
+  std::optional<ExploredGiven> given{};
   std::vector<ExploreBaseline> uniform;  ///< Widths 2 (or the narrowest) to the widest, in order.
 };
 

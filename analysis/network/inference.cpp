@@ -151,7 +151,7 @@ void Inference::coded_products(std::size_t position, const Layer& layer, const T
   const LayerProducts& products = products_[position];
   if (products.narrow()) {
     std::vector<std::int16_t> coded(input.size());
-    code_values(input, codes.step, codes.offset, codes.highest, coded.data());
+    code_values(input, codes, coded.data());
     products.compute(coded, static_cast<std::int16_t>(codes.code(0.0)), output);
   } else {
     Tensor coded(input.size());

@@ -110,21 +110,31 @@ void multiply_integers(const std::int16_t* left, std::size_t m, std::size_t dept
 
 #endif  // HWY_TARGET
 
-void code_all(const double* values, std::size_t count, double step, double offset, double highest,
-              std::int16_t* codes) {
+/// kEven: ties of value / step to the even number. Otherwise half a code up, then cut off.
+template <bool kEven>
+void code_some(const double* values, std::size_t count, double step, double offset, double highest,
+               std::int16_t* codes) {
   const hn::CappedTag<double, 8> reals;
   const hn::Rebind<std::int32_t, decltype(reals)> wide;
   const hn::Rebind<std::int16_t, decltype(reals)> narrow;
   const auto code = [&](auto value) HWY_ATTR {
-    const auto place = hn::Sub(hn::Div(value, hn::Set(reals, step)), hn::Set(reals, offset));
+    const auto quotient = hn::Div(value, hn::Set(reals, step));
+    const auto place = hn::Sub(kEven ? hn::Round(quotient) : quotient, hn::Set(reals, offset));
     const auto clipped = hn::Min(hn::Max(place, hn::Zero(reals)), hn::Set(reals, highest));
-    return hn::DemoteTo(narrow, hn::DemoteTo(wide, hn::Add(clipped, hn::Set(reals, 0.5))));
+    const auto shifted = kEven ? clipped : hn::Add(clipped, hn::Set(reals, 0.5));
+    return hn::DemoteTo(narrow, hn::DemoteTo(wide, shifted));
   };
   const std::size_t width = hn::Lanes(reals);
   std::size_t i = 0;
   for (; i + width <= count; i += width)
     hn::StoreU(code(hn::LoadU(reals, values + i)), narrow, codes + i);
   for (; i < count; ++i) codes[i] = hn::GetLane(code(hn::Set(reals, values[i])));
+}
+
+void code_all(const double* values, std::size_t count, double step, double offset, double highest,
+              bool even, std::int16_t* codes) {
+  const auto some = even ? code_some<true> : code_some<false>;
+  some(values, count, step, offset, highest, codes);
 }
 
 void clip_all(double* values, std::size_t count, double lowest, double highest) {
@@ -187,10 +197,11 @@ void multiply(const std::int16_t* left, std::size_t m, const IntegerMatrix& righ
   (left, m, right.padded_rows(), right.data(), right.stride(), result);
 }
 
-void code_values(std::span<const double> values, double step, double offset, std::int64_t highest,
+void code_values(std::span<const double> values, const UniformQuantizer& quantizer,
                  std::int16_t* codes) {
   HWY_DYNAMIC_DISPATCH(code_all)
-  (values.data(), values.size(), step, offset, static_cast<double>(highest), codes);
+  (values.data(), values.size(), quantizer.step, quantizer.offset,
+   static_cast<double>(quantizer.highest), quantizer.ties_to_even, codes);
 }
 
 void clip_values(std::span<double> values, double lowest, double highest) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "analysis/quantizer.h"
+
 namespace pann::analysis {
 
 /// A right-hand matrix of 16-bit integers, K rows of N columns, for sums in 32 bits: rows in pairs,
@@ -39,9 +41,9 @@ bool fits_integer_product(std::span<const std::int32_t> weights, std::int64_t hi
 void multiply(const std::int16_t* left, std::size_t m, const IntegerMatrix& right,
               std::int32_t* result);
 
-/// Codes of Eq. (9) of many values, as UniformQuantizer::code gives them one by one: `lowest` is 0,
-/// `highest` below 2^15.
-void code_values(std::span<const double> values, double step, double offset, std::int64_t highest,
+/// Codes of Eq. (9) of many values, as UniformQuantizer::code gives them one by one: of a quantizer
+/// whose `lowest` is 0 and whose `highest` is below 2^15.
+void code_values(std::span<const double> values, const UniformQuantizer& quantizer,
                  std::int16_t* codes);
 
 /// Clips many values, none of them NaN, to [lowest, highest].

@@ -107,6 +107,10 @@ std::size_t Layer::dot_length() const {
   return has_macs(type) ? window.height * window.width * group_inputs() : 0;
 }
 
+std::size_t Layer::weight_channel(std::size_t place) const {
+  return type == LayerType::depthwise_conv2d ? place % out.channels : place / dot_length();
+}
+
 std::vector<std::size_t> Network::mac_layers() const {
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -130,6 +134,11 @@ std::size_t Network::macs() const {
                          [](std::size_t sum, const Layer& layer) {
                            return sum + layer.dot_length() * layer.dot_products();
                          });
+}
+
+bool Network::is_quantized() const {
+  const std::vector<std::size_t> indices = mac_layers();
+  return !indices.empty() && layers[indices.front()].given.has_value();
 }
 
 void require_macs(const Network& network) {

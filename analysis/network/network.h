@@ -83,6 +83,19 @@ struct Window {
   void pad_same(const TensorShape& in);
 };
 
+/// How a layer with MACs was quantized elsewhere: `quantized` of network.json (docs/networks.md).
+struct GivenQuantization {
+  int activation_bits = 8;
+  double activation_step = 1.0;
+  /// The code that stands for zero, of the codes 0 to 2^b - 1: those of signed activations are
+  /// shifted by 2^(b-1), which the sums are rid of again.
+  std::int64_t zero_code = 0;
+  bool ties_to_even = true;
+  int weight_bits = 8;                     ///< Codes -2^(b-1) to 2^(b-1) - 1.
+  std::vector<double> weight_steps;        ///< One, or one an output channel.
+  std::vector<std::int32_t> weight_codes;  ///< In the order of the file.
+};
+
 struct Layer {
   std::string name;
   LayerType type = LayerType::dense;
@@ -91,10 +104,11 @@ struct Layer {
   TensorShape out;
   Window window{};
   Activation activation = Activation::none;
-  std::size_t groups = 1;       ///< Of conv2d: channels that see none but their own.
-  bool counts_padding = false;  ///< Whether avgpool divides by padding, too.
-  std::vector<double> weights;  ///< In the order of the file; empty without MACs.
-  std::vector<double> bias;     ///< One an output channel; empty without MACs.
+  std::size_t groups = 1;                    ///< Of conv2d: channels that see none but their own.
+  bool counts_padding = false;               ///< Whether avgpool divides by padding, too.
+  std::vector<double> weights;               ///< In the order of the file; empty without MACs.
+  std::vector<double> bias;                  ///< One an output channel; empty without MACs.
+  std::optional<GivenQuantization> given{};  ///< Of all layers with MACs, or of none.
 
   /// Input channels that one output channel sees, and the first of them.
   std::size_t group_inputs() const;
@@ -102,6 +116,8 @@ struct Layer {
   /// Elements of one dot product: height x width x group_inputs().
   std::size_t dot_length() const;
   std::size_t dot_products() const { return out.size(); }  ///< Per sample.
+  /// The output channel that a weight belongs to, by its place in the order of the file.
+  std::size_t weight_channel(std::size_t place) const;
 };
 
 /// A trained network as its folder describes it (docs/networks.md).
@@ -120,12 +136,14 @@ struct Network {
   std::vector<std::size_t> last_uses() const;
   /// Multiply-accumulates a sample.
   std::size_t macs() const;
+  /// Whether its folder says how it was quantized elsewhere.
+  bool is_quantized() const;
 };
 
 /// Reads FOLDER/network.json and the weights it names. Throws Failure(user_error) with file and
 /// field: "network.file", "network.json", "network.field", "network.layer", "network.shape",
-/// "network.size", "network.weights", and what read_npy throws. Files outside the folder, values
-/// that are not finite and requests beyond memory are refused.
+/// "network.size", "network.weights", "network.quantized", and what read_npy throws. Files outside
+/// the folder, values that are not finite and requests beyond memory are refused.
 Network read_network(const std::filesystem::path& folder);
 
 /// Labelled samples.

@@ -16,6 +16,7 @@ inline constexpr std::size_t kMaximumDimension = 1U << 20U;
 inline constexpr std::size_t kMaximumTensor = 1U << 26U;       ///< Values.
 inline constexpr std::size_t kMaximumLive = 1U << 27U;         ///< Values held at once a sample.
 inline constexpr std::size_t kMaximumNetworkJson = 1U << 26U;  ///< Bytes of network.json.
+inline constexpr std::size_t kMaximumLayers = 10'000;
 inline constexpr std::size_t kMaximumWeightBytes = 1U << 30U;  ///< Of a layer's file.
 inline constexpr std::size_t kMaximumNesting = 32;             ///< Of network.json.
 

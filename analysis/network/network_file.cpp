@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/network/given_quantization.h"
 #include "analysis/network/network.h"
 #include "analysis/network/network_fields.h"
 #include "support/diagnostic.h"
@@ -43,6 +45,9 @@ class LayerReader {
     if (fields.has("out_shape")) layer.out = fields.shape("out_shape");
     read_activation(fields, layer);
     if (has_macs(layer.type)) read_weights(fields, layer);
+    if (!has_macs(layer.type) && fields.has("quantized")) {
+      fields.fault("quantized", "nothing: the layer has no weights");
+    }
     if (layer.type == LayerType::maxpool || layer.type == LayerType::avgpool) {
       read_pooling(fields, layer);
     }
@@ -147,12 +152,44 @@ class LayerReader {
     return layer.type == LayerType::depthwise_conv2d ? weights.back() : weights.front();
   }
 
+  /// Weights as numbers, as codes beside their steps, or as both.
   static void read_weights(const NetworkFields& fields, Layer& layer) {
-    const tb::NpyArray weights = read_reals(fields, "weight");
+    std::optional<GivenReader> given;
+    if (fields.has("quantized")) given.emplace(fields);
+    const bool coded = given && given->has_codes();
+    tb::NpyArray weights;
+    if (coded && !fields.has("weight")) {
+      weights.shape = given->code_shape();
+      check_weights(given->fields(), "weight_codes", weights.shape, fields, layer);
+    } else {
+      weights = read_reals(fields, "weight");
+      check_weights(fields, "weight", weights.shape, fields, layer);
+      if (coded && given->code_shape() != weights.shape) {
+        fail_weights(given->fields(), "weight_codes", given->code_shape(), weights.shape);
+      }
+    }
+    layer.weights = std::move(weights.reals);
+    tb::NpyArray bias = read_reals(fields, "bias");
+    const std::vector outputs{layer.out.channels};
+    if (bias.shape != outputs) fail_weights(fields, "bias", bias.shape, outputs);
+    layer.bias = std::move(bias.reals);
+    if (!given) return;
+    given->complete(layer);
+  }
+
+  /// Whether `shape`, of the weights that `key` of `named` names, fits the layer, whose window and
+  /// groups it completes.
+  static void check_weights(const NetworkFields& named, const char* key,
+                            const std::vector<std::size_t>& shape, const NetworkFields& fields,
+                            Layer& layer) {
+    if (std::find(shape.begin(), shape.end(), std::size_t{0}) != shape.end()) {
+      fail_network("network.weights", named.file(),
+                   fmt::format("{}{} '{}' has shape {}: no dimension may be 0", named.path(), key,
+                               named.text(key), tb::to_string(shape)));
+    }
     std::size_t wanted = 4;  // OHWI
     if (layer.type == LayerType::depthwise_conv2d) wanted = 3;
     if (layer.type == LayerType::dense) wanted = 2;
-    const std::vector<std::size_t>& shape = weights.shape;
     const std::size_t outputs = layer.out.channels = output_channels(fields, layer, shape);
     std::vector<std::size_t> legal{outputs, layer.in.size()};
     if (shape.size() == wanted && layer.type == LayerType::conv2d) {
@@ -166,11 +203,7 @@ class LayerReader {
       read_window(fields, layer, {shape[0], shape[1]});
       legal = {shape[0], shape[1], layer.in.channels};
     }
-    if (shape != legal) fail_weights(fields, "weight", shape, legal);
-    layer.weights = weights.reals;
-    const tb::NpyArray bias = read_reals(fields, "bias");
-    if (bias.shape != std::vector{outputs}) fail_weights(fields, "bias", bias.shape, {outputs});
-    layer.bias = bias.reals;
+    if (shape != legal) fail_weights(named, key, shape, legal);
   }
 
   [[noreturn]] static void fail_weights(const NetworkFields& fields, const char* key,
@@ -318,12 +351,17 @@ Network read_network(const fs::path& folder) {
   network.input_zero_point = input.number("zero_point", 0.0);
   const json& layers = fields.at("layers");
   if (!layers.is_array() || layers.empty()) fields.fault("layers", "a list of layers");
+  if (layers.size() > kMaximumLayers) {
+    fail_network("network.size", file,
+                 fmt::format("{} layers: at most {} are read", layers.size(), kMaximumLayers));
+  }
   LayerReader reader(network.input);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     network.layers.push_back(
         reader.read(NetworkFields(layers[i], file, fmt::format("layers[{}].", i))));
   }
   check_whole(network, file);
+  require_all_or_none(network, file);
   return network;
 }
 

@@ -77,13 +77,13 @@ std::vector<std::size_t> chosen_layers(const Network& network,
 /// Extracts dot products of a quantized network.
 class StreamExtractor {
  public:
-  StreamExtractor(const Network& network, const Dataset& samples,
+  /// What `inference` of the network sees on the samples.
+  StreamExtractor(const Network& network, const Inference& inference, const Dataset& samples,
                   const NetworkStreamOptions& options)
       : network_(network),
         options_(options),
         chosen_(chosen_layers(network, options.layers)),
         inputs_(samples.samples()) {
-    const Inference inference(network);
     for (std::size_t sample = 0; sample < samples.samples(); ++sample) {
       inference.run(samples.sample(sample), [&](std::size_t, const Tensor& input, const Tensor&) {
         inputs_[sample].push_back(input);
@@ -147,7 +147,7 @@ NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& 
   Dataset validation = read_dataset(network, Split::validation, {options.calibration_samples});
   const Calibration calibration = calibrate(network, validation);
   const Dataset samples = read_dataset(network, Split::test, {options.images});
-  const StreamExtractor extractor(network, samples, options);
+  const StreamExtractor extractor(network, Inference(network), samples, options);
   choose_width(network, std::move(validation), calibration, options.width_by, operands);
   operands.network = network.name;
   operands.macs_per_inference = network.macs();
@@ -231,7 +231,7 @@ NetworkOperands network_operands(const fs::path& network, const NetworkStreamOpt
                                                     kMinimumBits, kMaximumBits));
   }
   NetworkOperands operands;
-  operands.bits = options.bits;
+  operands.bits = operands.x_bits = operands.w_bits = options.bits;
   operands.budget = unsigned_mac_flips(options.bits);
   if (!fs::exists(network)) {
     support::fail_input(
@@ -241,6 +241,34 @@ NetworkOperands network_operands(const fs::path& network, const NetworkStreamOpt
   }
   if (fs::is_directory(network)) return from_folder(network, options, std::move(operands));
   return from_file(network, options, std::move(operands));
+}
+
+std::optional<NetworkOperands> given_operands(const fs::path& place,
+                                              const NetworkStreamOptions& options) {
+  if (!fs::is_directory(place)) return std::nullopt;
+  const Network network = read_network(place);
+  if (!network.is_quantized()) return std::nullopt;
+  require_macs(network);
+  // Nothing of what `quantize` fits to a calibration is asked for.
+  const std::vector<QuantizedLayer> layers =
+      quantize(network, {}, Arithmetic::as_given(Arithmetic::Scheme::uniform));
+  const StreamExtractor extractor(network, Inference(network, layers),
+                                  read_dataset(network, Split::test, {options.images}), options);
+  NetworkOperands operands;
+  operands.given = true;
+  operands.network = network.name;
+  operands.macs_per_inference = network.macs();
+  operands.x_bits = std::max(activation_bits(layers), kMinimumBits);
+  operands.w_bits = std::max(weight_bits(layers), kMinimumBits);
+  operands.bits = std::max(operands.x_bits, operands.w_bits);
+  operands.budget = mixed_mac_flips(operands.x_bits, operands.w_bits);
+  operands.activation_bits = operands.x_bits;
+  operands.width_choice = "the network's own quantization";
+  operands.mac = extractor.extract(layers);
+  operands.pann = operands.mac;
+  complete(operands);
+  operands.additions_planned = operands.additions_measured;
+  return operands;
 }
 
 fs::path default_network() {

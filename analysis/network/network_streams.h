@@ -34,21 +34,24 @@ struct NetworkStreamOptions {
 /// Integer operands of one trained network for every unit that `pann run` compares.
 struct NetworkOperands {
   std::string network;                 ///< Its name, or the file's.
-  int bits = 8;                        ///< b.
-  double budget = 0.0;                 ///< P: flips of an unsigned b-bit MAC, Eqs. (3) + (4).
+  bool given = false;                  ///< As the network was quantized elsewhere.
+  int bits = 8;                        ///< b; given: the wider one of x_bits and w_bits.
+  int x_bits = 8;                      ///< Of `mac`: b, but for a given network.
+  int w_bits = 8;                      ///< The same, two's complement, |w| below 2^(w_bits - 1).
+  double budget = 0.0;                 ///< P: flips of an unsigned b-bit MAC, Eqs. (3) + (4); of
+                                       ///< one of the given widths.
   std::size_t elements = 0;            ///< Of all dot products; what energy is divided by.
   std::size_t macs_per_inference = 0;  ///< Multiply-accumulates of the network for one input; 0:
                                        ///< not known (.npz files).
-  tb::OperandStreams mac{};       ///< Signed and split MAC: x unsigned b bits, w signed b bits, |w|
-                                  ///< below 2^(b-1).
-  tb::OperandStreams positive{};  ///< Unsigned MAC, pass W+: the elements with w > 0.
-  tb::OperandStreams negative{};  ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
-  tb::OperandStreams pann{};      ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
-  int activation_bits = 8;        ///< bx~.
-  std::string width_choice;       ///< What chose it, in words.
-  double additions_planned = 0.0;   ///< R = P / bx~ - 0.5.
-  double additions_measured = 0.0;  ///< Mean |w| of `pann`.
-  int pann_w_bits = 2;              ///< Two's complement bits that hold every w of `pann`.
+  tb::OperandStreams mac{};            ///< Signed and split MAC: x unsigned, w signed.
+  tb::OperandStreams positive{};       ///< Unsigned MAC, pass W+: the elements with w > 0.
+  tb::OperandStreams negative{};       ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
+  tb::OperandStreams pann{};           ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
+  int activation_bits = 8;             ///< bx~.
+  std::string width_choice;            ///< What chose it, in words.
+  double additions_planned = 0.0;      ///< R = P / bx~ - 0.5.
+  double additions_measured = 0.0;     ///< Mean |w| of `pann`.
+  int pann_w_bits = 2;                 ///< Two's complement bits that hold every w of `pann`.
   int accumulator_bits = 2;  ///< Two's complement bits that hold every sum of all the streams.
 };
 
@@ -64,6 +67,12 @@ struct NetworkOperands {
 /// Throws Failure(user_error): "network.*" and what read_network and read_operands throw.
 NetworkOperands network_operands(const std::filesystem::path& network,
                                  const NetworkStreamOptions& options);
+
+/// Operands of a network as it was quantized elsewhere, of which PANN takes the same codes as
+/// numbers of additions; nothing where `network` is no folder or was not. `options.bits` does not
+/// matter.
+std::optional<NetworkOperands> given_operands(const std::filesystem::path& network,
+                                              const NetworkStreamOptions& options);
 
 /// The network that the project ships, analysis/data/digits_mlp. Throws Failure(user_error,
 /// "network.default") where the installation lacks it.

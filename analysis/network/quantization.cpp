@@ -80,6 +80,51 @@ Arithmetic edge_of(const Arithmetic& arithmetic) {
   return Arithmetic::pann(kEdgeBits, additions_at_budget(unsigned_mac_flips(kEdgeBits), kEdgeBits));
 }
 
+int bits_of(const UniformQuantizer& activations) {
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(activations.highest)));
+}
+
+/// Activations, and where the arithmetic has no other weights the codes, as the network has them.
+QuantizedLayer given_layer(const Network& network, const Layer& layer, const Arithmetic& arithmetic,
+                           WeightGrain grain) {
+  const GivenQuantization& given = layer.given.value();
+  const std::int64_t highest = (std::int64_t{1} << given.activation_bits) - 1;
+  QuantizedLayer quantized;
+  quantized.activations = {given.activation_step, -static_cast<double>(given.zero_code), 0, highest,
+                           given.ties_to_even};
+  quantized.bias = layer.bias;
+  quantized.weight_steps = given.weight_steps;
+  quantized.weight_codes = given.weight_codes;
+  if (arithmetic.budget <= 0.0) return quantized;
+  Layer decoded = layer;
+  for (std::size_t i = 0; i < decoded.weights.size(); ++i) {
+    decoded.weights[i] = given.weight_codes[i] * quantized.weight_step(layer.weight_channel(i));
+  }
+  const double additions = additions_at_budget(arithmetic.budget, given.activation_bits);
+  quantize_weights(network, decoded, Arithmetic::pann(given.activation_bits, additions), grain,
+                   quantized);
+  return quantized;
+}
+
+/// Mean over the layers with MACs, weighted by them.
+template <class Value>
+double mean_by_macs(const Network& network, const Value& value) {
+  double sum = 0.0;
+  std::size_t position = 0;
+  for (const std::size_t index : network.mac_layers()) {
+    const Layer& layer = network.layers[index];
+    sum +=
+        value(layer, position++) * static_cast<double>(layer.dot_length() * layer.dot_products());
+  }
+  return sum / static_cast<double>(network.macs());
+}
+
+double additions_of(const QuantizedLayer& layer) {
+  double norm = 0.0;
+  for (const std::int32_t code : layer.weight_codes) norm += std::abs(static_cast<double>(code));
+  return norm / static_cast<double>(layer.weight_codes.size());
+}
+
 /// All samples' tensors, a layer at a time.
 class BiasCorrection {
  public:
@@ -152,6 +197,10 @@ std::vector<QuantizedLayer> quantize(const Network& network, const Calibration& 
   const std::vector<std::size_t> indices = network.mac_layers();
   for (std::size_t i = 0; i < indices.size(); ++i) {
     const Layer& layer = network.layers[indices[i]];
+    if (arithmetic.given) {
+      layers.push_back(given_layer(network, layer, arithmetic, recipe.grain));
+      continue;
+    }
     const bool edge = recipe.wide_edges && (i == 0 || i + 1 == indices.size());
     const Arithmetic& chosen = edge ? edge_of(arithmetic) : arithmetic;
     QuantizedLayer quantized;
@@ -169,7 +218,10 @@ std::vector<QuantizedLayer> quantize(const Network& network, const Calibration& 
                                      const Dataset& dataset, const Arithmetic& arithmetic,
                                      const QuantizationRecipe& recipe) {
   std::vector<QuantizedLayer> layers = quantize(network, calibration, arithmetic, recipe);
-  if (recipe.bias_correction) BiasCorrection(network, calibration, dataset, layers).run();
+  // A network that is taken as it is keeps its bias as well.
+  const bool as_it_is = arithmetic.given && arithmetic.budget <= 0.0;
+  if (recipe.bias_correction && !as_it_is)
+    BiasCorrection(network, calibration, dataset, layers).run();
   return layers;
 }
 
@@ -184,23 +236,34 @@ int weight_bits(const std::vector<QuantizedLayer>& layers) {
 }
 
 int activation_bits(const std::vector<QuantizedLayer>& layers) {
-  std::int64_t highest = 1;
-  for (const QuantizedLayer& layer : layers) highest = std::max(highest, layer.activations.highest);
-  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(highest)));
+  int widest = 1;
+  for (const QuantizedLayer& layer : layers) widest = std::max(widest, bits_of(layer.activations));
+  return widest;
 }
 
 double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers) {
-  double additions = 0.0;
-  std::size_t position = 0;
-  for (const std::size_t index : network.mac_layers()) {
-    const Layer& layer = network.layers[index];
-    const std::vector<std::int32_t>& codes = layers[position++].weight_codes;
-    double norm = 0.0;
-    for (const std::int32_t code : codes) norm += std::abs(static_cast<double>(code));
-    const std::size_t macs = layer.dot_length() * layer.dot_products();
-    additions += norm / static_cast<double>(codes.size()) * static_cast<double>(macs);
-  }
-  return additions / static_cast<double>(network.macs());
+  return mean_by_macs(
+      network, [&](const Layer&, std::size_t position) { return additions_of(layers[position]); });
+}
+
+bool affords_given_activations(const Network& network, double budget) {
+  const std::vector<std::size_t> indices = network.mac_layers();
+  return std::all_of(indices.begin(), indices.end(), [&](std::size_t index) {
+    return additions_at_budget(budget, network.layers[index].given.value().activation_bits) > 0.0;
+  });
+}
+
+double given_mac_flips(const Network& network) {
+  return mean_by_macs(network, [](const Layer& layer, std::size_t) {
+    const GivenQuantization& given = layer.given.value();
+    return mixed_mac_flips(given.activation_bits, given.weight_bits);
+  });
+}
+
+double pann_flips(const Network& network, const std::vector<QuantizedLayer>& layers) {
+  return mean_by_macs(network, [&](const Layer&, std::size_t position) {
+    return pann_flips(additions_of(layers[position]), bits_of(layers[position].activations));
+  });
 }
 
 }  // namespace pann::analysis

@@ -19,12 +19,20 @@ struct Arithmetic {
   int activation_bits = 8;
   int weight_bits = 8;     ///< Uniform: codes -(2^(b-1) - 1) to 2^(b-1) - 1.
   double additions = 0.0;  ///< PANN: R of Eq. (12).
+  /// Activations as the network was quantized elsewhere (Network::is_quantized()). Uniform: its
+  /// weight codes too. PANN: without a budget its codes are numbers of additions as they are, with
+  /// one R of Eq. (12) in each layer is what the budget leaves its activations.
+  bool given = false;
+  double budget = 0.0;  ///< Flips a multiply-accumulate, of given PANN; 0: none.
 
   static Arithmetic uniform(int activation_bits, int weight_bits) {
-    return {Scheme::uniform, activation_bits, weight_bits, 0.0};
+    return {Scheme::uniform, activation_bits, weight_bits};
   }
   static Arithmetic pann(int activation_bits, double additions) {
     return {Scheme::pann, activation_bits, 0, additions};
+  }
+  static Arithmetic as_given(Scheme scheme, double budget = 0.0) {
+    return {scheme, 0, 0, 0.0, true, budget};
   }
 };
 
@@ -57,6 +65,15 @@ std::vector<QuantizedLayer> quantize(const Network& network, const Calibration& 
 /// Additions per multiply-accumulate of the whole network: the layers' ||w||_1 / d, weighted by
 /// their MACs.
 double additions_per_element(const Network& network, const std::vector<QuantizedLayer>& layers);
+
+/// Whether a budget leaves additions to the activations of every layer of a quantized network.
+bool affords_given_activations(const Network& network, double budget);
+
+/// What one multiply-accumulate takes by the paper's model, in flips, layers weighted by their
+/// MACs, on codes as the network was quantized elsewhere: on unsigned MACs of each layer's own
+/// widths, Eqs. (7) and (4), and with each code as a number of additions, Eq. (13).
+double given_mac_flips(const Network& network);
+double pann_flips(const Network& network, const std::vector<QuantizedLayer>& layers);
 
 /// Two's complement bits of the largest weight code of all layers, b_R of PANN.
 int weight_bits(const std::vector<QuantizedLayer>& layers);

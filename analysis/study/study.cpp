@@ -53,8 +53,37 @@ StudyPoint point_of(const ExploreCandidate& candidate, double budget) {
   return point;
 }
 
+/// A network as it was quantized elsewhere, multiplied or with its codes as numbers of additions.
+StudyPoint point_of(const ExploredGiven& given, Arithmetic::Scheme scheme) {
+  StudyPoint point;
+  point.arithmetic = Arithmetic::as_given(scheme);
+  point.arithmetic.activation_bits = given.activation_bits;
+  point.weight_bits = given.weight_bits;
+  point.flips = point.is_pann() ? given.addition_flips : given.flips;
+  point.additions_measured = point.is_pann() ? given.additions : 0.0;
+  point.validation_accuracy = given.accuracy.validation;
+  point.test_accuracy = given.accuracy.test;
+  return point;
+}
+
+void add_given(const Exploration& exploration, std::vector<Configuration>& configurations) {
+  if (!exploration.given) return;
+  for (const Arithmetic::Scheme scheme : {Arithmetic::Scheme::uniform, Arithmetic::Scheme::pann}) {
+    const StudyPoint point = point_of(*exploration.given, scheme);
+    configurations.push_back({point, point.is_pann() ? "given_pann" : "given", nullptr});
+  }
+  for (const ExploredBudget& explored : exploration.budgets) {
+    if (!explored.given) continue;
+    StudyPoint point = point_of(*explored.given, explored.budget);
+    point.arithmetic.given = true;
+    point.arithmetic.budget = explored.budget;
+    configurations.push_back({point, fmt::format("given_p{:g}", explored.budget), nullptr});
+  }
+}
+
 std::vector<Configuration> configurations_of(const Exploration& exploration) {
   std::vector<Configuration> configurations;
+  add_given(exploration, configurations);
   for (const ExploreBaseline& uniform : exploration.uniform) {
     configurations.push_back(
         {point_of(uniform), fmt::format("uniform_b{}", uniform.bits), nullptr});
@@ -110,6 +139,10 @@ std::vector<UnitJob> jobs_of(const Configuration& configuration, const StudyOpti
 
 std::string title(const StudyPoint& point) {
   const Arithmetic& arithmetic = point.arithmetic;
+  if (arithmetic.given && arithmetic.budget > 0.0) {
+    return fmt::format("PANN given {:g}", arithmetic.budget);
+  }
+  if (arithmetic.given) return point.is_pann() ? "PANN as given" : "as given";
   return point.is_pann()
              ? fmt::format("PANN {} x {:.2f}", arithmetic.activation_bits, arithmetic.additions)
              : fmt::format("uniform {}", arithmetic.activation_bits);

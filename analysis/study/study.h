@@ -41,11 +41,12 @@ struct StudyPoint {
   double test_accuracy = 0.0;        ///< In [0, 1].
   UnitReport unit;
 
+  bool is_given() const { return arithmetic.given; }
   bool is_pann() const { return arithmetic.scheme == Arithmetic::Scheme::pann; }
   double energy_fj() const { return unit.energy.total_fj(); }
 };
 
-/// "uniform 4", "PANN 3 x 5.81".
+/// "uniform 4", "PANN 3 x 5.81"; "as given", "PANN as given", "PANN given 24".
 std::string title(const StudyPoint& point);
 
 /// Accuracy of every configuration beside the measured energy of its units.

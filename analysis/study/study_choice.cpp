@@ -9,6 +9,8 @@ namespace pann::analysis {
 
 namespace {
 
+constexpr double kPercent = 100.0;
+
 /// The cheapest of the points that `accept` takes; the first of equals.
 template <class Accept>
 const StudyPoint* cheapest(const Study& study, const Accept& accept) {
@@ -20,7 +22,8 @@ const StudyPoint* cheapest(const Study& study, const Accept& accept) {
 }
 
 bool fits(const StudyPoint& point, Scheme scheme) {
-  return scheme == Scheme::any || point.is_pann() == (scheme == Scheme::pann);
+  if (scheme == Scheme::any) return true;
+  return !point.is_given() && point.is_pann() == (scheme == Scheme::pann);
 }
 
 /// From which energy of a fetched bit on the order turns around; empty where it does at none.
@@ -84,12 +87,13 @@ std::vector<StudyBudget> study_budgets(const Study& study) {
     budget.flips = explored.budget;
     const int chosen_bits = explored.chosen().activation_bits;
     budget.algorithm = cheapest(study, [&](const StudyPoint& point) {
-      return point.is_pann() && point.budget == explored.budget &&
+      return fits(point, Scheme::pann) && point.budget == explored.budget &&
              point.arithmetic.activation_bits == chosen_bits;
     });
     if (explored.baseline) {
       budget.uniform = cheapest(study, [&](const StudyPoint& point) {
-        return !point.is_pann() && point.arithmetic.activation_bits == explored.baseline->bits;
+        return fits(point, Scheme::uniform) &&
+               point.arithmetic.activation_bits == explored.baseline->bits;
       });
     }
     if (budget.uniform != nullptr) {
@@ -100,6 +104,44 @@ std::vector<StudyBudget> study_budgets(const Study& study) {
     budgets.push_back(budget);
   }
   return budgets;
+}
+
+EqualAccuracy equal_accuracy(const Study& study, const StudyPoint& uniform) {
+  return {&uniform, cheapest(study, [&](const StudyPoint& point) {
+            return point.is_pann() && point.validation_accuracy >= uniform.validation_accuracy &&
+                   point.test_accuracy >= uniform.test_accuracy;
+          })};
+}
+
+std::vector<EqualAccuracy> equal_accuracies(const Study& study) {
+  std::vector<EqualAccuracy> pairs;
+  const StudyPoint* given =
+      cheapest(study, [](const StudyPoint& point) { return point.is_given() && !point.is_pann(); });
+  if (given != nullptr) pairs.push_back(equal_accuracy(study, *given));
+  for (const StudyBudget& budget : study_budgets(study)) {
+    if (budget.uniform != nullptr) pairs.push_back(equal_accuracy(study, *budget.uniform));
+  }
+  return pairs;
+}
+
+std::string equal_accuracy_text(const Study& study, const EqualAccuracy& pair) {
+  const auto words = [&](const StudyPoint& point) {
+    const Interval interval =
+        accuracy_interval(point.test_accuracy, study.exploration.test_samples);
+    return fmt::format(
+        "{} on {} ({:.1f} % of the validation samples, {:.1f} % of the test samples, 95 % interval "
+        "{:.1f} to {:.1f}; {:.4g} fJ)",
+        title(point), point.unit.name, kPercent * point.validation_accuracy,
+        kPercent * point.test_accuracy, kPercent * interval.low, kPercent * interval.high,
+        point.energy_fj());
+  };
+  if (pair.pann == nullptr) {
+    return fmt::format("No PANN configuration that was tried is at least as accurate as {}.",
+                       words(*pair.uniform));
+  }
+  return fmt::format("At equal accuracy {} takes {:.0f} % of the energy of {}.", words(*pair.pann),
+                     kPercent * pair.pann->energy_fj() / pair.uniform->energy_fj(),
+                     words(*pair.uniform));
 }
 
 std::string equal_accuracy_text(const StudyBudget& budget) {

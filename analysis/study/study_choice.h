@@ -45,6 +45,22 @@ struct StudyBudget {
 /// One for each budget of the exploration.
 std::vector<StudyBudget> study_budgets(const Study& study);
 
+/// Uniform arithmetic beside the cheapest PANN that is no less accurate.
+struct EqualAccuracy {
+  const StudyPoint* uniform = nullptr;
+  /// The least energy among the PANN points whose shares of right validation samples and of right
+  /// test samples are both at least those of `uniform`; may be none.
+  const StudyPoint* pann = nullptr;
+};
+EqualAccuracy equal_accuracy(const Study& study, const StudyPoint& uniform);
+
+/// Of the network as it was quantized elsewhere, if it was, and of each budget's uniform point.
+std::vector<EqualAccuracy> equal_accuracies(const Study& study);
+
+/// The same in one sentence: what share of the energy, on which units, with both accuracies and
+/// their 95 % intervals on the test samples.
+std::string equal_accuracy_text(const Study& study, const EqualAccuracy& pair);
+
 /// "At equal accuracy ..." in words, one sentence: `algorithm` beside `as_accurate`, with the
 /// energy of a fetched bit at which the order turns around.
 std::string equal_accuracy_text(const StudyBudget& budget);

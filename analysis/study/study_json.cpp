@@ -42,6 +42,25 @@ Json uniform_json(const ExploreBaseline& uniform, const Exploration& exploration
   return json;
 }
 
+/// With predictions; null for none.
+Json given_json(const std::optional<ExploreCandidate>& candidate, const Exploration& exploration) {
+  if (!candidate) return nullptr;
+  Json json = candidate_json(*candidate, exploration);
+  json["predictions"] = candidate->accuracy.test_predictions;
+  return json;
+}
+
+Json given_json(const ExploredGiven& given, const Exploration& exploration) {
+  Json json{{"activation_bits", given.activation_bits},
+            {"weight_bits", given.weight_bits},
+            {"flips", given.flips},
+            {"additions", given.additions},
+            {"addition_flips", given.addition_flips}};
+  add_accuracy(json, given.accuracy, exploration);
+  json["predictions"] = given.accuracy.test_predictions;
+  return json;
+}
+
 Json budget_json(const ExploredBudget& explored, const Exploration& exploration) {
   Json candidates = Json::array();
   for (const auto& candidate : explored.candidates) {
@@ -55,17 +74,20 @@ Json budget_json(const ExploredBudget& explored, const Exploration& exploration)
             {"additions", explored.predicted.additions}}},
           {"uniform",
            explored.baseline ? uniform_json(*explored.baseline, exploration) : Json(nullptr)},
+          {"given", given_json(explored.given, exploration)},
           {"candidates", candidates}};
 }
 
 Json point_json(const StudyPoint& point) {
   const bool pann = point.is_pann();
   return {{"title", title(point)},
+          {"given", point.is_given()},
           {"scheme", pann ? "pann" : "uniform"},
           {"activation_bits", point.arithmetic.activation_bits},
           {"weight_bits", point.weight_bits},
-          {"budget", pann ? Json(point.budget) : Json(nullptr)},
-          {"additions", pann ? Json(point.arithmetic.additions) : Json(nullptr)},
+          {"budget", point.budget > 0.0 ? Json(point.budget) : Json(nullptr)},
+          {"additions",
+           point.arithmetic.additions > 0.0 ? Json(point.arithmetic.additions) : Json(nullptr)},
           {"additions_measured", pann ? Json(point.additions_measured) : Json(nullptr)},
           {"flips", point.flips},
           {"validation_accuracy", point.validation_accuracy},
@@ -92,6 +114,14 @@ Json break_even_json(const StudyBudget& budget) {
   return energy_fj ? Json(*energy_fj) : Json(nullptr);
 }
 
+Json equal_accuracy_json(const EqualAccuracy& pair) {
+  return {{"uniform", named(pair.uniform)},
+          {"pann", named(pair.pann)},
+          {"energy_ratio", pair.pann == nullptr
+                               ? Json(nullptr)
+                               : Json(pair.pann->energy_fj() / pair.uniform->energy_fj())}};
+}
+
 Json choice_json(const StudyBudget& budget) {
   return {{"budget", budget.flips},
           {"uniform", named(budget.uniform)},
@@ -116,16 +146,18 @@ Json to_json(const Exploration& exploration) {
     uniform.push_back(uniform_json(one, exploration));
     uniform.back()["predictions"] = one.accuracy.test_predictions;
   }
-  return {{"network", exploration.network},
-          {"macs", exploration.macs},
-          {"validation_samples", exploration.validation_samples},
-          {"test_samples", exploration.test_samples},
-          {"float",
-           {{"validation_accuracy", exploration.float_validation_accuracy},
-            {"test_accuracy", exploration.float_test_accuracy}}},
-          {"budgets", budgets},
-          {"uniform", uniform},
-          {"test_labels", exploration.test_labels}};
+  return {
+      {"network", exploration.network},
+      {"macs", exploration.macs},
+      {"validation_samples", exploration.validation_samples},
+      {"test_samples", exploration.test_samples},
+      {"float",
+       {{"validation_accuracy", exploration.float_validation_accuracy},
+        {"test_accuracy", exploration.float_test_accuracy}}},
+      {"given", exploration.given ? given_json(*exploration.given, exploration) : Json(nullptr)},
+      {"budgets", budgets},
+      {"uniform", uniform},
+      {"test_labels", exploration.test_labels}};
 }
 
 Json to_json(const Study& study) {
@@ -136,6 +168,10 @@ Json to_json(const Study& study) {
   for (const StudyPoint* point : energy_front(study)) front.push_back(named(point));
   Json choices = Json::array();
   for (const StudyBudget& budget : study_budgets(study)) choices.push_back(choice_json(budget));
+  Json equal = Json::array();
+  for (const EqualAccuracy& pair : equal_accuracies(study)) {
+    equal.push_back(equal_accuracy_json(pair));
+  }
   json["energy"] = {{"library", study.library},
                     {"corner", study.corner},
                     {"synthetic", study.synthetic},
@@ -145,7 +181,8 @@ Json to_json(const Study& study) {
                     {"images", study.images},
                     {"points", points},
                     {"front", front},
-                    {"choices", choices}};
+                    {"choices", choices},
+                    {"equal_accuracy", equal}};
   return json;
 }
 

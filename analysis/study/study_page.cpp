@@ -188,6 +188,9 @@ Report to_report(const Study& study, const std::string& command) {
   for (const StudyBudget& budget : study_budgets(study)) {
     section.paragraphs.push_back(equal_accuracy_text(budget));
   }
+  for (const EqualAccuracy& pair : equal_accuracies(study)) {
+    section.paragraphs.push_back(equal_accuracy_text(study, pair));
+  }
   section.plots = {
       accuracy_plot(
           study, "accuracy-energy", "Accuracy and measured energy",

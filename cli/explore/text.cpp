@@ -49,6 +49,28 @@ void print_budget(std::ostream& output, const Exploration& exploration,
                    explored.baseline->bits, kPercent * explored.baseline->accuracy.test);
   }
   support::print(output, "\n");
+  if (!explored.given) return;
+  const analysis::ExploreCandidate& given = *explored.given;
+  support::print(output,
+                 "  PANN of the given network, its activations, R = {:.3f}, {:.2f} flips: {:.1f} % "
+                 "validation,\n  test {}\n",
+                 given.additions_measured, given.flips, kPercent * given.accuracy.validation,
+                 with_interval(given.accuracy.test, samples));
+}
+
+void print_given(std::ostream& output, const Exploration& exploration) {
+  if (!exploration.given) return;
+  const analysis::ExploredGiven& given = *exploration.given;
+  support::print(output,
+                 "as given (quantized elsewhere): activations of at most {} bits, weights of at "
+                 "most {}\n  {:.1f} % validation, test {}\n",
+                 given.activation_bits, given.weight_bits, kPercent * given.accuracy.validation,
+                 with_interval(given.accuracy.test, exploration.test_samples));
+  support::print(
+      output,
+      "  {:.2f} flips per MAC on unsigned MACs; with its codes as additions, R = {:.3f}, "
+      "{:.2f}\n",
+      given.flips, given.additions, given.addition_flips);
 }
 
 void print_uniform(std::ostream& output, const Exploration& exploration) {
@@ -107,6 +129,7 @@ void print_exploration(std::ostream& output, const Exploration& exploration) {
   support::print(output, "floating point: {:.1f} % validation, {:.1f} % test\n",
                  kPercent * exploration.float_validation_accuracy,
                  kPercent * exploration.float_test_accuracy);
+  print_given(output, exploration);
   for (const auto& explored : exploration.budgets) print_budget(output, exploration, explored);
   print_uniform(output, exploration);
 }
@@ -134,6 +157,10 @@ void print_study(std::ostream& output, const analysis::Study& study,
     print_choice(output, "by the model (Algorithm 1)", budget.algorithm);
     print_choice(output, "measured, within that energy", budget.measured);
     print_wrapped(output, analysis::equal_accuracy_text(budget));
+  }
+  output << "\nequal accuracy: the cheapest PANN no less accurate on validation and test samples\n";
+  for (const analysis::EqualAccuracy& pair : analysis::equal_accuracies(study)) {
+    print_wrapped(output, analysis::equal_accuracy_text(study, pair));
   }
   for (const double energy_fj : questions.energies_fj) {
     support::print(output, "\nbudget {:g} fJ\n", energy_fj);

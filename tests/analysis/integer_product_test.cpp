@@ -57,13 +57,16 @@ TEST_CASE("codes of many values are those of each") {
   Random random(4);
   for (const std::size_t count : {1U, 7U, 8U, 9U, 100U}) {
     for (const double offset : {0.0, -7.0}) {
-      const an::UniformQuantizer quantizer{0.37, offset, 0, 15};
-      std::vector<double> values(count);
-      for (double& value : values) value = 4.0 * random.normal();
-      if (count > 8) values[3] = 0.5 * quantizer.step;  // A tie.
-      std::vector<std::int16_t> codes(count);
-      an::code_values(values, quantizer.step, quantizer.offset, quantizer.highest, codes.data());
-      for (std::size_t i = 0; i < count; ++i) REQUIRE(codes[i] == quantizer.code(values[i]));
+      for (const bool even : {false, true}) {
+        const an::UniformQuantizer quantizer{0.37, offset, 0, 15, even};
+        std::vector<double> values(count);
+        for (double& value : values) value = 4.0 * random.normal();
+        if (count > 8) values[3] = 0.5 * quantizer.step;  // A tie.
+        std::vector<std::int16_t> codes(count);
+        an::code_values(values, quantizer, codes.data());
+        for (std::size_t i = 0; i < count; ++i) REQUIRE(codes[i] == quantizer.code(values[i]));
+        if (count > 8) CHECK(codes[3] == -offset + (even ? 0 : 1));
+      }
     }
   }
 }

@@ -113,6 +113,56 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
   check_page(report);
 }
 
+TEST_CASE("a network as it was quantized elsewhere has a section beside the budget of its width") {
+  analysis::MainJobReport report;
+  for (const bool given : {false, true}) {
+    analysis::NetworkOperands& operands = report.operands.emplace_back();
+    operands.bits = 4;
+    operands.given = given;
+    operands.x_bits = 4;
+    operands.w_bits = 3;
+    operands.budget = 22.0;
+    analysis::UnitReport& unit = report.units.emplace_back();
+    unit.name = "signed_mac";
+    unit.bits = 4;
+    unit.given = given;
+    unit.directory = analysis::group_name(4, given) + "/signed_mac";
+    unit.elements_of_products = 1;
+    unit.energy.internal_fj = given ? 7.0 : 5.0;
+  }
+  for (const analysis::NetworkOperands& operands : report.operands) {
+    const auto units = report.units_on(operands);
+    REQUIRE(units.size() == 1);
+    CHECK(units[0]->energy.total_fj() == (operands.given ? 7.0 : 5.0));
+  }
+  const analysis::Report page = analysis::to_report(report, "");
+  REQUIRE(page.sections.size() == 4);
+  CHECK(page.sections[1].id == "b4");
+  CHECK(page.sections[2].id == "given");
+  CHECK(page.sections[2].paragraphs[0].find("x of 4 bits, w of 3: 22.0 bit flips") == 0);
+  CHECK(page.sections[2].plots[0].id == "energy-given");
+  CHECK(bar(page.sections[2].plots[0], 0) == 7.0);
+  const auto json = analysis::to_json(report);
+  CHECK(json.at("budgets").at(1).at("given") == true);
+  CHECK(json.at("units").at(1).at("directory") == "given/signed_mac");
+}
+
+TEST_CASE("a given network's MACs are as wide as its codes, PANN's x as its activations") {
+  analysis::NetworkOperands operands;
+  operands.given = true;
+  operands.x_bits = operands.activation_bits = 5;
+  operands.w_bits = operands.pann_w_bits = 3;
+  operands.mac.x = {1, 31};
+  operands.mac.w = {3, 1};
+  operands.mac.first = {0, 2};
+  operands.pann = operands.positive = operands.mac;
+  for (const analysis::UnitJob& job : analysis::unit_jobs(operands, 16)) {
+    CAPTURE(job.name);
+    CHECK(job.spec.x_width == 5);
+    CHECK(job.spec.w_width == 3);
+  }
+}
+
 TEST_CASE(
     "an empty pass is skipped and said, and a network of zeros costs no flips of its passes") {
   const support::TemporaryDirectory directory;

@@ -88,6 +88,21 @@ TEST_CASE("a network's JSON is bounded in depth and keeps to its folder") {
   CHECK(read_code(folder) == "network.json");
 }
 
+TEST_CASE("weights with a dimension of 0 and endless lists of layers are refused") {
+  OneLayerFolder folder(kDense, {3, 4}, 3);
+  folder.network["layers"][0] = {
+      {"name", "a"},        {"type", "conv2d"},  {"in_shape", {2, 2, 1}}, {"stride", {1, 1}},
+      {"padding", "VALID"}, {"weight", "c.npy"}, {"bias", "a.bias.npy"}};
+  folder.network["input"]["shape"] = {2, 2, 1};
+  folder.add("c.npy", {NpyType::floating, 4, {3, 0, 0, 1}, {}, {}});
+  folder.write();
+  CHECK(read_code(folder) == "network.weights");
+  const json layer{{"name", "a"}, {"type", "identity"}};
+  folder.network["layers"] = std::vector<json>(10001, layer);
+  folder.write();
+  CHECK(read_code(folder) == "network.size");
+}
+
 TEST_CASE("a FIFO is no file of a network") {
   OneLayerFolder folder(kDense, {3, 4}, 3);
   add_samples(folder, {0, 1});

@@ -96,6 +96,49 @@ TEST_CASE("the front, the budgets and the cheapest are chosen by validation and 
         std::string::npos);
 }
 
+TEST_CASE("equal accuracy is that of PANN no less right on validation and on test samples") {
+  an::Study study = made_study();
+  const auto energy_of = [&](std::size_t uniform) {
+    const an::EqualAccuracy pair = an::equal_accuracy(study, study.points[uniform]);
+    return pair.pann == nullptr ? 0.0 : pair.pann->energy_fj();
+  };
+  CHECK(energy_of(0) == 250);
+  CHECK(energy_of(1) == 250);
+  CHECK(energy_of(2) == 300);
+  const std::string text =
+      an::equal_accuracy_text(study, an::equal_accuracy(study, study.points[2]));
+  CHECK(text.find("takes 75 % of the energy of uniform 4 on heap_dot") != std::string::npos);
+  CHECK(text.find("89.0 % of the test samples, 95 % interval 81.4 to 93.7") != std::string::npos);
+  study.points[4].test_accuracy = 0.88;  // Right on the validation samples alone.
+  CHECK(energy_of(2) == 0.0);
+  CHECK(an::equal_accuracy_text(study, an::equal_accuracy(study, study.points[2]))
+            .find("No PANN configuration that was tried") == 0);
+}
+
+TEST_CASE("a network as it was given stands beside ours and is taken for none of them") {
+  an::Study study = made_study();
+  an::StudyPoint given = point(false, 4, 0, 0.95, 150);
+  given.arithmetic = an::Arithmetic::as_given(an::Arithmetic::Scheme::uniform);
+  an::StudyPoint additions = point(true, 4, 0, 0.95, 120);
+  additions.arithmetic = an::Arithmetic::as_given(an::Arithmetic::Scheme::pann);
+  an::StudyPoint at_budget = point(true, 6, 24.0, 0.94, 110);
+  at_budget.arithmetic = an::Arithmetic::as_given(an::Arithmetic::Scheme::pann, 24.0);
+  at_budget.arithmetic.activation_bits = 6;
+  study.points.insert(study.points.end(), {given, additions, at_budget});
+  CHECK(an::title(given) == "as given");
+  CHECK(an::title(additions) == "PANN as given");
+  CHECK(an::title(at_budget) == "PANN given 24");
+  const an::StudyBudget budget = an::study_budgets(study).at(0);
+  CHECK(budget.algorithm->energy_fj() == 300);
+  CHECK(budget.uniform->energy_fj() == 400);
+  CHECK(budget.as_accurate->energy_fj() == 400);
+  CHECK(an::cheapest_reaching(study, 0.9)->energy_fj() == 110);
+  const std::vector<an::EqualAccuracy> pairs = an::equal_accuracies(study);
+  REQUIRE(pairs.size() == 2);
+  CHECK(pairs[0].uniform->energy_fj() == 150);
+  CHECK(pairs[0].pann->energy_fj() == 120);
+}
+
 TEST_CASE(
     "a budget stands in the paper's tables with power, memory and time over its uniform width") {
   // Table 15 of the paper, the row of bx~ = 6 at the 2-bit budget: R 1.16, b_R 2, memory 3 and 1.

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/network_folder.h"
 #include "cli/cli_runner.h"
 #include "environment.h"
 #include "relative.h"
@@ -87,6 +88,12 @@ TEST_CASE(
     CHECK(std::filesystem::exists(folder / "netlist" / "netlist.v"));
   }
   CHECK(report["energy"]["choices"][0]["budget"] == 10.0);
+  // One uniform width and one of PANN: the latter is at least as accurate, or none is.
+  const json& equal = report["energy"]["equal_accuracy"].at(0);
+  CHECK(equal["uniform"]["title"] == "uniform 2");
+  const bool reached = !equal["pann"].is_null();
+  CHECK(result.output.find(reached ? "At equal accuracy PANN 2 x 4.50" : "No PANN configuration") !=
+        std::string::npos);
   CHECK(report["uniform"][0]["predictions"].size() == 40);
   CHECK(pann::support::read_file(csv).find("PANN 2 x 4.50,pann_dot") != std::string::npos);
   const std::string page = pann::support::read_file(std::filesystem::path(study) / "report.html");
@@ -122,6 +129,34 @@ TEST_CASE("pann explore's quantizers change what is measured, and their names ar
   }
   CHECK(run_pann({"explore", "--activations", "least"}).exit_code == 2);
   CHECK(run_pann({"explore", "--percentile", "10"}).exit_code == 2);
+}
+
+TEST_CASE("pann explore judges a network that was quantized elsewhere as it is") {
+  using pann::tb::NpyType;
+  const json layer{{"type", "dense"},
+                   {"in_shape", {4}},
+                   {"out_shape", {3}},
+                   {"quantized",
+                    {{"activation_bits", 3},
+                     {"activation_step", 0.5},
+                     {"weight_bits", 3},
+                     {"weight_step", 0.5},
+                     {"weight_codes", "codes.npy"}}}};
+  const pann::test::OneLayerFolder folder(layer, {3, 4}, 3);
+  folder.add("codes.npy",
+             {NpyType::unsigned_integer, 1, {3, 4}, {3, 0, 1, 2, 0, 1, 2, 3, 1, 1, 0, 2}, {}});
+  for (const std::string prefix : {"", "val_"}) {
+    folder.add(prefix + "inputs.npy",
+               {NpyType::unsigned_integer, 1, {2, 4}, {1, 9, 3, 4, 5, 6, 7, 30}, {}});
+    folder.add(prefix + "labels.npy", {NpyType::signed_integer, 8, {2}, {0, 1}, {}});
+  }
+  const std::string place = folder.folder().string();
+  const CliResult result =
+      run_pann({"explore", "--network", place, "--budget", "2bit", "--max-bits", "2"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+  for (const char* words : {"as given (quantized elsewhere)", "R = 1.333", "PANN of the given"}) {
+    CHECK_MESSAGE(result.output.find(words) != std::string::npos, words, result.output);
+  }
 }
 
 TEST_CASE("pann explore says what is wrong with a budget or a network") {

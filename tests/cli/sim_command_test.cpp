@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/onnx/model.h"
 #include "cli/cli_runner.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -175,4 +176,8 @@ TEST_CASE("doctor lists every tool and library and says whether pann run can wor
   CHECK(json.at("libraries").size() >= 5);
   CHECK(json.at("libraries").at(0).contains("found"));
   for (const auto& tool : json.at("tools")) CHECK(!tool.at("package").get<std::string>().empty());
+  const auto& onnx = json.at("tools").back();
+  CHECK(onnx.at("name") == "libonnx");
+  CHECK(onnx.at("state") == (pann::analysis::can_read_onnx() ? "ok" : "missing (optional)"));
+  CHECK(onnx.at("commands") == "import");
 }

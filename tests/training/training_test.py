@@ -6,6 +6,7 @@ Where PyTorch is not installed, says so by name. With PANN_FULL_TESTS, also trai
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -193,6 +194,71 @@ class Export(unittest.TestCase):
             found = inferred(folder, images.numpy().transpose(0, 2, 3, 1))
         wanted = network(images).detach().numpy()
         self.assertTrue(np.allclose(found, wanted, atol=1e-5))
+
+
+def judged(folder):
+    """What `pann explore` says of a network as it was given."""
+    program = os.environ.get("PANN_PROGRAM")
+    if not program:
+        print("\nSKIPPED: training/: pann judges exported networks: PANN_PROGRAM names no program")
+        return None
+    done = subprocess.run([program, "explore", "--network", folder, "--budget", "2bit", "--min-bits",
+                           "2", "--max-bits", "2", "--json", "-"], capture_output=True, text=True,
+                          check=False)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return json.loads(done.stdout)
+
+
+class Given(unittest.TestCase):
+    """Networks with learned steps, read back by pann as they were trained."""
+
+    def check(self, method, bits, weights):
+        torch.manual_seed(3)
+
+        def quantized(kind, *sizes, **options):
+            return kind(*sizes, **options).quantize_with(quantizers.Lsq.activations(bits), weights())
+
+        network = torch.nn.Sequential(
+            quantized(layers.QuantizedConv2d, 1, 4, 3, padding=1), torch.nn.ReLU(),
+            torch.nn.MaxPool2d(2), torch.nn.Flatten(),
+            quantized(layers.QuantizedLinear, 4 * 4 * 4, 10), torch.nn.ReLU(),
+            quantized(layers.QuantizedLinear, 10, 5))
+        labels = torch.randint(0, 5, (200,))
+        pixels = (torch.randint(0, 160, (5, 1, 8, 8))[labels] + torch.randint(0, 96, (200, 1, 8, 8)))
+        images = pixels.float() / 255
+        fitting.fit(network, images, labels, epochs=4, batch=20, rate=3e-3, seed=1)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            export.write(folder, network, name=method, input_shape=(8, 8, 1), scale=1 / 255,
+                         dtype=np.float32)
+            stored = pixels.numpy().transpose(0, 2, 3, 1).astype(np.uint8)
+            for prefix in ("", "val_"):
+                np.save(folder / f"{prefix}inputs.npy", stored.reshape(len(stored), -1))
+                np.save(folder / f"{prefix}labels.npy", labels.numpy())
+            report = judged(folder)
+        if report is None:
+            return
+        given = report["given"]
+        wanted = fitting.predictions(network, images).tolist()
+        self.assertEqual(given["predictions"], wanted)
+        self.assertGreater(len(set(wanted)), 1)
+        self.assertEqual(given["activation_bits"], bits)
+        share = sum(a == b for a, b in zip(wanted, labels.tolist())) / len(wanted)
+        self.assertAlmostEqual(given["test_accuracy"], share)
+
+    def test_lsq_is_judged_by_pann_as_pytorch_predicts(self):
+        for bits in (2, 4, 8):
+            self.check("LSQ", bits, lambda bits=bits: quantizers.Lsq.weights(bits))
+
+    def test_pann_weights_beside_learned_activations_are_judged_as_pytorch_predicts(self):
+        self.check("PANN", 5, lambda: quantizers.PannWeights(1.5))
+
+    def test_a_network_whose_steps_were_never_learned_is_refused(self):
+        layer = layers.QuantizedLinear(4, 2)
+        layer.quantize_with(quantizers.Lsq.activations(4), quantizers.Lsq.weights(4))
+        with tempfile.TemporaryDirectory() as name, self.assertRaises(ValueError):
+            export.write(name, torch.nn.Sequential(layer), name="x", input_shape=(4,), scale=1.0)
 
 
 class Training(unittest.TestCase):

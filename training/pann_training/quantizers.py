@@ -41,6 +41,10 @@ class PannWeights(nn.Module):
     def codes(self, weights):
         return round_away(weights.detach() / self.step(weights))
 
+    def bits(self, weights):
+        """Two's complement bits of the largest code."""
+        return int(self.codes(weights).abs().max()).bit_length() + 1
+
     def forward(self, weights):
         step = self.step(weights)
         return round_through(weights / step) * step
@@ -77,9 +81,20 @@ class Lsq(nn.Module):
         """Values that one step serves: of a weight all, of a batch of activations one sample's."""
         return values.numel() if self.lowest < 0 else values[0].numel()
 
+    def learned_step(self):
+        return self.step.abs().clamp(min=1e-8)
+
+    def codes(self, values):
+        step = self.learned_step().detach()
+        return round_away(torch.clamp(values.detach() / step, self.lowest, self.highest))
+
+    def bits(self, _values=None):
+        """Bits of the codes, two's complement where some are negative."""
+        return self.highest.bit_length() + (1 if self.lowest < 0 else 0)
+
     def forward(self, values):
         if float(self.step) == 0.0:
             self.start(values)
         factor = 1 / math.sqrt(self.values_each(values) * self.highest)
-        step = scale_gradient(self.step.abs().clamp(min=1e-8), factor)
+        step = scale_gradient(self.learned_step(), factor)
         return self.rounding(torch.clamp(values / step, self.lowest, self.highest)) * step
