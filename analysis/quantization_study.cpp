@@ -69,7 +69,7 @@ double activation_error(OperandShape shape, int bits) {
 /// Draws dot products; `quantize_weights(w, wq)` and `activations` quantize them.
 template <class QuantizeWeights>
 SimulatedMse simulate(OperandShape shape, const UniformQuantizer& activations,
-                      const StudyOptions& options, QuantizeWeights quantize_weights) {
+                      const QuantizationStudyOptions& options, QuantizeWeights quantize_weights) {
   support::Random x_random(options.seed, 0);
   support::Random w_random(options.seed, 1);
   std::vector<double> x(options.length);
@@ -162,7 +162,8 @@ int best_modelled_width(OperandShape shape, double budget) {
   return best;
 }
 
-SimulatedMse simulated_ruq_mse(OperandShape shape, int bits, const StudyOptions& options) {
+SimulatedMse simulated_ruq_mse(OperandShape shape, int bits,
+                               const QuantizationStudyOptions& options) {
   const UniformQuantizer quantizer = study_weight_quantizer(shape, bits);
   const auto quantize = [&](const std::vector<double>& w, std::vector<double>& quantized) {
     for (std::size_t i = 0; i < w.size(); ++i) quantized[i] = quantizer.value(quantizer.code(w[i]));
@@ -171,7 +172,7 @@ SimulatedMse simulated_ruq_mse(OperandShape shape, int bits, const StudyOptions&
 }
 
 SimulatedMse simulated_pann_mse(OperandShape shape, int activation_bits, double additions,
-                                const StudyOptions& options) {
+                                const QuantizationStudyOptions& options) {
   const auto quantize = [&](const std::vector<double>& w, std::vector<double>& quantized) {
     const PannWeights weights = quantize_pann(w, additions);
     for (std::size_t i = 0; i < w.size(); ++i) {

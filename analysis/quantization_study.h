@@ -38,7 +38,7 @@ double modelled_pann_mse(OperandShape shape, int activation_bits, double additio
 /// The bx~ from 2 to 8 of the least modelled error at a budget. 0 where none leaves an addition.
 int best_modelled_width(OperandShape shape, double budget);
 
-struct StudyOptions {
+struct QuantizationStudyOptions {
   std::size_t length = 256;   ///< d.
   std::size_t trials = 2000;  ///< Dot products.
   std::uint64_t seed = 1;
@@ -51,10 +51,11 @@ struct SimulatedMse {
 };
 
 /// Quantizes drawn dot products and compares them with the exact ones.
-SimulatedMse simulated_ruq_mse(OperandShape shape, int bits, const StudyOptions& options);
+SimulatedMse simulated_ruq_mse(OperandShape shape, int bits,
+                               const QuantizationStudyOptions& options);
 
 /// The same with weights by Eq. (12), each dot product with a gamma_w of its own.
 SimulatedMse simulated_pann_mse(OperandShape shape, int activation_bits, double additions,
-                                const StudyOptions& options);
+                                const QuantizationStudyOptions& options);
 
 }  // namespace pann::analysis

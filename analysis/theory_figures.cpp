@@ -30,7 +30,7 @@ void for_widths(double budget, Visit visit) {
 }
 
 SeriesPoint simulated_ratio(OperandShape shape, int bits, int width, double additions,
-                            const StudyOptions& options) {
+                            const QuantizationStudyOptions& options) {
   const SimulatedMse ruq = simulated_ruq_mse(shape, bits, options);
   const SimulatedMse pann = simulated_pann_mse(shape, width, additions, options);
   const double ratio = ruq.mean / pann.mean;
@@ -62,7 +62,7 @@ TheoryFigure figure_3a() {
   return figure;
 }
 
-TheoryFigure figure_3b(const StudyOptions& options) {
+TheoryFigure figure_3b(const QuantizationStudyOptions& options) {
   TheoryFigure figure{"figure3b",
                       "Error of uniform quantization over PANN's at equal power",
                       "bit width of the MAC",
@@ -116,7 +116,7 @@ std::vector<BudgetChoice> budget_choices() {
   return choices;
 }
 
-TheoryFigure figure_15(OperandShape shape, const StudyOptions& options) {
+TheoryFigure figure_15(OperandShape shape, const QuantizationStudyOptions& options) {
   const int row = shape == OperandShape::uniform ? 1 : 2;
   TheoryFigure figure{
       fmt::format("figure15-row{}", row),

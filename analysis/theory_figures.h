@@ -40,7 +40,7 @@ TheoryFigure figure_3a();
 
 /// Figure 3(b): error of uniform quantization over that of PANN at the same power, for MACs of 2 to
 /// 8 bits, modelled and simulated, uniform and Gaussian; PANN's bx~ is the best modelled one.
-TheoryFigure figure_3b(const StudyOptions& options);
+TheoryFigure figure_3b(const QuantizationStudyOptions& options);
 
 /// Figure 11(a): power of an unsigned MAC over that of a signed one, Eqs. (1) to (4), for MACs of 2
 /// to 8 bits and an accumulator of `accumulator_width` bits.
@@ -60,6 +60,6 @@ std::vector<BudgetChoice> budget_choices();
 
 /// Figure 15, row 1 (uniform) or row 2 (Gaussian): PANN's error per element over bx~ from 2 to 8 at
 /// the budgets of unsigned 2- to 5-bit MACs, modelled and simulated.
-TheoryFigure figure_15(OperandShape shape, const StudyOptions& options);
+TheoryFigure figure_15(OperandShape shape, const QuantizationStudyOptions& options);
 
 }  // namespace pann::analysis

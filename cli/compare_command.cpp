@@ -138,7 +138,7 @@ analysis::Report report_of(const std::vector<flow::ComparedDesign>& designs,
   return {.title = "pann compare", .paragraphs = {}, .sections = {section}};
 }
 
-nlohmann::ordered_json to_json(const std::vector<flow::ComparedDesign>& designs) {
+nlohmann::ordered_json compared_json(const std::vector<flow::ComparedDesign>& designs) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const flow::ComparedDesign& design : designs) {
     list.push_back({{"name", design.name},
@@ -205,7 +205,7 @@ support::ExitCode run(Context& context, const CompareArguments& arguments) {
                      {"recipe", arguments.recipe},
                      {"adder_cells", setup.mapping.adder_cells},
                      {"stimulus", to_json(arguments.stimulus, designs.front().operands)},
-                     {"designs", to_json(compared)}});
+                     {"designs", compared_json(compared)}});
   progress.clear();
   if (context.shows_report()) print(context.output, compared, footing);
   return support::ExitCode::ok;

@@ -62,8 +62,8 @@ void show(const Context& context, const GenArguments& arguments,
   }
 }
 
-nlohmann::ordered_json report(const GenArguments& arguments,
-                              const generator::EmittedDesign& design) {
+nlohmann::ordered_json gen_report(const GenArguments& arguments,
+                                  const generator::EmittedDesign& design) {
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   for (const generator::EmittedFile& file : design.files) files.push_back(file.name);
   nlohmann::ordered_json json{{"directory", arguments.directory}, {"files", files}};
@@ -146,7 +146,7 @@ support::ExitCode run_gen(Context& context, const GenArguments& arguments) {
   if (found && context.shows_report()) context.output << optimization_text(*found);
   show(context, arguments, design);
   context.output << saving;
-  nlohmann::ordered_json json = report(arguments, design);
+  nlohmann::ordered_json json = gen_report(arguments, design);
   if (choice) json["choice"] = to_json(*choice);
   if (found) json["optimization"] = to_json(*found);
   write_json_report(context, "gen", json);

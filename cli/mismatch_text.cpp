@@ -13,7 +13,7 @@ namespace pann::cli {
 
 namespace {
 
-constexpr std::size_t kShown = 3;
+constexpr std::size_t kShownMismatches = 3;
 constexpr std::size_t kWordBits = 64;
 
 std::string hexadecimal(std::span<const std::uint64_t> words, const sim::PinSlot& pin) {
@@ -45,7 +45,7 @@ void print_mismatches(std::ostream& error, const generator::Manifest& manifest,
   support::print(
       error, "pann: {} of {} checked cycles differ from the arithmetic model [check.mismatch]\n",
       result.mismatches, result.checked);
-  for (std::size_t i = 0; i < std::min(kShown, result.first_mismatches.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kShownMismatches, result.first_mismatches.size()); ++i) {
     const sim::Mismatch& mismatch = result.first_mismatches[i];
     // What a register holds was stored from the inputs of the cycle before.
     const std::size_t cycle =

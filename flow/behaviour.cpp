@@ -12,12 +12,12 @@ namespace pann::flow {
 
 namespace {
 
-constexpr unsigned kWordBits = 64;
+constexpr unsigned kScheduleWordBits = 64;
 constexpr std::size_t kResetCycles = 2;
 constexpr std::size_t kComparedCycles = 500;
 
 std::size_t words_of(const sim::PinSlot& slot) {
-  return (static_cast<std::size_t>(slot.width) + kWordBits - 1) / kWordBits;
+  return (static_cast<std::size_t>(slot.width) + kScheduleWordBits - 1) / kScheduleWordBits;
 }
 
 /// Random words at all inputs, the reset (active low) held for the first cycles.
@@ -40,9 +40,9 @@ sim::Schedule random_schedule(const generator::Manifest& manifest) {
     for (const sim::PinSlot& slot : schedule.inputs) {
       for (std::size_t word = 0; word < words_of(slot); ++word) {
         const auto rest =
-            static_cast<unsigned>(slot.width) - static_cast<unsigned>(word) * kWordBits;
+            static_cast<unsigned>(slot.width) - static_cast<unsigned>(word) * kScheduleWordBits;
         std::uint64_t value = random.next();
-        if (rest < kWordBits) value &= (std::uint64_t{1} << rest) - 1;
+        if (rest < kScheduleWordBits) value &= (std::uint64_t{1} << rest) - 1;
         if (reset != nullptr && slot.port == reset->name) value = in_reset ? 0 : 1;
         schedule.values.push_back(value);
       }

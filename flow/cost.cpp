@@ -10,6 +10,7 @@
 #include "flow/mapped_netlist.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
+#include "synth/si_units.h"
 #include "synth/timing/critical_path.h"
 #include "synth/timing/delays.h"
 
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kSecondsPerNanosecond = 1e-9;
-constexpr double kNanosecondMegahertz = 1000.0;  ///< Period in ns times rate in MHz.
+using synth::kNanosecondMegahertz;
 
 double fastest_clock_mhz(const MappedExperiment& experiment, const GateActivity& gates) {
   if (gates.settling) return gates.settling->maximum_clock_mhz();

@@ -9,6 +9,7 @@
 
 #include "support/diagnostic.h"
 #include "synth/liberty/cell_functions.h"
+#include "synth/si_units.h"
 #include "synth/timing/critical_path.h"
 #include "synth/timing/order.h"
 #include "synth/timing/sdf.h"
@@ -18,7 +19,7 @@ namespace pann::flow {
 
 namespace {
 
-constexpr double kNanosecondMegahertz = 1000.0;  ///< Period in ns times rate in MHz.
+using synth::kNanosecondMegahertz;
 
 constexpr std::array<std::pair<GateDelays, std::string_view>, 2> kDelays{
     {{GateDelays::zero, "zero"}, {GateDelays::liberty, "liberty"}}};

@@ -32,7 +32,7 @@ constexpr const char* kOldScript = "opensta2.tcl";
 constexpr const char* kNewScript = "opensta3.tcl";
 constexpr const char* kPrimeTimeScript = "primetime.tcl";
 constexpr const char* kLog = "opensta.log";
-constexpr std::uint64_t kOperations = 10000;
+constexpr std::uint64_t kHandoverOperations = 10000;
 
 /// Collects the files of a hand-over.
 class Writer {
@@ -68,13 +68,13 @@ class Writer {
 
  private:
   void measure(std::uint64_t seed) {
-    activity_ = tb::measure(design_, trial_operands(design_.manifest, kOperations, seed),
+    activity_ = tb::measure(design_, trial_operands(design_.manifest, kHandoverOperations, seed),
                             tb::Engine::automatic)
                     .result.activity;
     annotation_ = synth::annotate(netlist_, cells_, activity_);
     const generator::Port* clock = design_.manifest.find(generator::Role::clock);
     const circuit::NetlistPort* port = clock == nullptr ? nullptr : netlist_.find_port(clock->name);
-    cycles_ = port == nullptr ? static_cast<double>(kOperations)
+    cycles_ = port == nullptr ? static_cast<double>(kHandoverOperations)
                               : annotation_.nets[port->bits.front()].rises;
     set_clock(activity_, cycles_, record_.clock_mhz);
   }

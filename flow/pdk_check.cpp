@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kOperations = 2000;
+constexpr std::uint64_t kCheckedOperations = 2000;
 
 class Checker {
  public:
@@ -67,7 +67,7 @@ class Checker {
                                                .target = target(recipe, adder_cells),
                                                .recipe = recipe,
                                                .adder_cells = adder_cells,
-                                               .checked_operations = kOperations},
+                                               .checked_operations = kCheckedOperations},
                                               pdk_, library_, progress_);
     return fmt::format("{} cells, area {:g}, {:.3f} ns, {} operations right", result.cells,
                        result.area, result.timing.delay_ns, result.checked_operations);
@@ -76,7 +76,7 @@ class Checker {
   std::string power() {
     const fs::path mapped = target(synth::Recipe::standard, false);
     const synth::PowerReport report =
-        trial_power({mapped, generator::read_manifest(mapped)}, library_, kOperations,
+        trial_power({mapped, generator::read_manifest(mapped)}, library_, kCheckedOperations,
                     {.clock_mhz = pdk_.clock_mhz, .input_slew_s = pdk_.input_slew_ns * 1e-9});
     return fmt::format("{:.1f} fJ an operation, {} of {} pins annotated",
                        report.energy_per_operation_fj(), report.coverage.annotated_pins,

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr const char* kSchema = "pann.synthesis";
+constexpr const char* kStatisticsSchema = "pann.synthesis";
 
 bool is_known(const synth::Pdk& pdk) {
   const auto known = synth::known_pdks();
@@ -83,7 +83,7 @@ Json to_json(const SynthesisResult& result) {
 
 std::string statistics_text(const SynthesisResult& result, const synth::Pdk& pdk,
                             const synth::Library& library, const NetlistHashes& netlists) {
-  Json report{{"schema", kSchema}, {"version", 1}};
+  Json report{{"schema", kStatisticsSchema}, {"version", 1}};
   report.update(to_json(result));
   Json files = Json::array();
   if (!is_known(pdk)) {
@@ -97,7 +97,7 @@ std::string statistics_text(const SynthesisResult& result, const synth::Pdk& pdk
 SynthesisRecord read_synthesis_record(const fs::path& directory) {
   const fs::path file = directory / synth::files::kStatistics;
   const Json report = Json::parse(support::read_file(file), nullptr, false);
-  if (!report.is_object() || report.value("schema", "") != kSchema) {
+  if (!report.is_object() || report.value("schema", "") != kStatisticsSchema) {
     fail_record(file, "does not come from `pann synth`");
   }
   try {

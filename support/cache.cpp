@@ -108,7 +108,7 @@ fs::path cache_location() {
 }
 
 fs::path cache_root() {
-  const fs::path root = cache_location();
+  fs::path root = cache_location();
   make_private(root);
   const std::string fault = fault_of(root);
   if (fault.empty()) return root;
@@ -124,7 +124,7 @@ fs::path cached_directory(const std::string& kind, const std::string& key,
                           const std::function<void(const fs::path&)>& build) {
   const std::uint64_t limit = cache_limit();  // a bound that is none is told before any work
   const fs::path root = cache_root();
-  const fs::path entry = root / kind / key;
+  fs::path entry = root / kind / key;
   if (fs::is_directory(entry)) {
     touch(entry);
     return entry;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "synth/liberty/library.h"
 #include "synth/pdk/pdk.h"
 #include "test_data.h"
 
@@ -16,6 +17,12 @@ inline bool osu018_is_here() {
   });
   if (!found) say_skipped("the library osu018 (qflow-tech-osu018) is not installed");
   return found;
+}
+
+/// The library itself, read once.
+inline const synth::Library& osu018() {
+  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
+  return library;
 }
 
 }  // namespace pann::test

@@ -26,7 +26,7 @@ namespace {
 
 constexpr int kDeepestNesting = 1000;
 /// Of a net's hierarchical name: every net has its own copy.
-constexpr std::size_t kLongestName = 16384;
+constexpr std::size_t kLongestSaifName = 16384;
 
 using Token = SaifToken;
 
@@ -295,8 +295,8 @@ void Parser::check_times() {
 }
 
 void Parser::add_net(const std::string& name, const NetCounts& counts) {
-  if (name.size() > kLongestName) {
-    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestName));
+  if (name.size() > kLongestSaifName) {
+    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestSaifName));
   }
   const auto net = static_cast<circuit::NetId>(activity_.nets.size());
   const auto [known, is_new] = nets_.try_emplace(name, net);
@@ -350,8 +350,8 @@ void Parser::instance(const std::string& path, int depth) {
   if (token.kind == Token::Kind::quoted) token = lexer_.next();  // the module's name
   if (token.kind != Token::Kind::word) lexer_.fail("saif.syntax", "an instance has no name");
   const std::string below = path.empty() ? token.text : path + '.' + token.text;
-  if (below.size() > kLongestName) {
-    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestName));
+  if (below.size() > kLongestSaifName) {
+    lexer_.fail("saif.name", fmt::format("a name has more than {} characters", kLongestSaifName));
   }
   for (token = lexer_.next(); token.kind != Token::Kind::close; token = lexer_.next()) {
     if (token.kind == Token::Kind::end)

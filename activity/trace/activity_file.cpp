@@ -16,6 +16,7 @@
 #include "activity/tick.h"
 #include "activity/trace/byte_source.h"
 #include "activity/trace/trace_file.h"
+#include "activity/vcd/piece.h"
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
 
@@ -27,7 +28,6 @@ enum class Format { trace, saif, csv };
 
 constexpr std::string_view kCsvBegin = "name,bit";
 constexpr std::size_t kPeeked = 64;
-constexpr std::size_t kPiece = 256U << 10U;
 /// SAIF and CSV are held as a whole.
 constexpr std::size_t kLongestText = std::size_t{1} << 30U;
 

@@ -8,13 +8,13 @@
 
 #include <tbb/concurrent_queue.h>
 
+#include "activity/vcd/piece.h"
 #include "activity/vcd/vcd_reader.h"
 
 namespace pann::activity {
 
 namespace {
 
-constexpr std::size_t kPiece = 256U << 10U;
 constexpr std::ptrdiff_t kMostPieces = 8;
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <fstapi.h>
 
 #include "activity/trace/isolated_child.h"
+#include "activity/vcd/piece.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 
@@ -22,7 +23,6 @@ namespace pann::activity {
 namespace {
 
 constexpr std::uint64_t kSpoolLimit = 8ULL << 30U;
-constexpr std::size_t kPiece = 256U << 10U;
 constexpr std::size_t kBlockHead = 9;         ///< A block's type and length.
 constexpr std::uint64_t kHeaderLength = 329;  ///< Of the first block.
 constexpr unsigned char kPackedWhole = 254;   ///< Type of a block that holds a whole packed file.

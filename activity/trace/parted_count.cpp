@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "activity/vcd/piece.h"
 #include "activity/vcd/vcd_reader.h"
 #include "support/cancellation.h"
 
@@ -14,7 +15,6 @@ namespace pann::activity {
 
 namespace {
 
-constexpr std::size_t kPiece = 256U << 10U;
 /// Parts are not smaller than this: starting a thread and putting its nets together must pay.
 constexpr std::uint64_t kSmallestPart = 4U << 20U;
 /// A time stamp is looked for within so many bytes.

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "activity/trace/byte_source.h"
+#include "activity/vcd/piece.h"
 
 namespace pann::activity {
 
 namespace {
 
-constexpr std::size_t kPiece = 256U << 10U;
-constexpr std::size_t kMostPieces = 8;
+constexpr std::size_t kMostWaitingPieces = 8;
 
 /// A bounded queue of pieces between the thread that reads and the one that counts.
 class ThreadedSource : public ByteSource {
@@ -53,7 +53,7 @@ class ThreadedSource : public ByteSource {
 
 bool ThreadedSource::push(std::vector<char> piece) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return pieces_.size() < kMostPieces || is_stopped_; });
+  changed_.wait(lock, [this] { return pieces_.size() < kMostWaitingPieces || is_stopped_; });
   pieces_.push_back(std::move(piece));
   changed_.notify_all();
   return !is_stopped_;

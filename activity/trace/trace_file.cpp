@@ -9,13 +9,13 @@
 #include "activity/trace/byte_source.h"
 #include "activity/trace/fst_source.h"
 #include "activity/trace/parted_count.h"
+#include "activity/vcd/piece.h"
 #include "activity/vcd/vcd_reader.h"
 
 namespace pann::activity {
 
 namespace {
 
-constexpr std::size_t kPiece = 256U << 10U;
 constexpr std::size_t kMagicBytes = 16;
 
 using Report = std::function<void(double)>;

@@ -29,7 +29,7 @@ constexpr std::size_t kDeepestScope = 1000;
 /// The same for the bits of all names together: names of one variable cost little, but not nothing.
 constexpr std::uint64_t kFreeNamedBits = 1U << 24U;
 /// Longest hierarchical name: every name has its own copy of the path.
-constexpr std::size_t kLongestName = 16384;
+constexpr std::size_t kLongestVcdName = 16384;
 
 template <typename Number>
 std::optional<Number> to_number(std::string_view text) {
@@ -160,9 +160,10 @@ std::optional<std::uint32_t> parse_width(std::string_view text) {
 }
 
 void check_length(const std::string& name) {
-  if (name.size() <= kLongestName) return;
+  if (name.size() <= kLongestVcdName) return;
   throw DeclarationFault{
-      "vcd.name", fmt::format("a hierarchical name has more than {} characters", kLongestName), ""};
+      "vcd.name", fmt::format("a hierarchical name has more than {} characters", kLongestVcdName),
+      ""};
 }
 
 std::string_view without_backslash(std::string_view name) {

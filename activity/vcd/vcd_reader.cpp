@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "activity/vcd/piece.h"
 #include "activity/vcd/vcd_text.h"
 #include "support/cancellation.h"
 #include "support/diagnostic.h"
@@ -15,8 +16,6 @@ namespace pann::activity {
 
 namespace {
 
-/// Text is read in pieces of this size, which stay in the second-level cache.
-constexpr std::size_t kPiece = 256U << 10U;
 /// Longest word: the digits of the widest variable and some more.
 constexpr std::size_t kLongestWord = 4U << 20U;
 /// Words of a section that are kept, and the longest keyword.

@@ -12,6 +12,7 @@
 #include "flow/mapped_netlist.h"
 #include "flow/synthesize.h"
 #include "generator/units/emit.h"
+#include "generator/units/split_accumulators.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "support/parallel.h"
@@ -19,6 +20,7 @@
 #include "synth/liberty/binding.h"
 #include "synth/power/annotation.h"
 #include "synth/power/power.h"
+#include "synth/si_units.h"
 
 namespace pann::analysis {
 
@@ -26,8 +28,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double kFemto = 1e15;
-constexpr const char* kSubtractionModule = "u_subtraction";
+using synth::kFemto;
 
 /// Adds `per_operation` of a pass, weighted by its operations, to the element of that name.
 void add_element(UnitReport& report, const std::string& name, double measured,
@@ -82,15 +83,15 @@ void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elem
   energy.clock_pins_fj += power.clock_w * femtojoules_per_watt;
   energy.glitch_fj += power.glitch_w() * femtojoules_per_watt;
   for (const synth::ModulePower& module : power.modules) {
-    if (module.path != kSubtractionModule) continue;
+    if (module.path != generator::kSubtractionInstance) continue;
     energy.output_subtraction_fj += module.power.total_w() * femtojoules_per_watt;
   }
 }
 
 /// The mapped netlist of a unit, ready to be simulated and costed.
-class MappedUnit {
+class MappedAlternative {
  public:
-  MappedUnit(const fs::path& source, const fs::path& target, const CostContext& context)
+  MappedAlternative(const fs::path& source, const fs::path& target, const CostContext& context)
       : context_(context) {
     support::Progress silent(true);
     result_ = flow::synthesize({.source = source,
@@ -169,7 +170,7 @@ UnitReport cost_unit(const UnitJob& job, int bits, const std::string& directory,
   const tb::DesignFiles rtl{root / "rtl", generator::emit_into(job.spec, root / "rtl")};
   for (const tb::OperandStreams* pass : job.passes) count_flips(report, rtl, *pass, context);
   context.stage(directory + ": synthesis");
-  const MappedUnit mapped(root / "rtl", root / "netlist", context);
+  const MappedAlternative mapped(root / "rtl", root / "netlist", context);
   report.cells = mapped.result().cells;
   report.area = mapped.result().area;
   context.stage(directory + ": power");

@@ -51,25 +51,25 @@ std::string float_file(const Network& network, const Layer& layer, std::vector<s
 }
 
 Json layer_json(const Network& network, const Layer& layer) {
-  Json json{{"name", layer.name}, {"type", name(layer.type)}};
+  Json entry{{"name", layer.name}, {"type", name(layer.type)}};
   for (const std::size_t input : layer.inputs) {
-    json["inputs"].push_back(input == 0 ? "input" : network.layers[input - 1].name);
+    entry["inputs"].push_back(input == 0 ? "input" : network.layers[input - 1].name);
   }
-  json["in_shape"] = shape_json(layer.in);
-  json["out_shape"] = shape_json(layer.out);
+  entry["in_shape"] = shape_json(layer.in);
+  entry["out_shape"] = shape_json(layer.out);
   const Window& window = layer.window;
   if (has_window(layer.type)) {
-    json["stride"] = {window.stride_y, window.stride_x};
-    json["padding"] = {window.top, window.left, window.bottom, window.right};
-    if (!has_macs(layer.type)) json["pool_size"] = {window.height, window.width};
+    entry["stride"] = {window.stride_y, window.stride_x};
+    entry["padding"] = {window.top, window.left, window.bottom, window.right};
+    if (!has_macs(layer.type)) entry["pool_size"] = {window.height, window.width};
   }
   if (window.dilation_y != 1 || window.dilation_x != 1) {
-    json["dilation"] = {window.dilation_y, window.dilation_x};
+    entry["dilation"] = {window.dilation_y, window.dilation_x};
   }
-  if (layer.groups != 1) json["groups"] = layer.groups;
-  if (layer.type == LayerType::avgpool) json["count_include_pad"] = layer.counts_padding;
-  if (layer.activation != Activation::none) json["activation"] = name(layer.activation);
-  return json;
+  if (layer.groups != 1) entry["groups"] = layer.groups;
+  if (layer.type == LayerType::avgpool) entry["count_include_pad"] = layer.counts_padding;
+  if (layer.activation != Activation::none) entry["activation"] = name(layer.activation);
+  return entry;
 }
 
 }  // namespace

@@ -7,17 +7,18 @@
 
 #include "analysis/reproduce/flips.h"
 #include "flow/cost.h"
+#include "generator/units/split_accumulators.h"
 #include "support/diagnostic.h"
 #include "synth/power/power.h"
+#include "synth/si_units.h"
 
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kFemto = 1e15;
-constexpr double kSecondsPerNanosecond = 1e-9;
+using synth::kFemto;
+using synth::kSecondsPerNanosecond;
 constexpr double kHertzPerMegahertz = 1e6;
-constexpr std::string_view kSubtractionModule = "u_subtraction";
 /// Any rate serves: energies of edges do not depend on it.
 constexpr double kReferenceClockMhz = 1.0;
 
@@ -45,7 +46,7 @@ GateResult result_of(const synth::PowerReport& power) {
   result.cycles_per_operation = power.time_s * kReferenceClockMhz * kHertzPerMegahertz /
                                 static_cast<double>(power.operations);
   for (const synth::ModulePower& module : power.modules) {
-    if (module.path.rfind(kSubtractionModule, 0) != 0) continue;
+    if (module.path.rfind(generator::kSubtractionInstance, 0) != 0) continue;
     result.subtraction_fj +=
         power.per_operation_fj(module.power.internal_w + module.power.switching_w);
   }

@@ -7,11 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "synth/si_units.h"
+
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr std::size_t kOutcomes = 6;
 
 std::string with_reason(std::string text, const SummaryRow& row) {

@@ -5,12 +5,13 @@
 #include <fmt/format.h>
 
 #include "analysis/report/cells.h"
+#include "synth/si_units.h"
 
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr double kGiga = 1e9;
 
 using Row = std::vector<TableCell>;

@@ -5,11 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "synth/si_units.h"
+
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 
 /// The cheapest of the points that `accept` takes; the first of equals.
 template <class Accept>

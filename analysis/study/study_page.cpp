@@ -8,12 +8,13 @@
 #include "analysis/report/cells.h"
 #include "analysis/study/paper_tables.h"
 #include "analysis/study/study_choice.h"
+#include "synth/si_units.h"
 
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr double kNanoPerMicro = 1000.0;
 
 Origin energy_origin(const Study& study) {

@@ -14,13 +14,14 @@
 #include "generator/design_fields.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
+#include "synth/si_units.h"
 #include "tb/stimulus/operand_files.h"
 
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kSecondsPerNanosecond = 1e-9;
+using synth::kSecondsPerNanosecond;
 /// Faults of files that could not be written: a full disk, not the point.
 constexpr std::string_view kOutputFaults = "output.";
 

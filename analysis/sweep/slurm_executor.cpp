@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::chrono::milliseconds kSignalCheck{100};
+constexpr std::chrono::milliseconds kQueueSignalCheck{100};
 
 /// DIR/work/arrays: a file an array in the queue, named after it, with its id.
 fs::path arrays_folder(const SlurmWorkers& workers) {
@@ -38,7 +38,7 @@ void wait(double seconds) {
   const auto end = Clock::now() + std::chrono::duration<double>(seconds);
   while (Clock::now() < end) {
     support::check_cancelled();
-    std::this_thread::sleep_for(kSignalCheck);
+    std::this_thread::sleep_for(kQueueSignalCheck);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/fitted.h"
 #include "support/print.h"
 #include "support/printable.h"
+#include "synth/si_units.h"
 
 namespace pann::cli {
 
@@ -17,7 +18,7 @@ namespace {
 using analysis::Exploration;
 using analysis::StudyPoint;
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr double kNanoPerMicro = 1000.0;
 
 /// "86.1 % (83.6 to 88.3)".

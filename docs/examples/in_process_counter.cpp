@@ -3,7 +3,7 @@
 //   verilator --cc --exe --build --trace --top unit unit.v in_process_counter.cpp
 //     -CFLAGS "-std=c++20 -I$PANN" -LDFLAGS "-L$PANN/build/release -lpann_activity -lpann_circuit
 //     -lpann_generator
-//       -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lz"
+//       -lpann_support -lpann_fst -lfmt -lhwy -ltbb -lxxhash -lz"
 #include <cstdint>
 #include <cstdio>
 

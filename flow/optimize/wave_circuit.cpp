@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "circuit/net_sources.h"
 #include "support/diagnostic.h"
 
 namespace pann::flow {
@@ -16,10 +17,6 @@ using circuit::TruthTable;
 namespace {
 
 constexpr std::uint32_t kNoGate = ~std::uint32_t{0};
-
-bool value_at(const TruthTable& table, std::uint32_t row) {
-  return ((table.bits[row / 64] >> (row % 64)) & 1U) != 0;
-}
 
 std::uint32_t pin_index(const circuit::NetlistCell& cell, const std::string& name) {
   for (std::uint32_t i = 0; i < cell.pins.size(); ++i) {
@@ -115,7 +112,7 @@ void WaveCircuit::settle_sources(const Netlist& netlist) {
     for (std::size_t k = 0; k < table.inputs.size(); ++k) {
       row |= (values[line_of(k)] ? 1U : 0U) << k;
     }
-    return !table.bits.empty() && value_at(table, row);
+    return !table.bits.empty() && circuit::value_at(table, row);
   };
   const auto settle = [&] {
     for (const std::uint32_t i : order_) {

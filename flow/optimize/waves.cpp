@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
+#include "circuit/net_sources.h"
+
 namespace pann::flow {
 
 namespace {
 
 constexpr std::size_t kMostInputs = circuit::TruthTable::kMostInputs;
 constexpr std::uint32_t kNever = ~std::uint32_t{0};
-
-bool value_at(const circuit::TruthTable& table, std::uint32_t row) {
-  return ((table.bits[row / 64] >> (row % 64)) & 1U) != 0;
-}
 
 /// The times of one input that are left in the present cycle.
 struct Head {
@@ -31,7 +29,7 @@ class GatePlayer {
       rises_[k] = !is_high;
       row_ |= (is_high ? 1U : 0U) << k;
     }
-    value_ = wanted_ = value_at(table, row_);
+    value_ = wanted_ = circuit::value_at(table, row_);
     output.before = value_;
     output.times.clear();
   }
@@ -89,7 +87,7 @@ class GatePlayer {
       delay.rise = std::min(delay.rise, after.rise);
       delay.fall = std::min(delay.fall, after.fall);
     }
-    const bool value = value_at(table_, row_);
+    const bool value = circuit::value_at(table_, row_);
     if (value == wanted_) return;
     wanted_ = value;
     const std::uint32_t after = value ? delay.rise : delay.fall;

@@ -10,12 +10,13 @@
 #include "generator/manifest.h"
 #include "support/diagnostic.h"
 #include "synth/power/power.h"
+#include "synth/si_units.h"
 
 namespace pann::flow {
 
 namespace {
 
-constexpr double kFemto = 1e15;
+using synth::kFemto;
 constexpr std::size_t kMostInputs = 6;
 /// At rest, the input rises, the input falls.
 constexpr std::size_t kCyclesPerTransition = 3;

@@ -9,6 +9,7 @@
 #include "support/diagnostic.h"
 #include "synth/liberty/cell_functions.h"
 #include "synth/power/power.h"
+#include "synth/si_units.h"
 #include "synth/timing/critical_path.h"
 #include "tb/model/played_operands.h"
 #include "tb/model/schedule_builder.h"
@@ -17,7 +18,7 @@ namespace pann::flow {
 
 namespace {
 
-constexpr double kFemto = 1e15;
+using synth::kFemto;
 constexpr double kNormal95 = 1.96;  ///< Quantile of the 95 % interval.
 
 double mean_of(const std::vector<double>& values) {

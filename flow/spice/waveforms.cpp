@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
+#include "synth/si_units.h"
 
 namespace pann::flow {
 
@@ -50,7 +51,6 @@ class Evaluation {
 
   /// What the sources deliver, trapezoids cut at the cycles' ends.
   void integrate() {
-    constexpr double kFemto = 1e15;
     const std::vector<double> watts = delivered();
     for (std::size_t i = 1; i < raw_.points; ++i) {
       const double from = time_at(i - 1);
@@ -63,7 +63,7 @@ class Evaluation {
         if (end <= at) break;
         const double middle_w = watts[i - 1] + slope * ((at + end) / 2.0 - from);
         if (cycle >= 1 && cycle < span_.cycles) {
-          result_.energy_fj[cycle - 1] += middle_w * (end - at) * kFemto;
+          result_.energy_fj[cycle - 1] += middle_w * (end - at) * synth::kFemto;
         }
         at = end;
       }

@@ -38,7 +38,7 @@ std::string suffix(const DesignSpec& spec) {
 }
 
 /// Parameters, rules and ports that a unit with a multiplier and a register has.
-void add_interface(Module& module, const DesignSpec& spec) {
+void add_mac_interface(Module& module, const DesignSpec& spec) {
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
   const Expression product = Expression("XWidth") + "WWidth";
@@ -102,7 +102,7 @@ Module mac(const DesignSpec& spec, const Module& multiplier, const Module& accum
       "one cycle from x_i and w_i to acc_o; one element a cycle",
       "each operand by its parameter; acc_o is signed if either operand is",
       "the paper's MAC, Eqs. (1) to (4)"};
-  add_interface(module, spec);
+  add_mac_interface(module, spec);
   Connections ports{{"clk_i", "clk_i"}, {"rst_ni", "rst_ni"}, {"clear_i", "clear_i"}};
   if (spec.bias) ports.emplace_back("bias_i", "bias_i");
   ports.emplace_back("x_i", "product");
@@ -137,7 +137,7 @@ Module split_mac(const DesignSpec& spec, const Module& multiplier) {
       "one cycle from x_i and w_i to acc_o; one element a cycle",
       "each operand by its parameter; acc_o is two's complement",
       "the split of a layer's weights, Eqs. (5), (6)"};
-  add_interface(module, spec);
+  add_mac_interface(module, spec);
   const Instance magnitude_product = multiplier_instance(multiplier, "magnitude", 0);
   count_instance(module.elements, multiplier.elements, magnitude_product.name + ".");
   module.items = {

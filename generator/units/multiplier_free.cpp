@@ -29,7 +29,7 @@ namespace {
 
 constexpr const char* kLatency = "one cycle from x_i and w_i to acc_o; one element a cycle";
 
-std::string purpose(const DesignSpec& spec, const char* what) {
+std::string accumulation_purpose(const DesignSpec& spec, const char* what) {
   return fmt::format(
       "{} at every clock edge, modulo 2^AccWidth. clear_i comes with the first element of a dot "
       "product, which alone{} "
@@ -60,8 +60,8 @@ Module sad_mac(const DesignSpec& spec) {
   const Expression mixed = choose(Expression("XSigned") == Expression("WSigned"), 0, 1);
   Module module{.name = sad_mac_name(spec)};
   module.header = {
-      purpose(spec, "Sum of absolute differences: acc_o <= acc_o + |x_i - w_i|"), kLatency,
-      "each operand by its parameter; acc_o is unsigned",
+      accumulation_purpose(spec, "Sum of absolute differences: acc_o <= acc_o + |x_i - w_i|"),
+      kLatency, "each operand by its parameter; acc_o is unsigned",
       "the paper's Tables 4, 11, 12: AdderNet (Chen et al., 2020), whose layer is -acc_o"};
   module.parameters = {
       width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
@@ -109,9 +109,10 @@ Module shift_mac(const DesignSpec& spec) {
   const int most = (1 << rows) - 1;
   Module module{.name = shift_mac_name(spec)};
   module.header = {
-      purpose(spec, spec.w_signed ? "Shift and add, w_i = {sign, shift}: acc_o <= acc_o + x_i "
-                                    "2^shift, or - x_i 2^shift where the sign is set,"
-                                  : "Shift and add: acc_o <= acc_o + x_i 2^w_i"),
+      accumulation_purpose(spec, spec.w_signed
+                                     ? "Shift and add, w_i = {sign, shift}: acc_o <= acc_o + x_i "
+                                       "2^shift, or - x_i 2^shift where the sign is set,"
+                                     : "Shift and add: acc_o <= acc_o + x_i 2^w_i"),
       kLatency, "x_i by XSigned; acc_o is two's complement if x_i is or w_i has a sign",
       "the paper's Tables 4, 11, 12: the shifts of ShiftAddNet (You et al., 2020), DeepShift"};
   const auto x_width =

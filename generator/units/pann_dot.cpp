@@ -38,7 +38,7 @@ Parts parts_of(const DesignSpec& spec) {
   return {low, spec.acc_width - low};
 }
 
-std::string purpose(const DesignSpec& spec) {
+std::string pann_dot_purpose(const DesignSpec& spec) {
   return fmt::format(
       "Dot product without a multiplier: at every clock edge each lane of plane p adds x times "
       "2^p, for weights as signed digits. Lanes by plane, lowest first: {}; lane 0, of plane 0, is "
@@ -167,7 +167,7 @@ std::string pann_dot_name(const DesignSpec& spec) {
 Module pann_dot(const DesignSpec& spec) {
   const Parts parts = parts_of(spec);
   Module module{.name = pann_dot_name(spec)};
-  module.header = {purpose(spec), "one cycle from x_i to acc_o; a word a lane a cycle",
+  module.header = {pann_dot_purpose(spec), "one cycle from x_i to acc_o; a word a lane a cycle",
                    "x_i is unsigned; acc_o is two's complement",
                    "PANN, Eqs. (10), (11), with signed digits (Reitwiesner 1960) for repetitions"};
   add_fixed_parameter(module, "XWidth", spec.x_width, "bits of x in a lane");

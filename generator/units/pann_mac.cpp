@@ -24,7 +24,7 @@ using verilog::Register;
 
 namespace {
 
-std::string purpose(const DesignSpec& spec) {
+std::string pann_mac_purpose(const DesignSpec& spec) {
   const std::string bias = spec.bias ? " bias_i enters the positive accumulator." : "";
   if (spec.sequencer == Sequencer::external) {
     return "Multiplication by repeated addition, counted outside: at every clock edge at which "
@@ -88,7 +88,7 @@ Items external_enables() {
           Assign{"add_negative", Expression("en_i") & Expression("negative_i")}};
 }
 
-void add_interface(Module& module, const DesignSpec& spec) {
+void add_pann_mac_interface(Module& module, const DesignSpec& spec) {
   const bool local = spec.sequencer == Sequencer::local;
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
@@ -124,13 +124,13 @@ Module pann_mac(const DesignSpec& spec) {
   const bool local = spec.sequencer == Sequencer::local;
   const OperandNames x = names_of(Operand::x);
   Module module{.name = pann_mac_name(spec)};
-  module.header = {purpose(spec),
+  module.header = {pann_mac_purpose(spec),
                    local ? "max(1, |w_i|) cycles an element, and one to acc_o"
                          : "one cycle from x_i to acc_o; one addition a cycle",
                    local ? "each operand by its parameter; acc_o is two's complement"
                          : "x_i by XSigned; acc_o is two's complement",
                    "PANN, Eqs. (10) to (13)"};
-  add_interface(module, spec);
+  add_pann_mac_interface(module, spec);
   if (local) {
     add_local_sequencer(module, spec);
   } else {

@@ -48,7 +48,7 @@ void add_split_accumulators(Module& module, bool bias) {
   add_accumulator(module, "positive", bias);
   add_accumulator(module, "negative", false);
   const Instance difference = ripple_adder_instance(
-      "u_subtraction", width,
+      kSubtractionInstance, width,
       {"positive", ~Expression("negative"), verilog::one_bit(true), "acc_o", "unused_borrow"});
   module.items.emplace_back(Comment{"acc_o = positive - negative"});
   module.items.emplace_back(difference);

@@ -4,6 +4,9 @@
 
 namespace pann::generator {
 
+/// The instance that takes the difference of the two accumulators.
+inline constexpr const char* kSubtractionInstance = "u_subtraction";
+
 /// What split_mac and pann_mac share, added to `module`: two accumulators `u_positive` and
 /// `u_negative` on the word `operand`, enabled by the nets `add_positive` and `add_negative`, and
 /// acc_o, their difference, from one ripple adder `u_subtraction`. A bias enters the positive one.

@@ -7,26 +7,22 @@
 
 namespace pann::sim {
 
-namespace {
-
-/// A value made at its first use.
-template <class Value>
-class Late {
- public:
-  template <class Make>
-  const Value& get(const Make& make) {
-    std::call_once(once_, [&] { value_ = make(); });
-    return value_;
-  }
-
- private:
-  std::once_flag once_;
-  Value value_;
-};
-
-}  // namespace
-
 struct PreparedSchedule::Layouts {
+  /// A value made at its first use.
+  template <class Value>
+  class Late {
+   public:
+    template <class Make>
+    const Value& get(const Make& make) {
+      std::call_once(once_, [&] { value_ = make(); });
+      return value_;
+    }
+
+   private:
+    std::once_flag once_;
+    Value value_;
+  };
+
   struct Layout {
     Late<std::vector<LaneGroup>> groups;
     Late<LaneBits> inputs;

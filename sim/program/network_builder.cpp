@@ -20,9 +20,10 @@ struct Value {
   Literal known = kLiteralOne;
 };
 
-class Builder {
+class NetworkBuilder {
  public:
-  Builder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions, bool every_net)
+  NetworkBuilder(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
+                 bool every_net)
       : netlist_(netlist), sources_(netlist, functions, true), every_net_(every_net) {}
 
   NetworkModel run() {
@@ -356,7 +357,7 @@ class Builder {
 
 NetworkModel build_network(const circuit::Netlist& netlist, const circuit::CellFunctions& functions,
                            bool every_net) {
-  return Builder(netlist, functions, every_net).run();
+  return NetworkBuilder(netlist, functions, every_net).run();
 }
 
 }  // namespace pann::sim

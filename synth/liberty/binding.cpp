@@ -79,6 +79,12 @@ bool shows_state(const Cell& cell, const Pin& output) {
   });
 }
 
+double area_of(const std::vector<BoundCell>& cells) {
+  double area = 0.0;
+  for (const BoundCell& bound : cells) area += bound.cell->area;
+  return area;
+}
+
 std::vector<bool> register_nets(const circuit::Netlist& netlist,
                                 const std::vector<BoundCell>& cells) {
   std::vector<bool> nets(netlist.net_count, false);

@@ -19,6 +19,9 @@ struct BoundCell {
 /// "netlist.bus" for cells with buses.
 std::vector<BoundCell> bind_cells(const circuit::Netlist& netlist, const Library& library);
 
+/// The sum of the cells' areas, in the library's unit.
+double area_of(const std::vector<BoundCell>& cells);
+
 /// The nets that flip-flops drive: those of latches and clock gates do not change at the clock's
 /// rising edge alone.
 std::vector<bool> register_nets(const circuit::Netlist& netlist,

@@ -8,7 +8,7 @@ namespace pann::synth {
 
 namespace {
 
-constexpr std::size_t kWordBits = 64;
+constexpr std::size_t kTableWordBits = 64;
 
 /// Translates one cell; the inverse of its stored bit becomes the bit itself.
 class Translator {
@@ -87,13 +87,14 @@ class Translator {
       }
     }
     const std::size_t rows = std::size_t{1} << table.inputs.size();
-    table.bits.assign((rows + kWordBits - 1) / kWordBits, 0);
+    table.bits.assign((rows + kTableWordBits - 1) / kTableWordBits, 0);
     std::vector<std::uint64_t> inputs(expression.pins().size());
     for (std::size_t row = 0; row < rows; ++row) {
       for (std::size_t k = 0; k < inputs.size(); ++k) {
         inputs[k] = value_in(table, row, expression.pins()[k]) ? ~std::uint64_t{0} : 0;
       }
-      table.bits[row / kWordBits] |= (expression.evaluate(inputs) & 1U) << (row % kWordBits);
+      table.bits[row / kTableWordBits] |= (expression.evaluate(inputs) & 1U)
+                                          << (row % kTableWordBits);
     }
     return table;
   }

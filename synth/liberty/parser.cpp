@@ -12,19 +12,21 @@ namespace pann::synth {
 
 namespace {
 
-bool is_blank(char c) {
+bool is_liberty_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
 
 /// Characters of names and of unquoted values inside parentheses.
 bool is_word(char c) {
   constexpr std::string_view kPunctuation = "(){},;:\"";
-  return !is_blank(c) && c != '\0' && kPunctuation.find(c) == std::string_view::npos;
+  return !is_liberty_blank(c) && c != '\0' && kPunctuation.find(c) == std::string_view::npos;
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (is_blank(text.back()) || text.back() == '\\')) text.remove_suffix(1);
-  while (!text.empty() && (is_blank(text.front()) || text.front() == '\\')) text.remove_prefix(1);
+  while (!text.empty() && (is_liberty_blank(text.back()) || text.back() == '\\'))
+    text.remove_suffix(1);
+  while (!text.empty() && (is_liberty_blank(text.front()) || text.front() == '\\'))
+    text.remove_prefix(1);
   return text;
 }
 
@@ -105,12 +107,12 @@ bool Parser::skip_blanks() {
     if (two == "/*" || two == "//") {
       skip_comment();
     } else if (c == '\\' &&
-               (two == "\\\n" || two == "\\\r" || (two.size() == 2 && is_blank(two[1])))) {
+               (two == "\\\n" || two == "\\\r" || (two.size() == 2 && is_liberty_blank(two[1])))) {
       // A continuation: the newline after the backslash ends no line.
       advance();
-      while (!at_end() && peek() != '\n' && is_blank(peek())) advance();
+      while (!at_end() && peek() != '\n' && is_liberty_blank(peek())) advance();
       if (peek() == '\n') advance();
-    } else if (is_blank(c)) {
+    } else if (is_liberty_blank(c)) {
       line_ended |= c == '\n';
       advance();
     } else {
@@ -157,7 +159,7 @@ LibertyValue Parser::simple_value() {
     if (c == '\\') {
       // A continued line belongs to the value.
       advance();
-      while (!at_end() && peek() != '\n' && is_blank(peek())) advance();
+      while (!at_end() && peek() != '\n' && is_liberty_blank(peek())) advance();
       if (at_end()) break;
     }
     advance();

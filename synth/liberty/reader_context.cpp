@@ -7,12 +7,13 @@
 #include <fmt/format.h>
 
 #include "support/printable.h"
+#include "synth/lower_case.h"
 
 namespace pann::synth {
 
 namespace {
 
-constexpr std::size_t kMaximumFaults = 20;
+constexpr std::size_t kMaximumGroupFaults = 20;
 
 /// Factor of an SI prefix in front of a unit's symbol; nothing for any other text.
 std::optional<double> prefix_factor(std::string_view prefix) {
@@ -29,12 +30,6 @@ std::optional<double> prefix_factor(std::string_view prefix) {
     if (name == prefix) return factor;
   }
   return std::nullopt;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
 }
 
 /// "10ps", "1 nW", "1kohm" as a factor to the bare unit; nothing for any other text.
@@ -107,7 +102,7 @@ ReaderContext::ReaderContext(const LibertyTree& tree, std::vector<support::Diagn
 
 void ReaderContext::fault(std::uint32_t line, std::string code, std::string message,
                           std::string hint) {
-  if (faults_.size() >= kMaximumFaults) return;
+  if (faults_.size() >= kMaximumGroupFaults) return;
   faults_.push_back({std::move(code), std::move(message), std::move(hint),
                      support::Location{source().name, line, std::nullopt}});
 }

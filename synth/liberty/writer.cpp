@@ -8,16 +8,17 @@
 
 #include <fmt/format.h>
 
+#include "synth/si_units.h"
+
 namespace pann::synth {
 
 namespace {
 
-constexpr double kNanoseconds = 1e9;
 constexpr double kPicofarads = 1e12;
 constexpr double kPicojoules = 1e12;
 constexpr double kNanowatts = 1e9;
 
-std::string number(double value) {
+std::string liberty_text(double value) {
   return fmt::format("{:.9g}", value);
 }
 
@@ -115,7 +116,7 @@ void Writer::table(int depth, std::string_view name, const std::optional<LookupT
         axis.variable == TableVariable::output_load || axis.variable == TableVariable::other_load;
     std::string text;
     for (const double x : axis.index) {
-      text += (text.empty() ? "" : ", ") + number(x * (load ? kPicofarads : kNanoseconds));
+      text += (text.empty() ? "" : ", ") + liberty_text(x * (load ? kPicofarads : kNanoseconds));
     }
     line(depth + 1, "index_{} (\"{}\");", i + 1, text);
   }
@@ -124,7 +125,7 @@ void Writer::table(int depth, std::string_view name, const std::optional<LookupT
   for (std::size_t i = 0; i < value->values.size(); ++i) {
     const bool starts = i % row == 0;
     text += starts ? (i == 0 ? "\"" : "\", \"") : ", ";
-    text += number(value->values[i] * scale);
+    text += liberty_text(value->values[i] * scale);
   }
   line(depth + 1, "values ({}\");", text);
   line(depth, "}}");
@@ -147,10 +148,11 @@ void Writer::sequential(const Sequential& value) {
 }
 
 void Writer::leakage(const Cell& value) {
-  if (value.leakage_w) line(2, "cell_leakage_power : {};", number(*value.leakage_w * kNanowatts));
+  if (value.leakage_w)
+    line(2, "cell_leakage_power : {};", liberty_text(*value.leakage_w * kNanowatts));
   for (const LeakagePower& group : value.leakage) {
     line(2, "leakage_power () {{");
-    line(3, "value : {};", number(group.power_w * kNanowatts));
+    line(3, "value : {};", liberty_text(group.power_w * kNanowatts));
     expression(3, "when", group.when);
     line(2, "}}");
   }
@@ -159,13 +161,13 @@ void Writer::leakage(const Cell& value) {
 void Writer::arc(const TimingArc& value) {
   constexpr std::array<std::string_view, 3> kSenses{"positive_unate", "negative_unate",
                                                     "non_unate"};
-  constexpr std::array<std::string_view, 8> kTypes{
+  constexpr std::array<std::string_view, 8> kTypeNames{
       "combinational", "rising_edge", "falling_edge", "clear", "preset", "setup", "hold", ""};
   const bool check = value.type == TimingType::setup || value.type == TimingType::hold;
   line(3, "timing () {{");
   line(4, "related_pin : \"{}\";", value.related_pin);
   if (!check) line(4, "timing_sense : {};", kSenses[static_cast<std::size_t>(value.sense)]);
-  line(4, "timing_type : {}{};", kTypes[static_cast<std::size_t>(value.type)],
+  line(4, "timing_type : {}{};", kTypeNames[static_cast<std::size_t>(value.type)],
        !check              ? ""
        : value.clock_falls ? "_falling"
                            : "_rising");
@@ -212,14 +214,14 @@ void Writer::pin(const Pin& value) {
   line(2, "pin ({}) {{", value.name);
   line(3, "direction : {};", kDirections[static_cast<std::size_t>(value.direction)]);
   if (value.is_clock) line(3, "clock : true;");
-  line(3, "capacitance : {};", number(value.capacitance_f * kPicofarads));
-  line(3, "rise_capacitance : {};", number(value.rise_capacitance_f * kPicofarads));
-  line(3, "fall_capacitance : {};", number(value.fall_capacitance_f * kPicofarads));
+  line(3, "capacitance : {};", liberty_text(value.capacitance_f * kPicofarads));
+  line(3, "rise_capacitance : {};", liberty_text(value.rise_capacitance_f * kPicofarads));
+  line(3, "fall_capacitance : {};", liberty_text(value.fall_capacitance_f * kPicofarads));
   if (value.max_capacitance_f) {
-    line(3, "max_capacitance : {};", number(*value.max_capacitance_f * kPicofarads));
+    line(3, "max_capacitance : {};", liberty_text(*value.max_capacitance_f * kPicofarads));
   }
   if (value.max_transition_s) {
-    line(3, "max_transition : {};", number(*value.max_transition_s * kNanoseconds));
+    line(3, "max_transition : {};", liberty_text(*value.max_transition_s * kNanoseconds));
   }
   expression(3, "function", value.function);
   expression(3, "three_state", value.three_state);
@@ -232,7 +234,7 @@ void Writer::pin(const Pin& value) {
 
 void Writer::cell(const Cell& value) {
   line(1, "cell ({}) {{", value.name);
-  line(2, "area : {};", number(value.area));
+  line(2, "area : {};", liberty_text(value.area));
   if (value.dont_use || options_.keep_off(value)) line(2, "dont_use : true;");
   if (value.is_clock_gate) line(2, "clock_gating_integrated_cell : \"latch_posedge\";");
   if (options_.power) leakage(value);

@@ -6,7 +6,7 @@ namespace pann::synth {
 
 namespace {
 
-constexpr std::size_t kWordBits = 64;
+constexpr std::size_t kSetWordBits = 64;
 
 StateSet inverted(StateSet set) {
   for (std::uint64_t& word : set) word = ~word;
@@ -52,7 +52,7 @@ void CellStates::add_state(const Sequential& state) {
 }
 
 std::size_t CellStates::word_count() const {
-  return (count() + kWordBits - 1) / kWordBits;
+  return (count() + kSetWordBits - 1) / kSetWordBits;
 }
 
 std::optional<CellStates::ShowingPin> CellStates::showing_pin(const Variable& variable,
@@ -66,7 +66,8 @@ std::optional<CellStates::ShowingPin> CellStates::showing_pin(const Variable& va
 StateSet CellStates::column(std::size_t variable) const {
   StateSet set(word_count());
   for (std::size_t state = 0; state < count(); ++state) {
-    if (((state >> variable) & 1U) != 0) set[state / kWordBits] |= 1ULL << (state % kWordBits);
+    if (((state >> variable) & 1U) != 0)
+      set[state / kSetWordBits] |= 1ULL << (state % kSetWordBits);
   }
   return set;
 }
@@ -114,9 +115,9 @@ StateSet CellStates::where_sensitive(const BooleanExpression& expression,
     for (std::size_t state = 0; state < count(); ++state) {
       const std::size_t other = state ^ (std::size_t{1} << variable);
       const auto bit = [&value](std::size_t at) {
-        return (value[at / kWordBits] >> (at % kWordBits)) & 1U;
+        return (value[at / kSetWordBits] >> (at % kSetWordBits)) & 1U;
       };
-      set[state / kWordBits] |= (bit(state) ^ bit(other)) << (state % kWordBits);
+      set[state / kSetWordBits] |= (bit(state) ^ bit(other)) << (state % kSetWordBits);
     }
     return set;
   }
@@ -152,7 +153,8 @@ double CellStates::open_share(const BoundCell& bound, const std::vector<NetActiv
 double CellStates::probability(const StateSet& set, const std::vector<double>& probabilities) {
   double sum = 0.0;
   for (std::size_t state = 0; state < probabilities.size(); ++state) {
-    if (((set[state / kWordBits] >> (state % kWordBits)) & 1U) != 0) sum += probabilities[state];
+    if (((set[state / kSetWordBits] >> (state % kSetWordBits)) & 1U) != 0)
+      sum += probabilities[state];
   }
   return sum;
 }

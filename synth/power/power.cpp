@@ -44,12 +44,6 @@ void check_tables(const std::vector<BoundCell>& cells) {
   support::throw_if_any(std::move(faults));
 }
 
-double area_of(const std::vector<BoundCell>& cells) {
-  double area = 0.0;
-  for (const BoundCell& bound : cells) area += bound.cell->area;
-  return area;
-}
-
 class Computation {
  public:
   Computation(const PowerInput& input, const PowerOptions& options)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "synth/si_units.h"
 #include "synth/timing/order.h"
 
 namespace pann::synth {
@@ -16,7 +17,6 @@ namespace {
 using circuit::NetId;
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
-constexpr double kNanoseconds = 1e9;
 constexpr std::size_t kNoArc = ~std::size_t{0};
 
 /// Latest change of one edge of a net that began at one edge of the clock, and through which arc

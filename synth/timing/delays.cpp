@@ -3,25 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "synth/si_units.h"
 #include "synth/timing/order.h"
 
 namespace pann::synth {
 
 namespace {
 
-constexpr double kNanoseconds = 1e9;
-
 /// Widens a triple by one more delay.
 void widen(std::optional<DelayTriple>& triple, double delay_s) {
   const double delay_ns = std::max(0.0, delay_s * kNanoseconds);
   const DelayTriple one{delay_ns, delay_ns, delay_ns};
   triple = triple ? join(*triple, one) : one;
-}
-
-double area_of(const std::vector<BoundCell>& cells) {
-  double area = 0.0;
-  for (const BoundCell& bound : cells) area += bound.cell->area;
-  return area;
 }
 
 class Calculator {

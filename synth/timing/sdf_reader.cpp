@@ -8,6 +8,7 @@
 #include "support/input.h"
 #include "support/printable.h"
 #include "synth/liberty/syntax.h"
+#include "synth/lower_case.h"
 #include "synth/timing/sdf.h"
 #include "synth/timing/sdf_tokens.h"
 

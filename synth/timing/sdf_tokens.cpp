@@ -7,6 +7,7 @@
 
 #include "support/diagnostic.h"
 #include "support/printable.h"
+#include "synth/lower_case.h"
 
 namespace pann::synth {
 
@@ -17,12 +18,6 @@ bool is_blank(char c) {
 }
 
 }  // namespace
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 bool SdfToken::is_keyword(std::string_view keyword) const {
   return !quoted && lower_case(text) == lower_case(keyword);

@@ -18,9 +18,6 @@ struct SdfToken {
   bool is_keyword(std::string_view keyword) const;
 };
 
-/// Small letters for capitals, as keywords and units compare.
-std::string lower_case(std::string_view text);
-
 /// Takes the text of an SDF file apart, comments left out. What it throws is
 /// Failure(user_error, "sdf.syntax") with file and line.
 class SdfTokens {

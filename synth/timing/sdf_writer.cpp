@@ -21,7 +21,7 @@ std::string escaped(const std::string& name, bool is_path) {
 }
 
 /// Nanoseconds to the femtosecond.
-std::string number(double delay_ns) {
+std::string sdf_number(double delay_ns) {
   constexpr std::uint64_t kFemtoseconds = 1'000'000;
   const std::uint64_t delay_fs = to_femtoseconds(delay_ns);
   return fmt::format("{}.{:06}", delay_fs / kFemtoseconds, delay_fs % kFemtoseconds);
@@ -29,8 +29,8 @@ std::string number(double delay_ns) {
 
 std::string triple(const std::optional<DelayTriple>& delay) {
   if (!delay) return "()";
-  return fmt::format("({}:{}:{})", number(delay->minimum_ns), number(delay->typical_ns),
-                     number(delay->maximum_ns));
+  return fmt::format("({}:{}:{})", sdf_number(delay->minimum_ns), sdf_number(delay->typical_ns),
+                     sdf_number(delay->maximum_ns));
 }
 
 std::string edge_of(TimingType type) {

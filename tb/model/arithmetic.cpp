@@ -7,19 +7,19 @@ namespace pann::tb {
 
 namespace {
 
-constexpr int kWordBits = 64;
-constexpr int kWideBits = 128;
+constexpr int kOperandBits = 64;
+constexpr int kProductBits = 128;
 
 }  // namespace
 
 Wide extend(OperandBits bits, bool is_signed) {
-  const Wide high = is_negative(bits, is_signed) ? ~Wide{0} << kWordBits : Wide{0};
+  const Wide high = is_negative(bits, is_signed) ? ~Wide{0} << kOperandBits : Wide{0};
   return high | bits;
 }
 
 Wide truncate(Wide value, int width) {
-  assert(width >= 1 && width <= kWideBits);
-  return width == kWideBits ? value : value & ((Wide{1} << width) - 1);
+  assert(width >= 1 && width <= kProductBits);
+  return width == kProductBits ? value : value & ((Wide{1} << width) - 1);
 }
 
 std::uint64_t magnitude(OperandBits w, bool is_signed) {
@@ -27,7 +27,7 @@ std::uint64_t magnitude(OperandBits w, bool is_signed) {
 }
 
 bool is_negative(OperandBits w, bool is_signed) {
-  return is_signed && (w >> (kWordBits - 1)) != 0;
+  return is_signed && (w >> (kOperandBits - 1)) != 0;
 }
 
 Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w) {
@@ -49,16 +49,16 @@ Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend) {
 }
 
 std::size_t words_of(int width) {
-  return (static_cast<std::size_t>(width) + kWordBits - 1) / kWordBits;
+  return (static_cast<std::size_t>(width) + kOperandBits - 1) / kOperandBits;
 }
 
 void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
   for (int done = 0; done < width;) {
-    const auto at = static_cast<int>((first + static_cast<std::size_t>(done)) % kWordBits);
-    const int count = std::min(width - done, kWordBits - at);
-    const std::uint64_t mask = ~std::uint64_t{0} >> (kWordBits - count);
-    const auto part = done < kWideBits ? static_cast<std::uint64_t>(value >> done) : 0;
-    std::uint64_t& word = words[(first + static_cast<std::size_t>(done)) / kWordBits];
+    const auto at = static_cast<int>((first + static_cast<std::size_t>(done)) % kOperandBits);
+    const int count = std::min(width - done, kOperandBits - at);
+    const std::uint64_t mask = ~std::uint64_t{0} >> (kOperandBits - count);
+    const auto part = done < kProductBits ? static_cast<std::uint64_t>(value >> done) : 0;
+    std::uint64_t& word = words[(first + static_cast<std::size_t>(done)) / kOperandBits];
     word = (word & ~(mask << at)) | ((part & mask) << at);
     done += count;
   }

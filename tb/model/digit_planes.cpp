@@ -15,7 +15,7 @@ namespace {
 /// The x of each plane's digits of one sign, in the order of the elements.
 using PlaneOperands = std::vector<std::vector<OperandBits>>;
 
-constexpr std::int64_t kLargestWeight = std::int64_t{1} << 62U;
+constexpr std::int64_t kLargestDigitWeight = std::int64_t{1} << 62U;
 
 [[noreturn]] void refuse_digit(std::int64_t w, std::size_t digits, std::size_t planes) {
   support::fail_input(
@@ -35,7 +35,7 @@ std::vector<std::int64_t> weights_of(std::span<const OperandBits> words, bool is
   std::vector<std::int64_t> weights;
   for (const OperandBits word : words) {
     const auto w = static_cast<std::int64_t>(word);
-    const bool fits = w >= -kLargestWeight && w <= kLargestWeight;
+    const bool fits = w >= -kLargestDigitWeight && w <= kLargestDigitWeight;
     if (!fits || (!is_signed && w < 0)) refuse_weight(word);
     weights.push_back(w);
   }
@@ -129,7 +129,7 @@ std::size_t total_cycles(const std::vector<DigitCounts>& counts, const std::vect
 }  // namespace
 
 std::vector<std::int8_t> signed_digits(std::int64_t w) {
-  assert(w >= -kLargestWeight && w <= kLargestWeight);
+  assert(w >= -kLargestDigitWeight && w <= kLargestDigitWeight);
   std::vector<std::int8_t> digits;
   while (w != 0) {
     std::int8_t digit = 0;

@@ -15,7 +15,7 @@ using generator::Role;
 namespace {
 
 constexpr std::size_t kRoles = static_cast<std::size_t>(Role::other_output) + 1;
-constexpr std::size_t kWordBits = 64;
+constexpr std::size_t kRecordBits = 64;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ PinRecorder::PinRecorder(const generator::Manifest& manifest) : words_(kRoles) {
     const auto slot = std::find_if(schedule_.inputs.begin(), schedule_.inputs.end(),
                                    [&](const auto& pin) { return pin.port == port.name; });
     for (int bit = 0; bit < port.width; ++bit) {
-      store_bits(1, 1, slot->first_word * kWordBits + static_cast<std::size_t>(bit), idle_pins_);
+      store_bits(1, 1, slot->first_word * kRecordBits + static_cast<std::size_t>(bit), idle_pins_);
     }
   }
   pins_ = idle_pins_;
@@ -45,7 +45,7 @@ void PinRecorder::add_port(const generator::Port& port) {
   auto& list = is_input ? schedule_.inputs : schedule_.outputs;
   list.push_back({port.name, port.width, count});
   if (port.role != Role::other_input && port.role != Role::held_high) {
-    add_words(port, is_input, count * kWordBits);
+    add_words(port, is_input, count * kRecordBits);
   }
   count += words_of(port.width);
 }

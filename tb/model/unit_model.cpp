@@ -38,7 +38,7 @@ void UnitModel::drive(PinRecorder& pins, const Operation& operation, std::uint64
 
 namespace {
 
-constexpr int kWideBits = 128;
+constexpr int kModelBits = 128;
 
 /// a + b + carry.
 class AdderModel : public UnitModel {
@@ -150,7 +150,7 @@ class DistanceModel : public ProductModel {
   Wide addend(const Operation& operation) const override {
     const Wide difference =
         extend(operation.x[0], design_.x_signed) - extend(operation.w[0], design_.w_signed);
-    const bool is_below = (difference >> (kWideBits - 1)) != 0;
+    const bool is_below = (difference >> (kModelBits - 1)) != 0;
     return is_below ? -difference : difference;
   }
 };

@@ -8,6 +8,7 @@
 #include "support/diagnostic.h"
 #include "support/gzip/gunzip.h"
 #include "support/input.h"
+#include "tb/stimulus/byte_fault.h"
 #include "tb/stimulus/npy.h"
 
 namespace pann::tb {
@@ -16,13 +17,8 @@ namespace {
 
 constexpr std::size_t kPrefixBytes = 4;
 constexpr std::size_t kWordBytes = 4;
-constexpr std::size_t kMaximumDimensions = 4;
+constexpr std::size_t kMaximumIdxDimensions = 4;
 constexpr unsigned char kUnsignedBytes = 8;
-
-[[noreturn]] void fail(const char* code, const std::string& source, std::size_t byte,
-                       const std::string& message, const std::string& hint) {
-  support::fail_input(code, message, hint, support::Location{source, 0, byte});
-}
 
 unsigned char byte_at(const std::string& bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
@@ -38,22 +34,24 @@ std::size_t dimension_at(const std::string& bytes, std::size_t at) {
 /// Checks the first four bytes; returns the number of dimensions.
 std::size_t checked_dimensions(const std::string& bytes, const std::string& source) {
   if (bytes.size() < kPrefixBytes || bytes[0] != 0 || bytes[1] != 0) {
-    fail("idx.magic", source, 0, "not an IDX file: it does not begin with two bytes of 0",
-         "install the data set again, or name the right file");
+    fail_at_byte("idx.magic", source, 0, "not an IDX file: it does not begin with two bytes of 0",
+                 "install the data set again, or name the right file");
   }
   if (byte_at(bytes, 2) != kUnsignedBytes) {
-    fail("idx.type", source, 2,
-         fmt::format("elements of type {:#04x}: legal is 0x08, unsigned bytes", byte_at(bytes, 2)),
-         "store the samples as bytes");
+    fail_at_byte(
+        "idx.type", source, 2,
+        fmt::format("elements of type {:#04x}: legal is 0x08, unsigned bytes", byte_at(bytes, 2)),
+        "store the samples as bytes");
   }
   const std::size_t dimensions = byte_at(bytes, 3);
-  if (dimensions == 0 || dimensions > kMaximumDimensions) {
-    fail("idx.shape", source, 3,
-         fmt::format("{} dimensions: legal are 1 to {}", dimensions, kMaximumDimensions), "");
+  if (dimensions == 0 || dimensions > kMaximumIdxDimensions) {
+    fail_at_byte("idx.shape", source, 3,
+                 fmt::format("{} dimensions: legal are 1 to {}", dimensions, kMaximumIdxDimensions),
+                 "");
   }
   if (bytes.size() < kPrefixBytes + kWordBytes * dimensions) {
-    fail("idx.size", source, bytes.size(), "the file ends within its header",
-         "it was cut; copy it again");
+    fail_at_byte("idx.size", source, bytes.size(), "the file ends within its header",
+                 "it was cut; copy it again");
   }
   return dimensions;
 }
@@ -68,10 +66,11 @@ IdxArray parse_idx(std::string bytes, const std::string& source) {
     const std::size_t at = kPrefixBytes + kWordBytes * i;
     const std::size_t dimension = dimension_at(bytes, at);
     if (dimension == 0 || dimension > kMaximumIdxBytes / elements) {
-      fail("idx.shape", source, at,
-           fmt::format("dimension {} is {}: legal are 1 and more, and at most {} elements in all",
-                       i + 1, dimension, kMaximumIdxBytes),
-           "the header is damaged; copy the file again");
+      fail_at_byte(
+          "idx.shape", source, at,
+          fmt::format("dimension {} is {}: legal are 1 and more, and at most {} elements in all",
+                      i + 1, dimension, kMaximumIdxBytes),
+          "the header is damaged; copy the file again");
     }
     elements *= dimension;
     array.shape.push_back(dimension);
@@ -79,11 +78,11 @@ IdxArray parse_idx(std::string bytes, const std::string& source) {
   const std::size_t header = kPrefixBytes + kWordBytes * dimensions;
   const std::size_t present = bytes.size() - header;
   if (present != elements) {
-    fail("idx.size", source, bytes.size(),
-         fmt::format("an array of shape {} has {} bytes, {} are there", to_string(array.shape),
-                     elements, present),
-         present < elements ? "the file was cut; copy it again"
-                            : "there is something behind the array; copy the file again");
+    fail_at_byte("idx.size", source, bytes.size(),
+                 fmt::format("an array of shape {} has {} bytes, {} are there",
+                             to_string(array.shape), elements, present),
+                 present < elements ? "the file was cut; copy it again"
+                                    : "there is something behind the array; copy the file again");
   }
   array.values = std::move(bytes);
   array.values.erase(0, header);

@@ -19,7 +19,7 @@ namespace pann::tb {
 namespace {
 
 constexpr int kBitsPerByte = 8;
-constexpr int kWordBits = 64;
+constexpr int kElementBits = 64;
 
 /// The bits of the item at `data`, sign-extended if asked.
 std::uint64_t item_bits(const char* data, const NpyHeader& header) {
@@ -30,7 +30,7 @@ std::uint64_t item_bits(const char* data, const NpyHeader& header) {
             << (kBitsPerByte * i);
   }
   if (header.type != NpyType::signed_integer) return bits;
-  const int unused = kWordBits - kBitsPerByte * header.item_bytes;
+  const int unused = kElementBits - kBitsPerByte * header.item_bytes;
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(bits << unused) >> unused);
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "support/diagnostic.h"
+#include "tb/stimulus/byte_fault.h"
 
 namespace pann::tb {
 
@@ -14,12 +15,7 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kVersionBytes = 2;
-constexpr std::size_t kMaximumDimensions = 32;
-
-[[noreturn]] void fail(const char* code, const std::string& source, std::size_t byte,
-                       const std::string& message, const std::string& hint) {
-  support::fail_input(code, message, hint, support::Location{source, 0, byte});
-}
+constexpr std::size_t kMaximumNpyDimensions = 32;
 
 /// The dictionary literal of a header: {'descr': '<i2', 'fortran_order': False, 'shape': (2, 3), }.
 class DictionaryReader {
@@ -45,9 +41,9 @@ class DictionaryReader {
 
  private:
   [[noreturn]] void fault(const std::string& what) const {
-    fail("npy.header", source_, first_byte_ + position_,
-         fmt::format("the header of a .npy array is wrong: {}", what),
-         "write the file with numpy.save or numpy.savez");
+    fail_at_byte("npy.header", source_, first_byte_ + position_,
+                 fmt::format("the header of a .npy array is wrong: {}", what),
+                 "write the file with numpy.save or numpy.savez");
   }
 
   void skip_blanks() {
@@ -115,7 +111,7 @@ class DictionaryReader {
   void read_shape() {
     expect('(');
     while (!accept(')')) {
-      if (header_.shape.size() == kMaximumDimensions) fault("more than 32 dimensions");
+      if (header_.shape.size() == kMaximumNpyDimensions) fault("more than 32 dimensions");
       header_.shape.push_back(read_dimension());
       if (accept(',')) continue;
       expect(')');
@@ -164,11 +160,12 @@ class DictionaryReader {
   }
 
   [[noreturn]] void fail_type(const std::string& shown) const {
-    fail("npy.dtype", source_, first_byte_ + position_,
-         fmt::format("elements of type {}: legal are integers of 8, 16, 32 and 64 bits, bool, "
-                     "float16, float32 and float64",
-                     shown),
-         "convert the array before saving it, e.g. array.astype(numpy.int16)");
+    fail_at_byte(
+        "npy.dtype", source_, first_byte_ + position_,
+        fmt::format("elements of type {}: legal are integers of 8, 16, 32 and 64 bits, bool, "
+                    "float16, float32 and float64",
+                    shown),
+        "convert the array before saving it, e.g. array.astype(numpy.int16)");
   }
 
   std::string_view text_;
@@ -196,9 +193,10 @@ std::size_t count_elements(const NpyHeader& header, const std::string& source, s
   std::size_t elements = 1;
   for (const std::size_t dimension : header.shape) {
     if (dimension != 0 && elements > limit / dimension) {
-      fail("npy.size", source, byte,
-           fmt::format("an array of shape {} is larger than any file", to_string(header.shape)),
-           "the header is damaged; write the file again");
+      fail_at_byte(
+          "npy.size", source, byte,
+          fmt::format("an array of shape {} is larger than any file", to_string(header.shape)),
+          "the header is damaged; write the file again");
     }
     elements *= dimension;
   }
@@ -209,21 +207,21 @@ std::size_t count_elements(const NpyHeader& header, const std::string& source, s
 
 NpyHeader parse_npy_header(std::string_view bytes, const std::string& source) {
   if (!bytes.starts_with(kMagic)) {
-    fail("npy.magic", source, 0, "not a .npy file: it does not begin with \\x93NUMPY",
-         "write the file with numpy.save");
+    fail_at_byte("npy.magic", source, 0, "not a .npy file: it does not begin with \\x93NUMPY",
+                 "write the file with numpy.save");
   }
   const std::size_t length_byte = kMagic.size() + kVersionBytes;
   const int major =
       bytes.size() > kMagic.size() ? static_cast<unsigned char>(bytes[kMagic.size()]) : 0;
   if (major < 1 || major > 3) {
-    fail("npy.version", source, kMagic.size(),
-         fmt::format("version {} of the .npy format: legal are 1, 2 and 3", major), "");
+    fail_at_byte("npy.version", source, kMagic.size(),
+                 fmt::format("version {} of the .npy format: legal are 1, 2 and 3", major), "");
   }
   const std::size_t length_bytes = major == 1 ? 2 : 4;
   const std::size_t text_byte = length_byte + length_bytes;
   const auto cut = [&] {
-    fail("npy.size", source, bytes.size(), "the file ends within its header",
-         "it was cut; write or copy it again");
+    fail_at_byte("npy.size", source, bytes.size(), "the file ends within its header",
+                 "it was cut; write or copy it again");
   };
   if (bytes.size() < text_byte) cut();
   const std::size_t length = read_length(bytes, length_byte, length_bytes);

@@ -20,13 +20,10 @@ constexpr std::string_view kMemberSuffix = ".npy";
 constexpr std::size_t kMaximumArchiveBytes = 4 * kMaximumNpyBytes;
 constexpr zip_uint16_t kDosDate1980 = (1U << 5U) | 1U;  // 1980-01-01, the first that zip can say.
 
-struct ZipDiscard {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
 struct FileClose {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
-using Archive = std::unique_ptr<zip_t, ZipDiscard>;
+using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
 using MemberFile = std::unique_ptr<zip_file_t, FileClose>;
 
 [[noreturn]] void fail_archive(const std::string& source, const std::string& why) {
@@ -47,7 +44,7 @@ Archive open_bytes(const std::string& bytes, const std::string& source) {
   zip_error_init(&error);
   zip_source_t* buffer = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
   if (buffer == nullptr) fail_archive(source, error_text(error));
-  Archive archive(zip_open_from_source(buffer, ZIP_RDONLY, &error));
+  Archive archive(zip_open_from_source(buffer, ZIP_RDONLY, &error), zip_discard);
   if (!archive) {
     zip_source_free(buffer);
     fail_archive(source, error_text(error));
@@ -65,7 +62,7 @@ Archive open_bytes(const std::string& bytes, const std::string& source) {
 struct NpzArchive::State {
   std::string bytes;
   std::string source;
-  Archive archive{};
+  Archive archive{nullptr, zip_discard};
   std::vector<std::string> names{};
   std::size_t unpacked = 0;
 };
@@ -152,7 +149,7 @@ std::string npz_bytes(const std::vector<std::pair<std::string, NpyArray>>& array
   zip_source_t* buffer = zip_source_buffer_create(nullptr, 0, 0, &error);
   if (buffer == nullptr) out_of_memory();
   zip_source_keep(buffer);
-  Archive archive(zip_open_from_source(buffer, ZIP_TRUNCATE, &error));
+  Archive archive(zip_open_from_source(buffer, ZIP_TRUNCATE, &error), zip_discard);
   if (!archive) out_of_memory();
   for (const auto& [name, array] : arrays) {
     members.push_back(npy_bytes(array));

@@ -96,7 +96,8 @@ std::string random_dump(Random& random, const std::vector<Word>& words, int step
   return text + "#" + std::to_string(time) + "\n";
 }
 
-Activity count(const std::string& text, const TraceOptions& options = {}, std::size_t piece = 0) {
+Activity trace_property_count(const std::string& text, const TraceOptions& options = {},
+                              std::size_t piece = 0) {
   VcdActivityCounter counter(options);
   for (std::size_t at = 0; at < text.size(); at += piece == 0 ? text.size() : piece) {
     counter.feed(std::string_view(text).substr(at, piece == 0 ? text.size() : piece));
@@ -139,7 +140,7 @@ TEST_CASE("random dumps are counted as the reference counts them, net for net") 
     Random random(seed);
     const auto words = make_words(random, 1 + random.below(30), seed % 2 == 1);
     const std::string text = random_dump(random, words, 60);
-    check_against_reference(text, count(text));
+    check_against_reference(text, trace_property_count(text));
   }
 }
 
@@ -157,14 +158,14 @@ TEST_CASE("counted windows are counted as the reference counts them") {
       options.windows.windows.push_back({time, to, to + random.below(30)});
       time = to + random.below(8);
     }
-    check_against_reference(text, count(text, options), options.windows);
+    check_against_reference(text, trace_property_count(text, options), options.windows);
   }
 }
 
 TEST_CASE("pieces may end at every byte") {
   Random random(3, 2);
   const std::string text = random_dump(random, make_words(random, 8, true), 12);
-  const Activity whole = count(text);
+  const Activity whole = trace_property_count(text);
   for (std::size_t cut = 0; cut <= text.size(); ++cut) {
     VcdActivityCounter counter(TraceOptions{});
     counter.feed(std::string_view(text).substr(0, cut));
@@ -172,7 +173,7 @@ TEST_CASE("pieces may end at every byte") {
     REQUIRE(counter.finish().nets == whole.nets);
   }
   for (const std::size_t piece : {1U, 2U, 3U, 7U, 64U})
-    CHECK(count(text, {}, piece).nets == whole.nets);
+    CHECK(trace_property_count(text, {}, piece).nets == whole.nets);
 }
 
 TEST_CASE("the counts do not depend on the codes") {
@@ -186,7 +187,8 @@ TEST_CASE("the counts do not depend on the codes") {
   for (std::size_t i = 0; i < words.size(); ++i) renamed[i].code = codes[i].code;
   Random again(4, 3);
   make_words(again, 40, false);
-  CHECK(count(text).nets == count(random_dump(again, renamed, 100)).nets);
+  CHECK(trace_property_count(text).nets ==
+        trace_property_count(random_dump(again, renamed, 100)).nets);
 }
 
 TEST_CASE("files, parts of files by several threads, and gzip files give the same counts") {
@@ -215,7 +217,7 @@ TEST_CASE("files, parts of files by several threads, and gzip files give the sam
   options.windows.registers = {"s1.*"};
   for (const bool has_windows : {false, true}) {
     TraceOptions used = has_windows ? options : TraceOptions();
-    const Activity whole = count(text, used);
+    const Activity whole = trace_property_count(text, used);
     for (const unsigned threads : {1U, 2U, 3U, 5U}) {
       used.threads = threads;
       CHECK(count_trace(path, used).activity.nets == whole.nets);
@@ -249,7 +251,7 @@ TEST_CASE("a counter with a thread of its own counts the same and finds the same
     for (std::size_t at = 0; at < all.size(); at += 10007) counter.feed(all.substr(at, 10007));
     return counter.finish();
   };
-  CHECK(fed(text).nets == count(text).nets);
+  CHECK(fed(text).nets == trace_property_count(text).nets);
   CHECK_THROWS_AS(fed(text + "#1\n"), pann::support::Failure);
   CHECK_THROWS_AS(fed("#1\nno dump\n" + text), pann::support::Failure);
   pann::activity::VcdActivityCounter dropped(options);  // is destroyed with text unread
@@ -272,7 +274,7 @@ TEST_CASE("a gzip file that is cut is refused, or counted up to the cut") {
     const pann::activity::TraceCount cut = count_trace(path, options);
     REQUIRE(cut.cut.has_value());
     CHECK(cut.cut->code == "trace.gzip");
-    const Activity whole = count(text);
+    const Activity whole = trace_property_count(text);
     CHECK(cut.activity.duration > whole.duration / 4);
     CHECK(cut.activity.duration < whole.duration * 3 / 4);
   }

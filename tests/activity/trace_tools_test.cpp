@@ -106,11 +106,11 @@ begin
 end architecture;
 )";
 
-void write(const fs::path& path, const std::string& text) {
+void trace_tools_write(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-std::string read(const fs::path& path) {
+std::string trace_tools_read(const fs::path& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
@@ -134,8 +134,8 @@ std::map<std::string, NetCounts> by_bit(const Activity& activity) {
 }
 
 /// Counts a file and checks every bit against the reference; returns how many bits there were.
-std::size_t check_against_reference(const fs::path& path) {
-  const ReferenceCounter reference(read(path));
+std::size_t trace_tools_check_against_reference(const fs::path& path) {
+  const ReferenceCounter reference(trace_tools_read(path));
   const Activity activity = count_trace(path, {}).activity;
   std::size_t bits = 0;
   for (const Signal& signal : activity.signals) {
@@ -148,8 +148,8 @@ std::size_t check_against_reference(const fs::path& path) {
 }
 
 void make_icarus_dump(const fs::path& directory) {
-  write(directory / "unit.v", kDesign);
-  write(directory / "tb.v", kIcarusBench);
+  trace_tools_write(directory / "unit.v", kDesign);
+  trace_tools_write(directory / "tb.v", kIcarusBench);
   run(directory, {"iverilog", "-g2005", "-o", "tb.vvp", "tb.v", "unit.v"});
   run(directory, {"vvp", "-n", "tb.vvp"});
 }
@@ -159,13 +159,13 @@ void make_icarus_dump(const fs::path& directory) {
 TEST_CASE("Verilator's and Icarus' dumps of one design give the same toggles, net for net") {
   const TemporaryDirectory directory;
   make_icarus_dump(directory.path());
-  write(directory.path() / "main.cpp", kVerilatorBench);
+  trace_tools_write(directory.path() / "main.cpp", kVerilatorBench);
   run(directory.path(),
       {"verilator", "--cc", "--exe", "--build", "--trace", "--trace-underscore", "-Wno-fatal",
        "--top", "unit", "unit.v", "main.cpp", "-CFLAGS", "-O0", "-MAKEFLAGS", "OPT_FAST=-O0"});
   run(directory.path(), {(directory.path() / "obj_dir" / "Vunit").string()});
-  CHECK(check_against_reference(directory.path() / "verilator.vcd") > 50);
-  CHECK(check_against_reference(directory.path() / "icarus.vcd") > 50);
+  CHECK(trace_tools_check_against_reference(directory.path() / "verilator.vcd") > 50);
+  CHECK(trace_tools_check_against_reference(directory.path() / "icarus.vcd") > 50);
   TraceOptions options;
   options.scope = "tb.dut";
   const auto icarus = by_bit(count_trace(directory.path() / "icarus.vcd", options).activity);
@@ -192,7 +192,7 @@ TEST_CASE("the documented example counts within a Verilator testbench what its d
     return;
   }
   const TemporaryDirectory directory;
-  write(directory.path() / "unit.v", kDesign);
+  trace_tools_write(directory.path() / "unit.v", kDesign);
   const fs::path source = pann::test::kSourceDirectory;
   const std::string libraries =
       fs::path(pann::test::kPannBinary).parent_path().parent_path().string();
@@ -202,7 +202,7 @@ TEST_CASE("the documented example counts within a Verilator testbench what its d
        "-O0 -std=c++20 -I" + source.string(), "-MAKEFLAGS", "OPT_FAST=-O0", "-LDFLAGS",
        "-L" + libraries +
            " -lpann_activity -lpann_circuit -lpann_generator -lpann_support -lpann_fst -lfmt -lhwy "
-           "-ltbb -lz"});
+           "-ltbb -lxxhash -lz"});
   pann::support::ProcessOptions options;
   options.arguments = {(directory.path() / "obj_dir" / "Vunit").string()};
   const std::string output = pann::support::run_tool(options, "test.example").output;
@@ -217,18 +217,18 @@ TEST_CASE("GHDL's dumps are counted as the reference counts them") {
     return;
   }
   const TemporaryDirectory directory;
-  write(directory.path() / "counter.vhd", kVhdl);
+  trace_tools_write(directory.path() / "counter.vhd", kVhdl);
   run(directory.path(), {"ghdl", "-a", "counter.vhd"});
   run(directory.path(), {"ghdl", "-e", "counter"});
   run(directory.path(), {"ghdl", "-r", "counter", "--vcd=ghdl.vcd"});
-  std::string text = read(directory.path() / "ghdl.vcd");
+  std::string text = trace_tools_read(directory.path() / "ghdl.vcd");
   // VHDL's uninitialized value is x to us; the reference knows four values only.
   for (std::size_t at = text.find("\nU"); at != std::string::npos; at = text.find("\nU", at)) {
     text[at + 1] = 'x';
   }
   const fs::path plain = directory.path() / "plain.vcd";
-  write(plain, text);
-  CHECK(check_against_reference(plain) > 8);
+  trace_tools_write(plain, text);
+  CHECK(trace_tools_check_against_reference(plain) > 8);
   CHECK(count_trace(plain, {}).activity.nets ==
         count_trace(directory.path() / "ghdl.vcd", {}).activity.nets);
 }
@@ -268,15 +268,15 @@ TEST_CASE("an FST file gives the counts of the dump it was made from") {
     }
   }
   fstWriterClose(writer);
-  write(directory.path() / "t.vcd", text);
+  trace_tools_write(directory.path() / "t.vcd", text);
   const Activity plain = count_trace(directory.path() / "t.vcd", {}).activity;
   const Activity fst = count_trace(path, {}).activity;
   CHECK(by_bit(plain) == by_bit(fst));
   CHECK(plain.duration == fst.duration);
   // Cut anywhere it is refused, and never takes this process down.
-  const std::string whole = read(path);
+  const std::string whole = trace_tools_read(path);
   for (std::size_t size = 16; size < whole.size(); size += whole.size() / 12) {
-    write(directory.path() / "cut.fst", whole.substr(0, size));
+    trace_tools_write(directory.path() / "cut.fst", whole.substr(0, size));
     CHECK_THROWS_AS(count_trace(directory.path() / "cut.fst", {}), pann::support::Failure);
   }
   for (std::uint64_t round = 0; round < 40; ++round) {
@@ -284,7 +284,7 @@ TEST_CASE("an FST file gives the counts of the dump it was made from") {
     for (int i = 0; i < 8; ++i) {
       damaged[9 + random.below(damaged.size() - 9)] = static_cast<char>(random.below(256));
     }
-    write(directory.path() / "bad.fst", damaged);
+    trace_tools_write(directory.path() / "bad.fst", damaged);
     try {
       count_trace(directory.path() / "bad.fst", {});
     } catch (const pann::support::Failure&) {

@@ -21,7 +21,7 @@ constexpr const char* kHead =
     "$scope module inner $end\n$var wire 1 ! a_alias $end\n$var real 64 $ r $end\n"
     "$var event 1 % e $end\n$upscope $end\n$upscope $end\n$enddefinitions $end\n";
 
-Activity count(const std::string& text, TraceOptions options = {}) {
+Activity trace_vcd_count(const std::string& text, TraceOptions options = {}) {
   options.source = "t.vcd";
   VcdActivityCounter counter(options);
   counter.feed(text);
@@ -29,7 +29,7 @@ Activity count(const std::string& text, TraceOptions options = {}) {
 }
 
 Activity count_body(const std::string& body, const TraceOptions& options = {}) {
-  return count(kHead + body, options);
+  return trace_vcd_count(kHead + body, options);
 }
 
 const NetCounts& net(const Activity& activity, const std::string& name, std::size_t bit = 0) {
@@ -40,9 +40,9 @@ const NetCounts& net(const Activity& activity, const std::string& name, std::siz
 }
 
 /// Code, line and byte of the fault that `text` has.
-std::string fault_of(const std::string& text, const TraceOptions& options = {}) {
+std::string trace_vcd_fault_of(const std::string& text, const TraceOptions& options = {}) {
   try {
-    count(text, options);
+    trace_vcd_count(text, options);
   } catch (const Failure& failure) {
     const auto& diagnostic = failure.diagnostics().at(0);
     std::string where = diagnostic.code;
@@ -56,7 +56,7 @@ std::string fault_of(const std::string& text, const TraceOptions& options = {}) 
 }
 
 std::string fault_code(const std::string& text) {
-  const std::string fault = fault_of(text);
+  const std::string fault = trace_vcd_fault_of(text);
   return fault.substr(0, fault.find(' '));
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("comments, CRLF, several changes a line and unknown sections are read"
 }
 
 TEST_CASE("escaped names lose the backslash; ranges may touch the name; indices are names") {
-  const Activity activity = count(
+  const Activity activity = trace_vcd_count(
       "$timescale 10 ns $end\n$scope module t $end\n"
       "$var wire 1 ! \\esc[3] $end\n$var wire 8 \" data[7:0] $end\n$var wire 1 # bus [3] $end\n"
       "$var wire 4 $ mem[2] [3:0] $end\n$var wire 6 % pk [1:0] [2:0] $end\n$var wire 1 & arr[2] "
@@ -160,7 +160,7 @@ TEST_CASE("64-bit times are exact") {
 }
 
 TEST_CASE("extended dumps: ports, strengths, states of both directions") {
-  const Activity activity = count(
+  const Activity activity = trace_vcd_count(
       "$timescale 1ns $end\n$scope module t $end\n$var port 1 <0 a $end\n"
       "$var port [3:0] <1 b $end\n$upscope $end\n$enddefinitions $end\n"
       "#0\n$dumpports\npD 6 0 <0\npLHLH 6060 0606 <1\n$end\n#1\npU 0 6 <0\npHHLL 6666 6666 <1\n"
@@ -174,7 +174,7 @@ TEST_CASE("extended dumps: ports, strengths, states of both directions") {
 
 TEST_CASE("words wider than 64 bits and codes longer than eight characters are counted") {
   const std::string ones(100, '1');
-  const Activity activity = count(
+  const Activity activity = trace_vcd_count(
       "$scope module t $end\n$var wire 100 longcode99 w [99:0] $end\n$var wire 1 ~~~~~~ s $end\n"
       "$upscope $end\n$enddefinitions $end\n#0\nb0 longcode99\n0~~~~~~\n#1\nb" +
       ones + " longcode99\n1~~~~~~\n#2\nb1" + std::string(99, '0') + " longcode99\n");
@@ -214,7 +214,7 @@ TEST_CASE("scopes and patterns choose signals; names are relative to the scope")
   CHECK(inner.signals[0].name == "a_alias");
   CHECK(total_toggles(inner) == 1);
   options.scope = "top.in";
-  CHECK(fault_of(std::string(kHead) + "#0\n", options).starts_with("trace.scope"));
+  CHECK(trace_vcd_fault_of(std::string(kHead) + "#0\n", options).starts_with("trace.scope"));
   options.scope = "";
   options.match = {"top.*"};
   CHECK(count_body("#0\n0!\n#1\n1!\n", options).signals.size() == 3);
@@ -237,7 +237,7 @@ TEST_CASE("glitches are the toggles of a clock period beyond the settled one") {
   CHECK(net(count_body("#0\n0!\n#12\n1!\n#13\n0!\n#14\n1!\n#22\n0!\n#30\n", options), "top.a")
             .glitches == 2);
   options.clock = "top.v";
-  CHECK(fault_of(std::string(kHead) + "#0\n", options) == "trace.clock");
+  CHECK(trace_vcd_fault_of(std::string(kHead) + "#0\n", options) == "trace.clock");
 }
 
 TEST_CASE("a profile has the toggles of equal intervals") {
@@ -254,13 +254,16 @@ TEST_CASE("a profile has the toggles of equal intervals") {
 TEST_CASE("a section whose $end is missing is refused with its line, and swallows nothing") {
   const std::string head = "$timescale 1ns $end\n$scope module top $end\n$var wire 1 ! a $end\n";
   const std::string tail = "#0\n0!\n#1\n1!\n";
-  CHECK(fault_of(head + "$upscope $end\n$enddefinitions\n" + tail).starts_with("vcd.section 6 "));
-  CHECK(fault_of(head + "$upscope\n$enddefinitions $end\n" + tail).starts_with("vcd.section 5 "));
-  CHECK(fault_of(head + "$var wire 1 \" b\n$upscope $end\n").starts_with("vcd.section 5 "));
-  CHECK(fault_of("$date today\n$timescale 1ps $end\n") == "vcd.section 2 12");
-  CHECK(fault_of(head + "$enddefinitions extra $end\n").starts_with("vcd.section 4 "));
+  CHECK(trace_vcd_fault_of(head + "$upscope $end\n$enddefinitions\n" + tail)
+            .starts_with("vcd.section 6 "));
+  CHECK(trace_vcd_fault_of(head + "$upscope\n$enddefinitions $end\n" + tail)
+            .starts_with("vcd.section 5 "));
+  CHECK(
+      trace_vcd_fault_of(head + "$var wire 1 \" b\n$upscope $end\n").starts_with("vcd.section 5 "));
+  CHECK(trace_vcd_fault_of("$date today\n$timescale 1ps $end\n") == "vcd.section 2 12");
+  CHECK(trace_vcd_fault_of(head + "$enddefinitions extra $end\n").starts_with("vcd.section 4 "));
   // Any text in a comment, and printable characters in a code, are none of that.
-  const Activity activity = count(
+  const Activity activity = trace_vcd_count(
       "$comment $var wire #5 $enddefinitions\n $end\n$date #5 $end\n$version $dumpfile(\"t\") "
       "$end\n"
       "$scope module top $end\n$var wire 1 $var a $end\n$var wire 1 #5 b $end\n$upscope $end\n"
@@ -274,10 +277,11 @@ TEST_CASE("an unknown keyword among the value changes is refused with its line")
   const auto lines = static_cast<std::uint64_t>(std::count(head.begin(), head.end(), '\n'));
   for (const char* word : {"$dumpmore", "$timescale", "$date", "$enddefinitions", "$scope"}) {
     INFO(word);
-    const std::string fault = fault_of(head + "#0\n" + word + "\n0!\n#5\n1!\n$end\n#6\n0!\n");
+    const std::string fault =
+        trace_vcd_fault_of(head + "#0\n" + word + "\n0!\n#5\n1!\n$end\n#6\n0!\n");
     CHECK(fault.starts_with("vcd.keyword " + std::to_string(lines + 2)));
   }
-  CHECK(fault_of(head + "#0\n0!\n$vcdclose #5\n#6 1! $end\n") == "none");
+  CHECK(trace_vcd_fault_of(head + "#0\n0!\n$vcdclose #5\n#6 1! $end\n") == "none");
 }
 
 TEST_CASE("a list of values without $end ends with the next time stamp or keyword") {
@@ -301,14 +305,14 @@ TEST_CASE("parameters and reals before the first time stamp do not start the clo
   const std::string body = "#7000\n0!\n#7010\n1!\n#7020\n";
   for (const char* before : {"", "b101 &\n", "r2.5 %\n", "$dumpall\nr2.5 %\nb101 &\n$end\n"}) {
     INFO(before);
-    const Activity activity = count(head + before + body);
+    const Activity activity = trace_vcd_count(head + before + body);
     CHECK(activity.duration == 20);
     CHECK(net(activity, "top.a") == NetCounts{1, 0, 0, 0, 10, 10, 0, 0});
   }
-  CHECK(count(head + "0!\n" + body).duration == 7020);  // a net's value stands at 0
+  CHECK(trace_vcd_count(head + "0!\n" + body).duration == 7020);  // a net's value stands at 0
   TraceOptions scope;
   scope.match = {"none*", "top.a"};
-  CHECK(count(head + "b1 &\n" + body, scope).duration == 20);
+  CHECK(trace_vcd_count(head + "b1 &\n" + body, scope).duration == 20);
 }
 
 TEST_CASE("a header that names gigabytes in a few bytes is refused") {
@@ -326,18 +330,18 @@ TEST_CASE("faults give line and byte") {
   const auto at = [&](std::uint64_t line, std::size_t byte) {
     return ' ' + std::to_string(lines + line) + ' ' + std::to_string(head.size() + byte);
   };
-  CHECK(fault_of(head + "#0\n0!\n#5\n1?\n") == "vcd.code" + at(4, 10));
-  CHECK(fault_of(head + "#10\n0!\n#5\n") == "vcd.time" + at(3, 7));
-  CHECK(fault_of(head + "#10x\n") == "vcd.time" + at(1, 0));
-  CHECK(fault_of(head + "#18446744073709551616\n") == "vcd.time" + at(1, 0));
-  CHECK(fault_of(head + "#0\nb00000 \"\n") == "vcd.width" + at(2, 3));
-  CHECK(fault_of(head + "#0\nb0q \"\n") == "vcd.change" + at(2, 3));
-  CHECK(fault_of(head + "#0\nhello\n") == "vcd.code" + at(2, 4));
-  CHECK(fault_of(head + "#0\n?!\n") == "vcd.change" + at(2, 3));
-  CHECK(fault_of(head + "#0\n$var wire 1 ! b $end\n").starts_with("vcd.keyword"));
-  CHECK(fault_of(head + "#0\n1!\n#1\n0") == "vcd.truncated" + at(4, 10));
-  CHECK(fault_of(head + "#0\nb1010 ") == "vcd.truncated" + at(2, 9));
-  CHECK(fault_of(head) == "vcd.truncated" + at(1, 0));
+  CHECK(trace_vcd_fault_of(head + "#0\n0!\n#5\n1?\n") == "vcd.code" + at(4, 10));
+  CHECK(trace_vcd_fault_of(head + "#10\n0!\n#5\n") == "vcd.time" + at(3, 7));
+  CHECK(trace_vcd_fault_of(head + "#10x\n") == "vcd.time" + at(1, 0));
+  CHECK(trace_vcd_fault_of(head + "#18446744073709551616\n") == "vcd.time" + at(1, 0));
+  CHECK(trace_vcd_fault_of(head + "#0\nb00000 \"\n") == "vcd.width" + at(2, 3));
+  CHECK(trace_vcd_fault_of(head + "#0\nb0q \"\n") == "vcd.change" + at(2, 3));
+  CHECK(trace_vcd_fault_of(head + "#0\nhello\n") == "vcd.code" + at(2, 4));
+  CHECK(trace_vcd_fault_of(head + "#0\n?!\n") == "vcd.change" + at(2, 3));
+  CHECK(trace_vcd_fault_of(head + "#0\n$var wire 1 ! b $end\n").starts_with("vcd.keyword"));
+  CHECK(trace_vcd_fault_of(head + "#0\n1!\n#1\n0") == "vcd.truncated" + at(4, 10));
+  CHECK(trace_vcd_fault_of(head + "#0\nb1010 ") == "vcd.truncated" + at(2, 9));
+  CHECK(trace_vcd_fault_of(head) == "vcd.truncated" + at(1, 0));
   CHECK(fault_code("") == "vcd.truncated");
   CHECK(fault_code("$scope module t $end\n") == "vcd.truncated");
   CHECK(fault_code("PNG\n") == "vcd.header");
@@ -375,11 +379,12 @@ TEST_CASE("a lenient count keeps what came before the fault, and says so") {
 TEST_CASE("a window that begins after the trace's end is a cut trace") {
   TraceOptions options;
   options.windows.windows = {{0, 10, 10}, {50, 60, 60}};
-  CHECK(fault_of(std::string(kHead) + "#0\n0!\n#10\n1!\n", options).starts_with("vcd.truncated"));
+  CHECK(trace_vcd_fault_of(std::string(kHead) + "#0\n0!\n#10\n1!\n", options)
+            .starts_with("vcd.truncated"));
   options.windows.windows = {{10, 20, 20}, {15, 30, 30}};
-  CHECK(fault_of(kHead, options) == "trace.window");
+  CHECK(trace_vcd_fault_of(kHead, options) == "trace.window");
   options.windows.windows = {};
   options.from = 10;
   options.to = 10;
-  CHECK(fault_of(kHead, options) == "trace.window");
+  CHECK(trace_vcd_fault_of(kHead, options) == "trace.window");
 }

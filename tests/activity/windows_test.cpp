@@ -32,7 +32,7 @@ std::string with(const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
 }
 
-std::string code_of(const std::string& text) {
+std::string code_of_windows(const std::string& text) {
   try {
     activity::parse_windows(text, "w.json");
   } catch (const support::Failure& failure) {
@@ -79,11 +79,11 @@ TEST_CASE("windows that are none are refused by name of the field") {
     const std::string& to = entry[1];
     const std::string& code = entry[2];
     CAPTURE(to);
-    CHECK(code_of(with(from, to)) == code);
+    CHECK(code_of_windows(with(from, to)) == code);
   }
-  CHECK(code_of("[]") == "windows.field");
+  CHECK(code_of_windows("[]") == "windows.field");
   const std::string head = R"({"schema": "pann.windows", "version": 1, "operations": 1, )";
-  CHECK(code_of(head + R"("registers": "q", "windows": []})") == "windows.field");
-  CHECK(code_of(head + R"("registers": [], "windows": 3})") == "windows.field");
-  CHECK(code_of(head + R"("registers": [], "windows": []})").empty());
+  CHECK(code_of_windows(head + R"("registers": "q", "windows": []})") == "windows.field");
+  CHECK(code_of_windows(head + R"("registers": [], "windows": 3})") == "windows.field");
+  CHECK(code_of_windows(head + R"("registers": [], "windows": []})").empty());
 }

@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const json kDense{
+const json kInstalledDatasetDense{
     {"type", "dense"}, {"in_shape", {4}}, {"out_shape", {3}}, {"activation", nullptr}};
 
 NpyArray numbers(const std::vector<std::uint64_t>& values,
@@ -44,7 +44,7 @@ NpyArray numbers(const std::vector<std::uint64_t>& values,
 /// own.
 class Installed {
  public:
-  Installed() : folder_(kDense, {3, 4}, 3) {
+  Installed() : folder_(kInstalledDatasetDense, {3, 4}, 3) {
     fs::create_directory(directory_.path() / "fashion-mnist");
     folder_.add("validation.npy", numbers({1, 2}));
     folder_.network["dataset"] = {{"name", "fashion-mnist"}, {"validation", "validation.npy"}};

@@ -107,9 +107,9 @@ TEST_CASE("the main job costs every unit on the network that is shipped") {
                            "b4/unsigned_mac/activity0.saif", "b4/unsigned_mac/activity1.saif"}) {
     CHECK_MESSAGE(fs::exists(output / file), file);
   }
-  const auto json = analysis::to_json(report);
-  CHECK(json.at("units").size() == 5);
-  CHECK(json.at("budgets").at(0).at("flips") == pann::test::relative(24.0));
+  const auto document = analysis::to_json(report);
+  CHECK(document.at("units").size() == 5);
+  CHECK(document.at("budgets").at(0).at("flips") == pann::test::relative(24.0));
   check_page(report);
 }
 
@@ -142,9 +142,9 @@ TEST_CASE("a network as it was quantized elsewhere has a section beside the budg
   CHECK(page.sections[2].paragraphs[0].find("x of 4 bits, w of 3: 22.0 bit flips") == 0);
   CHECK(page.sections[2].plots[0].id == "energy-given");
   CHECK(bar(page.sections[2].plots[0], 0) == 7.0);
-  const auto json = analysis::to_json(report);
-  CHECK(json.at("budgets").at(1).at("given") == true);
-  CHECK(json.at("units").at(1).at("directory") == "given/signed_mac");
+  const auto document = analysis::to_json(report);
+  CHECK(document.at("budgets").at(1).at("given") == true);
+  CHECK(document.at("units").at(1).at("directory") == "given/signed_mac");
 }
 
 TEST_CASE("a given network's MACs are as wide as its codes, PANN's x as its activations") {

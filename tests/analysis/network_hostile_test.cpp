@@ -24,13 +24,13 @@ namespace {
 
 using Pointer = json::json_pointer;
 
-const json kDense{
+const json kNetworkHostileDense{
     {"type", "dense"}, {"in_shape", {4}}, {"out_shape", {3}}, {"activation", nullptr}};
 
 /// The code with which `action` fails; "" where it does not. Every message is free of control
 /// characters.
 template <class Action>
-std::string code_of(Action action) {
+std::string code_of_network_hostile(Action action) {
   try {
     action();
   } catch (const pann::support::Failure& failure) {
@@ -43,7 +43,7 @@ std::string code_of(Action action) {
 }
 
 std::string read_code(const OneLayerFolder& folder) {
-  return code_of([&] { an::read_network(folder.folder()); });
+  return code_of_network_hostile([&] { an::read_network(folder.folder()); });
 }
 
 void add_samples(const OneLayerFolder& folder, const std::vector<std::uint64_t>& labels) {
@@ -55,13 +55,15 @@ void add_samples(const OneLayerFolder& folder, const std::vector<std::uint64_t>&
 }
 
 std::string explore_code(const OneLayerFolder& folder) {
-  return code_of([&] { an::explore(an::read_network(folder.folder()), {{24.0}, 3, 3, 0, 1}); });
+  return code_of_network_hostile([&] {
+    an::explore(an::read_network(folder.folder()), {{24.0}, 3, 3, 0, 1});
+  });
 }
 
 }  // namespace
 
 TEST_CASE("a network's JSON is bounded in depth and keeps to its folder") {
-  OneLayerFolder folder(kDense, {3, 4}, 3);
+  OneLayerFolder folder(kNetworkHostileDense, {3, 4}, 3);
   const json good = folder.network;
   const auto code_with = [&](const char* field, const json& value) {
     folder.network = good;
@@ -89,7 +91,7 @@ TEST_CASE("a network's JSON is bounded in depth and keeps to its folder") {
 }
 
 TEST_CASE("weights with a dimension of 0 and endless lists of layers are refused") {
-  OneLayerFolder folder(kDense, {3, 4}, 3);
+  OneLayerFolder folder(kNetworkHostileDense, {3, 4}, 3);
   folder.network["layers"][0] = {
       {"name", "a"},        {"type", "conv2d"},  {"in_shape", {2, 2, 1}}, {"stride", {1, 1}},
       {"padding", "VALID"}, {"weight", "c.npy"}, {"bias", "a.bias.npy"}};
@@ -104,7 +106,7 @@ TEST_CASE("weights with a dimension of 0 and endless lists of layers are refused
 }
 
 TEST_CASE("a FIFO is no file of a network") {
-  OneLayerFolder folder(kDense, {3, 4}, 3);
+  OneLayerFolder folder(kNetworkHostileDense, {3, 4}, 3);
   add_samples(folder, {0, 1});
   const auto replaced = [&](const char* name) {
     fs::remove(folder.folder() / name);
@@ -139,7 +141,7 @@ TEST_CASE("tensors that no memory holds are refused before they are made") {
 }
 
 TEST_CASE("labels that are no classes are refused with the sample") {
-  const OneLayerFolder folder(kDense, {3, 4}, 3);
+  const OneLayerFolder folder(kNetworkHostileDense, {3, 4}, 3);
   add_samples(folder, {0, 2});
   CHECK(explore_code(folder) == "");
   for (const std::uint64_t label : {std::uint64_t{3}, std::uint64_t{1} << 40U, ~std::uint64_t{0}}) {
@@ -152,7 +154,7 @@ TEST_CASE("a network without multiply-accumulates or without weights is refused 
   const OneLayerFolder none({{"type", "flatten"}, {"in_shape", {4}}, {"out_shape", {4}}}, {}, 0);
   add_samples(none, {0, 1});
   CHECK(explore_code(none) == "network.macs");
-  const OneLayerFolder zero(kDense, {3, 4}, 3);
+  const OneLayerFolder zero(kNetworkHostileDense, {3, 4}, 3);
   add_samples(zero, {0, 1});
   zero.add("a.weight.npy", {NpyType::floating, 8, {3, 4}, {}, std::vector<double>(12, 0.0)});
   CHECK(explore_code(zero) == "network.weights");

@@ -53,7 +53,7 @@ std::int64_t total(const OperandStreams& streams) {
 }
 
 template <class Action>
-std::string code_of(Action action) {
+std::string code_of_network_streams(Action action) {
   try {
     action();
   } catch (const pann::support::Failure& failure) {
@@ -148,16 +148,21 @@ TEST_CASE("layers, rows and images can be chosen") {
   CHECK(operands.mac.first[1] == 24);
   CHECK(operands.mac.operations() == 10 * 24 + 10 * 64);
   CHECK(operands.mac.origin == "fc3, fc1 of digits MLP 64-48-24-10");
-  CHECK(code_of([] { network_operands(default_network(), {8, {"fc9"}}); }) == "network.layer");
-  CHECK(code_of([] { network_operands(default_network(), {1}); }) == "network.bits");
-  CHECK(code_of([] { network_operands(default_network(), {17}); }) == "network.bits");
-  CHECK(code_of([] { network_operands("no-such-network", {8}); }) == "network.missing");
+  CHECK(code_of_network_streams([] {
+          network_operands(default_network(), {8, {"fc9"}});
+        }) == "network.layer");
+  CHECK(code_of_network_streams([] { network_operands(default_network(), {1}); }) ==
+        "network.bits");
+  CHECK(code_of_network_streams([] { network_operands(default_network(), {17}); }) ==
+        "network.bits");
+  CHECK(code_of_network_streams([] { network_operands("no-such-network", {8}); }) ==
+        "network.missing");
 }
 
 TEST_CASE("the data directory can be moved") {
   ::setenv("PANN_DATA_DIR", "/nowhere", 1);
   CHECK(pann::analysis::data_directory() == "/nowhere");
-  CHECK(code_of([] { default_network(); }) == "network.default");
+  CHECK(code_of_network_streams([] { default_network(); }) == "network.default");
   ::unsetenv("PANN_DATA_DIR");
   CHECK(std::filesystem::exists(default_network()));
 }

@@ -56,7 +56,7 @@ int padding_before(const Geometry& g) {
   return total / 2;
 }
 
-std::string code_of(const fs::path& folder) {
+std::string code_of_network(const fs::path& folder) {
   try {
     an::read_network(folder);
   } catch (const pann::support::Failure& failure) {
@@ -207,13 +207,13 @@ TEST_CASE("a damaged network is refused with the field at fault") {
   const json dense{
       {"type", "dense"}, {"in_shape", {4}}, {"out_shape", {3}}, {"activation", nullptr}};
   OneLayerFolder folder(dense, {3, 4}, 3);
-  REQUIRE(code_of(folder.folder()) == "");
+  REQUIRE(code_of_network(folder.folder()) == "");
   const json good = folder.network;
   const auto code_with = [&](const json::json_pointer& field, const json& value) {
     folder.network = good;
     folder.network[field] = value;
     folder.write();
-    return code_of(folder.folder());
+    return code_of_network(folder.folder());
   };
   using Pointer = json::json_pointer;
   CHECK(code_with(Pointer("/layers/0/type"), "lstm") == "network.layer");
@@ -237,12 +237,12 @@ TEST_CASE("a damaged network is refused with the field at fault") {
   folder.network = good;
   folder.write();
   folder.add("a.bias.npy", {NpyType::floating, 8, {3}, {}, {1.0, NAN, 2.0}});
-  CHECK(code_of(folder.folder()) == "network.weights");
+  CHECK(code_of_network(folder.folder()) == "network.weights");
   folder.add("a.bias.npy", {NpyType::signed_integer, 1, {3}, {1, 2, 3}, {}});
-  CHECK(code_of(folder.folder()) == "network.weights");
+  CHECK(code_of_network(folder.folder()) == "network.weights");
   pann::support::write_file(folder.folder() / "network.json", "{\"layers\": [");
-  CHECK(code_of(folder.folder()) == "network.json");
-  CHECK(code_of(folder.folder() / "nowhere") == "network.file");
+  CHECK(code_of_network(folder.folder()) == "network.json");
+  CHECK(code_of_network(folder.folder() / "nowhere") == "network.file");
 }
 
 TEST_CASE("the shipped network reaches the accuracy that its training reported") {

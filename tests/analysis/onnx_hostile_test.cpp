@@ -104,7 +104,7 @@ std::string field(unsigned number, std::uint8_t value) {
 }
 
 /// Code of the fault with which a file of those bytes is refused.
-std::string read_code(const std::string& bytes) {
+std::string onnx_hostile_read_code(const std::string& bytes) {
   const pann::support::TemporaryDirectory directory;
   const fs::path file = directory.path() / "model.onnx";
   pann::support::write_file(file, bytes);
@@ -204,11 +204,11 @@ TEST_CASE("operators, attributes and operator sets that are not read are named a
 TEST_CASE("a truncated file and random bytes are refused, and nothing worse happens") {
   if (pann::test::onnx_models().empty()) return;
   const std::string good = pann::support::read_file(pann::test::onnx_model("windows_13"));
-  CHECK(read_code(good) == "");
-  CHECK(read_code("") == "onnx.parse");
-  CHECK(read_code("not a model") == "onnx.parse");
+  CHECK(onnx_hostile_read_code(good) == "");
+  CHECK(onnx_hostile_read_code("") == "onnx.parse");
+  CHECK(onnx_hostile_read_code("not a model") == "onnx.parse");
   for (std::size_t length = 1; length < good.size(); length += 97) {
-    CHECK(read_code(good.substr(0, length)) != "");
+    CHECK(onnx_hostile_read_code(good.substr(0, length)) != "");
   }
   pann::support::Random random(1);
   for (int i = 0; i < 300; ++i) {
@@ -216,7 +216,7 @@ TEST_CASE("a truncated file and random bytes are refused, and nothing worse happ
     for (int k = 0; k < 3; ++k) {
       bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
     }
-    read_code(bytes);
+    onnx_hostile_read_code(bytes);
   }
 }
 
@@ -227,7 +227,7 @@ TEST_CASE("tensors whose data are elsewhere, missing or too many are refused by 
   const std::string name = field(8, "weights");
   const std::string is_float = field(2, std::uint8_t{1});
   const auto with = [&](const std::string& tensor) {
-    return read_code(field(kGraph, field(kInitializer, name + is_float + tensor)));
+    return onnx_hostile_read_code(field(kGraph, field(kInitializer, name + is_float + tensor)));
   };
   const std::string two = field(1, std::uint8_t{2});
   CHECK(with(two + field(9, "12345678")) == "onnx.graph");  // The tensor is good.

@@ -16,7 +16,7 @@ using pann::generator::Kind;
 
 namespace {
 
-DesignSpec unit(Kind kind, int bx, int bw) {
+DesignSpec paper_model_unit(Kind kind, int bx, int bw) {
   DesignSpec spec;
   spec.kind = kind;
   spec.x_width = bx;
@@ -31,7 +31,7 @@ constexpr OperandConditions kNonnegative{false, false, 0.0};
 
 TEST_CASE("Table 1: each element of a signed MAC, and their sum is Eqs. 1 and 2") {
   for (int b = 2; b <= 8; ++b) {
-    const PaperModel model = paper_model(unit(Kind::mac, b, b), kSigned);
+    const PaperModel model = paper_model(paper_model_unit(Kind::mac, b, b), kSigned);
     CHECK(model.per_operation("multiplier_inputs") == 1.0 * b);
     CHECK(model.per_operation("multiplier_operands") == 0.5 * b * b);
     CHECK(model.per_operation("accumulator_input") == 16.0);
@@ -45,19 +45,19 @@ TEST_CASE("Table 1: each element of a signed MAC, and their sum is Eqs. 1 and 2"
 
 TEST_CASE("operands that are never negative halve no word but the accumulator's input") {
   for (int b = 2; b <= 8; ++b) {
-    const PaperModel model = paper_model(unit(Kind::mac, b, b), kNonnegative);
+    const PaperModel model = paper_model(paper_model_unit(Kind::mac, b, b), kNonnegative);
     CHECK(model.per_operation("accumulator_input") == 1.0 * b);
     CHECK(model.total == Approx(pann::analysis::unsigned_mac_flips(b)));
-    CHECK(paper_model(unit(Kind::split_mac, b, b), {false, true, 0.0}).total ==
+    CHECK(paper_model(paper_model_unit(Kind::split_mac, b, b), {false, true, 0.0}).total ==
           Approx(pann::analysis::unsigned_mac_flips(b)));
   }
   // A ReLU network's MAC: x unsigned, w signed, so that the product takes both signs.
-  CHECK(paper_model(unit(Kind::mac, 8, 8), {false, true, 0.0}).per_operation("accumulator_input") ==
-        16.0);
+  CHECK(paper_model(paper_model_unit(Kind::mac, 8, 8), {false, true, 0.0})
+            .per_operation("accumulator_input") == 16.0);
 }
 
 TEST_CASE("widths may differ") {
-  const PaperModel model = paper_model(unit(Kind::multiplier, 8, 3), kSigned);
+  const PaperModel model = paper_model(paper_model_unit(Kind::multiplier, 8, 3), kSigned);
   CHECK(model.per_operation("multiplier_inputs") == 5.5);
   CHECK(model.per_operation("multiplier_operands") == 32.0);
   CHECK(model.total == 37.5);
@@ -65,7 +65,7 @@ TEST_CASE("widths may differ") {
 }
 
 TEST_CASE("a PANN MAC's elements follow R and sum up to Eq. 13") {
-  const PaperModel model = paper_model(unit(Kind::pann_mac, 6, 8), {false, true, 3.5});
+  const PaperModel model = paper_model(paper_model_unit(Kind::pann_mac, 6, 8), {false, true, 3.5});
   CHECK(model.per_operation("accumulator_input") == 3.0);
   CHECK(model.per_operation("accumulator_sum") == 10.5);
   CHECK(model.per_operation("accumulator_register") == 10.5);
@@ -73,7 +73,7 @@ TEST_CASE("a PANN MAC's elements follow R and sum up to Eq. 13") {
 }
 
 TEST_CASE("an accumulator and an adder alone") {
-  DesignSpec spec = unit(Kind::accumulator, 8, 8);
+  DesignSpec spec = paper_model_unit(Kind::accumulator, 8, 8);
   CHECK(paper_model(spec, kSigned).per_operation("accumulator_input") == 16.0);
   CHECK(paper_model(spec, kNonnegative).per_operation("accumulator_input") == 4.0);
   CHECK(paper_model(spec, kSigned).per_operation("accumulator_sum") == 4.0);
@@ -82,7 +82,7 @@ TEST_CASE("an accumulator and an adder alone") {
 }
 
 TEST_CASE("conditions are measured on the operands") {
-  DesignSpec spec = unit(Kind::pann_mac, 4, 4);
+  DesignSpec spec = paper_model_unit(Kind::pann_mac, 4, 4);
   spec.x_signed = false;
   pann::tb::OperandStreams operands;
   operands.x = {15, 3, 8};
@@ -95,7 +95,7 @@ TEST_CASE("conditions are measured on the operands") {
 }
 
 TEST_CASE("conditions of a range are those of operands drawn uniformly from it") {
-  DesignSpec spec = unit(Kind::mac, 8, 6);
+  DesignSpec spec = paper_model_unit(Kind::mac, 8, 6);
   const pann::tb::StimulusSpec stimulus;
   const auto measured = conditions_of(pann::tb::make_operands(stimulus, spec), spec);
   const auto expected = conditions_of({-128, 127}, {-32, 31});
@@ -108,7 +108,7 @@ TEST_CASE("conditions of a range are those of operands drawn uniformly from it")
 }
 
 TEST_CASE("conditions of small ranges are those that their values, one by one, have") {
-  const DesignSpec spec = unit(Kind::mac, 4, 4);
+  const DesignSpec spec = paper_model_unit(Kind::mac, 4, 4);
   for (int low = -2; low <= 2; ++low) {
     for (int high = low; high <= 2; ++high) {
       CAPTURE(low);
@@ -132,7 +132,7 @@ TEST_CASE("conditions of small ranges are those that their values, one by one, h
 }
 
 TEST_CASE("the paper's model is of the paper's structures, and of none that is not known") {
-  DesignSpec spec = unit(Kind::mac, 8, 8);
+  DesignSpec spec = paper_model_unit(Kind::mac, 8, 8);
   for (const auto structure :
        {pann::generator::Architecture::heap, pann::generator::kUnknownStructure}) {
     spec.multiplier = structure;

@@ -13,8 +13,8 @@ using namespace pann::analysis;
 
 namespace {
 
-SummaryRow row(std::optional<double> printed, std::optional<double> measured,
-               std::optional<double> confidence = std::nullopt) {
+SummaryRow reproduce_summary_row(std::optional<double> printed, std::optional<double> measured,
+                                 std::optional<double> confidence = std::nullopt) {
   SummaryRow result;
   result.item = "fig0";
   result.quantity = "q";
@@ -28,47 +28,49 @@ SummaryRow row(std::optional<double> printed, std::optional<double> measured,
 }  // namespace
 
 TEST_CASE("a figure agrees within its tolerance, and the verdict says how closely") {
-  CHECK(outcome(row(100.0, 105.0)) == Outcome::agrees);
-  CHECK(verdict(row(100.0, 105.0)) == "agrees within 5 %");
-  CHECK(verdict(row(100.0, 98.6)) == "agrees within 2 %");
-  CHECK(verdict(row(100.0, 100.0)) == "agrees within 1 %");
-  CHECK(outcome(row(100.0, 105.001)) == Outcome::differs);
-  CHECK(outcome(row(-100.0, -104.0)) == Outcome::agrees);
+  CHECK(outcome(reproduce_summary_row(100.0, 105.0)) == Outcome::agrees);
+  CHECK(verdict(reproduce_summary_row(100.0, 105.0)) == "agrees within 5 %");
+  CHECK(verdict(reproduce_summary_row(100.0, 98.6)) == "agrees within 2 %");
+  CHECK(verdict(reproduce_summary_row(100.0, 100.0)) == "agrees within 1 %");
+  CHECK(outcome(reproduce_summary_row(100.0, 105.001)) == Outcome::differs);
+  CHECK(outcome(reproduce_summary_row(-100.0, -104.0)) == Outcome::agrees);
 }
 
 TEST_CASE("a difference gives its sign, its size and its reason") {
-  CHECK(verdict(row(100.0, 112.34)) == "differs: +12.3 %: because");
-  CHECK(verdict(row(100.0, 50.0)) == "differs: -50.0 %: because");
-  SummaryRow bare = row(100.0, 50.0);
+  CHECK(verdict(reproduce_summary_row(100.0, 112.34)) == "differs: +12.3 %: because");
+  CHECK(verdict(reproduce_summary_row(100.0, 50.0)) == "differs: -50.0 %: because");
+  SummaryRow bare = reproduce_summary_row(100.0, 50.0);
   bare.reason.clear();
   CHECK(verdict(bare) == "differs: -50.0 %");
 }
 
 TEST_CASE("the confidence interval widens what agrees") {
-  CHECK(outcome(row(100.0, 107.0)) == Outcome::differs);
-  CHECK(outcome(row(100.0, 107.0, 2.5)) == Outcome::agrees);
-  CHECK(outcome(row(100.0, 107.0, 1.5)) == Outcome::differs);
-  SummaryRow strict = row(17.0, 18.0);
+  CHECK(outcome(reproduce_summary_row(100.0, 107.0)) == Outcome::differs);
+  CHECK(outcome(reproduce_summary_row(100.0, 107.0, 2.5)) == Outcome::agrees);
+  CHECK(outcome(reproduce_summary_row(100.0, 107.0, 1.5)) == Outcome::differs);
+  SummaryRow strict = reproduce_summary_row(17.0, 18.0);
   strict.tolerance = 0.0;
   CHECK(outcome(strict) == Outcome::differs);
 }
 
 TEST_CASE("statements are supported or contradicted, and what is missing says so") {
-  SummaryRow statement = row(std::nullopt, 0.7);
+  SummaryRow statement = reproduce_summary_row(std::nullopt, 0.7);
   statement.supported = true;
   CHECK(verdict(statement) == "supported");
   statement.supported = false;
   CHECK(verdict(statement) == "contradicted: because");
-  CHECK(outcome(row(std::nullopt, 1.0)) == Outcome::measured);
-  CHECK(verdict(row(std::nullopt, std::nullopt)) == "not measured here: because");
-  CHECK_FALSE(row(0.0, 1.0).ratio().has_value());
+  CHECK(outcome(reproduce_summary_row(std::nullopt, 1.0)) == Outcome::measured);
+  CHECK(verdict(reproduce_summary_row(std::nullopt, std::nullopt)) == "not measured here: because");
+  CHECK_FALSE(reproduce_summary_row(0.0, 1.0).ratio().has_value());
 }
 
 TEST_CASE("the overview counts the outcomes of each item") {
-  SummaryRow claim = row(std::nullopt, 0.7);
+  SummaryRow claim = reproduce_summary_row(std::nullopt, 0.7);
   claim.item = "fig1";
   claim.supported = false;
-  const Table table = overview_table({row(1.0, 1.0), row(1.0, 2.0), row(1.0, 1.01), claim});
+  const Table table =
+      overview_table({reproduce_summary_row(1.0, 1.0), reproduce_summary_row(1.0, 2.0),
+                      reproduce_summary_row(1.0, 1.01), claim});
   REQUIRE(table.rows.size() == 2);
   const auto counts = [&table](std::size_t at) {
     std::vector<double> list;
@@ -100,7 +102,7 @@ TEST_CASE("a result read back from JSON is the same to the last digit") {
                                  "title",
                                  {{"a", "fJ", Origin::exact}, {"b", "", std::nullopt}},
                                  {{{0.1, ""}, {std::nullopt, "x"}}, {{}, {2.0, "two"}}}});
-  item.summary = {row(1.0 / 7.0, std::numeric_limits<double>::denorm_min(), 0.5)};
+  item.summary = {reproduce_summary_row(1.0 / 7.0, std::numeric_limits<double>::denorm_min(), 0.5)};
   const auto json = to_json(item);
   const ItemResult back = item_result_from_json(nlohmann::ordered_json::parse(json.dump()));
   CHECK(to_json(back) == json);

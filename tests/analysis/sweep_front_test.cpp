@@ -27,7 +27,7 @@ SweepRow row_of(std::int64_t number, double area, double energy, const std::stri
   return row;
 }
 
-std::vector<std::int64_t> numbers(const std::vector<const SweepRow*>& rows) {
+std::vector<std::int64_t> sweep_front_numbers(const std::vector<const SweepRow*>& rows) {
   std::vector<std::int64_t> list;
   for (const SweepRow* row : rows) list.push_back(row->number);
   return list;
@@ -44,9 +44,11 @@ TEST_CASE("a front holds what nothing beats, equal points too, and no point with
   results.rows.push_back(row_of(8, 0, 0));
   results.rows.back().figures.erase("energy");
   const std::vector<Objective> both{{"area", false}, {"energy", false}};
-  CHECK(numbers(pareto_front(results, both)) == Numbers{3, 6, 1, 4});
-  CHECK(numbers(pareto_front(results, {{"area", true}, {"energy", true}})) == Numbers{5, 7, 2});
-  CHECK(numbers(pareto_front(results, {{"area", false}, {"x_width", true}})) == Numbers{8});
+  CHECK(sweep_front_numbers(pareto_front(results, both)) == Numbers{3, 6, 1, 4});
+  CHECK(sweep_front_numbers(pareto_front(results, {{"area", true}, {"energy", true}})) ==
+        Numbers{5, 7, 2});
+  CHECK(sweep_front_numbers(pareto_front(results, {{"area", false}, {"x_width", true}})) ==
+        Numbers{8});
 }
 
 TEST_CASE("the front of any points is the one that comparing all pairs gives") {
@@ -75,8 +77,8 @@ TEST_CASE("the front of any points is the one that comparing all pairs gives") {
           });
       if (!is_beaten) expected.push_back(row.number);
     }
-    Numbers found =
-        numbers(pareto_front(results, {{"area", false}, {"energy", false}, {"delay", false}}));
+    Numbers found = sweep_front_numbers(
+        pareto_front(results, {{"area", false}, {"energy", false}, {"delay", false}}));
     std::sort(found.begin(), found.end());
     CHECK(found == expected);
   }
@@ -86,9 +88,9 @@ TEST_CASE("the best of each group is the first of the least") {
   SweepResults results;
   results.rows = {row_of(1, 5, 5), row_of(2, 3, 9, "adder"), row_of(3, 4, 5),
                   row_of(4, 3, 8, "adder"), row_of(5, 1, 8, "adder")};
-  CHECK(numbers(best_rows(results, {"energy", false}, {"kind"})) == Numbers{1, 4});
-  CHECK(numbers(best_rows(results, {"energy", true}, {"kind"})) == Numbers{1, 2});
-  CHECK(numbers(best_rows(results, {"area", false}, {})) == Numbers{5});
+  CHECK(sweep_front_numbers(best_rows(results, {"energy", false}, {"kind"})) == Numbers{1, 4});
+  CHECK(sweep_front_numbers(best_rows(results, {"energy", true}, {"kind"})) == Numbers{1, 2});
+  CHECK(sweep_front_numbers(best_rows(results, {"area", false}, {})) == Numbers{5});
 }
 
 TEST_CASE("the page of a sweep has a plot a figure, the front, all points and what is missing") {

@@ -17,7 +17,7 @@ using namespace pann::analysis;
 
 namespace {
 
-SweepSpec spec_of(const std::string& widths) {
+SweepSpec sweep_store_spec_of(const std::string& widths) {
   return parse_sweep_spec(
       parse_document("fields: {kind: adder, vectors: 10, x_width: " + widths + "}", "s.yaml"));
 }
@@ -29,7 +29,9 @@ struct Place {
   PointKeys keys{"test"};
   PointCosts costs{};
 
-  explicit Place(const std::string& widths) { store.plan(spec_of(widths), keys, false); }
+  explicit Place(const std::string& widths) {
+    store.plan(sweep_store_spec_of(widths), keys, false);
+  }
 
   std::string key(int width) {
     SweepPoint point;
@@ -103,12 +105,13 @@ TEST_CASE("a point is tried three times for faults that are not its own, and onc
 TEST_CASE("a wider plan keeps what is there, and one that lacks results is refused") {
   Place place("[2, 3]");
   place.store.add({place.result(3, 2.5)});
-  place.store.plan(spec_of("[4, 3, 2]"), place.keys, false);
+  place.store.plan(sweep_store_spec_of("[4, 3, 2]"), place.keys, false);
   CHECK(statuses(place) == "waiting done waiting ");
   CHECK(place.read().rows[1].figures.at("flips").value == 2.5);
-  CHECK_THROWS_AS(place.store.plan(spec_of("[2, 4]"), place.keys, false), support::Failure);
+  CHECK_THROWS_AS(place.store.plan(sweep_store_spec_of("[2, 4]"), place.keys, false),
+                  support::Failure);
   CHECK(statuses(place) == "waiting done waiting ");
-  place.store.plan(spec_of("[2, 4]"), place.keys, true);
+  place.store.plan(sweep_store_spec_of("[2, 4]"), place.keys, true);
   CHECK(statuses(place) == "waiting waiting ");
 }
 

@@ -27,7 +27,7 @@ double integrated_error(const an::UniformQuantizer& quantizer, bool rectified) {
   return sum / std::sqrt(2.0 * 3.14159265358979323846);
 }
 
-const an::StudyOptions kStudy{128, 3000, 5};
+const an::QuantizationStudyOptions kStudy{128, 3000, 5};
 
 }  // namespace
 

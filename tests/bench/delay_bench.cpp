@@ -64,14 +64,14 @@ class TimedMultiplier {
   sim::Schedule schedule_;
 };
 
-const TimedMultiplier& multiplier() {
+const TimedMultiplier& timed_multiplier() {
   static const TimedMultiplier kMultiplier;
   return kMultiplier;
 }
 
 /// The simulation and its count, as `pann power --delays liberty` needs them.
 void delays_native(benchmark::State& state) {
-  const TimedMultiplier& unit = multiplier();
+  const TimedMultiplier& unit = timed_multiplier();
   const sim::DelayDesign design = unit.design();
   const sim::DelaySimulationOptions options{.threads = static_cast<unsigned>(state.range(0))};
   std::uint64_t toggles = 0;
@@ -90,7 +90,7 @@ BENCHMARK(delays_native)
 
 /// The same from Icarus: compiling, simulating, and counting its trace.
 void delays_icarus(benchmark::State& state) {
-  const TimedMultiplier& unit = multiplier();
+  const TimedMultiplier& unit = timed_multiplier();
   std::uint64_t toggles = 0;
   for (auto _ : state) {
     toggles = activity::total_toggles(tb::simulate_with_icarus_delays(unit.gates(), unit.manifest(),
@@ -104,7 +104,7 @@ BENCHMARK(delays_icarus)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealT
 
 /// Icarus alone: its simulation without a trace, already compiled. Nothing is counted.
 void delays_icarus_bare(benchmark::State& state) {
-  const TimedMultiplier& unit = multiplier();
+  const TimedMultiplier& unit = timed_multiplier();
   const support::TemporaryDirectory scratch;
   const tb::IcarusDelays delays = unit.icarus_delays();
   std::string bench = tb::icarus_bench(unit.manifest(), unit.schedule(), &delays);

@@ -25,7 +25,7 @@ using namespace pann;
 
 namespace {
 
-constexpr std::size_t kInputs = 16;
+constexpr std::size_t kGateInputs = 16;
 constexpr std::size_t kOperations = 200'000;
 constexpr std::uint64_t kGateEvaluations = 2'000'000'000;
 
@@ -36,7 +36,7 @@ circuit::Netlist random_netlist(std::size_t gates) {
   circuit::Netlist netlist;
   netlist.top = "random";
   circuit::NetlistPort inputs{"x_i", generator::Direction::input, {}};
-  for (std::size_t i = 0; i < kInputs; ++i) inputs.bits.push_back(netlist.net_count++);
+  for (std::size_t i = 0; i < kGateInputs; ++i) inputs.bits.push_back(netlist.net_count++);
   netlist.ports.push_back(inputs);
   for (std::size_t i = 0; i < gates; ++i) {
     const auto pick = [&] {
@@ -60,7 +60,7 @@ circuit::Netlist random_netlist(std::size_t gates) {
 
 sim::Schedule random_schedule(std::size_t cycles) {
   sim::Schedule schedule;
-  schedule.inputs = {{"x_i", kInputs, 0}};
+  schedule.inputs = {{"x_i", kGateInputs, 0}};
   schedule.input_words = 1;
   support::Random random(3);
   for (std::size_t i = 0; i < cycles; ++i) schedule.values.push_back(random.next());
@@ -79,7 +79,7 @@ void rate(benchmark::State& state, double evaluations) {
 void bare_loop(benchmark::State& state) {
   const auto gates = static_cast<std::size_t>(state.range(0));
   const auto words = static_cast<std::size_t>(state.range(1)) / 64;
-  bench::BareLoop loop(gates, kInputs, words);
+  bench::BareLoop loop(gates, kGateInputs, words);
   const std::uint64_t rounds = std::max<std::uint64_t>(kGateEvaluations / (gates * words * 64), 1);
   for (auto _ : state) {
     for (std::uint64_t round = 0; round < rounds; ++round) loop.run();

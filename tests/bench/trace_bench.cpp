@@ -139,7 +139,7 @@ struct Input {
   bool is_gates;
   const char* cycles;
 };
-constexpr std::array<Input, 4> kInputs{{{"verilator_rtl", true, false, "22000"},
+constexpr std::array<Input, 4> kTraces{{{"verilator_rtl", true, false, "22000"},
                                         {"verilator_gates", true, true, "4600"},
                                         {"icarus_rtl", false, false, "27000"},
                                         {"icarus_gates", false, true, "3300"}}};
@@ -243,7 +243,7 @@ void make_in_process(const fs::path& directory) {
       {"verilator", "--cc", "--exe", "--build", "--trace", "-O3", "-Wno-fatal", "--top", "dut",
        "dut.v", "main.cpp", "-CFLAGS", "-O2 -std=c++20 -I" PANN_SOURCE_DIR, "-LDFLAGS",
        "-L" PANN_LIBRARY_DIR
-       " -lpann_tb -lpann_generator -lpann_support -lpann_fst -lfmt -lz -ltbb -lhwy"});
+       " -lpann_tb -lpann_generator -lpann_support -lpann_fst -lfmt -lz -ltbb -lxxhash -lhwy"});
 }
 
 void in_process(benchmark::State& state) {
@@ -279,7 +279,7 @@ void in_process(benchmark::State& state) {
 BENCHMARK(in_process)->Name("Trace/in_process")->Iterations(7)->Unit(benchmark::kMillisecond);
 
 const bool kRegistered = [] {
-  for (const Input& input : kInputs) {
+  for (const Input& input : kTraces) {
     benchmark::RegisterBenchmark((std::string("Trace/") + input.name).c_str(),
                                  [&input](benchmark::State& state) { trace_ratios(state, input); })
         ->Iterations(7)

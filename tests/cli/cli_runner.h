@@ -28,4 +28,9 @@ inline CliResult run_pann(const std::vector<std::string>& arguments) {
   return result;
 }
 
+/// Whether `part` stands in `text`.
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 }  // namespace pann::test

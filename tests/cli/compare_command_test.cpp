@@ -19,16 +19,13 @@ using nlohmann::json;
 using pann::support::read_file;
 using pann::support::TemporaryDirectory;
 using pann::test::CliResult;
+using pann::test::contains;
 using pann::test::run_pann;
 
 namespace {
 
 constexpr const char* kHeap = "multiplier --multiplier heap --x-width 3 --w-width 4";
 constexpr const char* kBooth = "multiplier --x-width 3 --w-width 4";
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::size_t lines(const std::string& text) {
   std::size_t count = 0;

@@ -135,10 +135,10 @@ TEST_CASE("gen --prefix stands before every module and file, --license-header ab
 }
 
 TEST_CASE("sim --exact sets the expectation by enumeration beside the count") {
-  const Json json = report(run_pann({"sim", "multiplier", "--x-width", "3", "--w-width", "3",
-                                     "--exact", "--vectors", "20000", "--json", "-"}));
+  const Json document = report(run_pann({"sim", "multiplier", "--x-width", "3", "--w-width", "3",
+                                         "--exact", "--vectors", "20000", "--json", "-"}));
   int compared = 0;
-  for (const Json& element : json.at("elements")) {
+  for (const Json& element : document.at("elements")) {
     if (!element.contains("exact") || element.at("exact").is_null()) continue;
     ++compared;
     CHECK(element.at("per_operation").get<double>() ==

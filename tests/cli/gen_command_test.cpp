@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 using pann::support::read_file;
 using pann::support::TemporaryDirectory;
 using pann::test::CliResult;
+using pann::test::contains;
 using pann::test::run_pann;
 
 namespace {
@@ -38,14 +39,10 @@ std::map<std::string, std::string> content(const fs::path& directory) {
   return files;
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 /// The command ends with exit code 2, says each of `parts` and leaves nothing in an empty
 /// directory.
-void check_refused(const std::vector<std::string>& arguments,
-                   const std::vector<std::string>& parts) {
+void gen_check_refused(const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& parts) {
   const TemporaryDirectory directory;
   const CliResult result = gen(arguments, directory.path() / "unit");
   CAPTURE(result.error);
@@ -140,20 +137,20 @@ TEST_CASE("gen --json lists the files and holds the manifest that was written") 
       {"mac", "--x-width", "5", "--x-unsigned", "--acc-width", "20", "--testbench", "--json", "-"},
       directory.path());
   REQUIRE(result.exit_code == 0);
-  const auto json = nlohmann::json::parse(result.output);
-  CHECK(json.at("schema") == "pann.gen");
-  CHECK(json.at("version") == 1);
-  CHECK(json.at("seed") == 1);
-  CHECK(json.at("directory") == directory.path().string());
+  const auto document = nlohmann::json::parse(result.output);
+  CHECK(document.at("schema") == "pann.gen");
+  CHECK(document.at("version") == 1);
+  CHECK(document.at("seed") == 1);
+  CHECK(document.at("directory") == directory.path().string());
   const auto files = content(directory.path());
   std::set<std::string> listed;
-  for (const auto& file : json.at("files")) listed.insert(file.get<std::string>());
+  for (const auto& file : document.at("files")) listed.insert(file.get<std::string>());
   CHECK(listed == names(files));
   CHECK(listed.count("tb.cpp") == 1);
   CHECK(listed.count("Makefile") == 1);
-  CHECK(json.at("manifest") == nlohmann::json::parse(files.at("manifest.json")));
-  CHECK(json.at("manifest").at("design").at("x_width") == 5);
-  CHECK(json.at("manifest").at("design").at("x_signed") == false);
+  CHECK(document.at("manifest") == nlohmann::json::parse(files.at("manifest.json")));
+  CHECK(document.at("manifest").at("design").at("x_width") == 5);
+  CHECK(document.at("manifest").at("design").at("x_signed") == false);
 }
 
 TEST_CASE("gen --quiet prints nothing") {
@@ -193,39 +190,39 @@ TEST_CASE("a unit in the place of another keeps the modules that both use and no
 }
 
 TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing behind") {
-  check_refused({"divider"}, {"design.kind", "'divider'", "pann_mac"});
-  check_refused({"mac", "--multiplier", "other"},
-                {"design.multiplier", "booth4, booth2, array, heap", "manifest.json"});
-  check_refused({"mac", "--x-width", "1", "--w-width", "65", "--acc-width", "129"},
-                {"design.x-width", "--x-width 1", "design.w-width", "--w-width 65", "2 to 64",
-                 "design.acc-width", "--acc-width 129", "2 to 128"});
-  check_refused({"mac", "--acc-width", "15"}, {"design.acc-width", "16 to 128"});
-  check_refused({"pann_mac", "--x-width", "40"}, {"design.acc-width", "40 to 128"});
-  check_refused(
+  gen_check_refused({"divider"}, {"design.kind", "'divider'", "pann_mac"});
+  gen_check_refused({"mac", "--multiplier", "other"},
+                    {"design.multiplier", "booth4, booth2, array, heap", "manifest.json"});
+  gen_check_refused({"mac", "--x-width", "1", "--w-width", "65", "--acc-width", "129"},
+                    {"design.x-width", "--x-width 1", "design.w-width", "--w-width 65", "2 to 64",
+                     "design.acc-width", "--acc-width 129", "2 to 128"});
+  gen_check_refused({"mac", "--acc-width", "15"}, {"design.acc-width", "16 to 128"});
+  gen_check_refused({"pann_mac", "--x-width", "40"}, {"design.acc-width", "40 to 128"});
+  gen_check_refused(
       {"mac", "--multiplier", "wallace", "--recode", "y", "--x-width", "-3"},
       {"design.multiplier", "booth4, booth2, array, heap", "design.recode", "design.x-width"});
-  check_refused({"pann_mac", "--sequencer", "shared"},
-                {"design.sequencer", "legal are external, local", "external"});
-  check_refused({"adder", "--w-width", "4", "--acc-width", "9", "--multiplier", "array", "--recode",
-                 "x", "--sequencer", "local", "--bias", "--w-unsigned"},
-                {"design.unused", "--w-width", "--acc-width", "--multiplier", "--recode",
-                 "--sequencer", "--bias", "--w-unsigned", "the kind adder"});
-  check_refused({"accumulator", "--w-width", "4"}, {"design.unused", "the kind accumulator"});
-  check_refused({"pann_dot"}, {"design.x-unsigned", "give --x-unsigned"});
-  check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2,1"},
-                {"design.plane-lanes", "names 2 planes", "8 bits have 8"});
-  check_refused({"pann_dot", "--x-unsigned", "--w-width", "2", "--plane-lanes", "2,0"},
-                {"design.plane-lanes", "--plane-lanes 2,0", "lists of 1 to 256"});
-  check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2;1"},
-                {"design.plane-lanes", "--plane-lanes 2;1"});
-  check_refused({"pann_dot", "--x-unsigned", "--acc-width", "16"},
-                {"design.acc-width", "legal are 17 to 128"});
-  check_refused({"mac", "--plane-lanes", "2,1"}, {"design.unused", "--plane-lanes"});
-  check_refused({"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias"},
-                {"--rows 33: legal are 1 to 32", "weight-stationary: not offered", "--bias"});
-  check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
-  check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
-  check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});
+  gen_check_refused({"pann_mac", "--sequencer", "shared"},
+                    {"design.sequencer", "legal are external, local", "external"});
+  gen_check_refused({"adder", "--w-width", "4", "--acc-width", "9", "--multiplier", "array",
+                     "--recode", "x", "--sequencer", "local", "--bias", "--w-unsigned"},
+                    {"design.unused", "--w-width", "--acc-width", "--multiplier", "--recode",
+                     "--sequencer", "--bias", "--w-unsigned", "the kind adder"});
+  gen_check_refused({"accumulator", "--w-width", "4"}, {"design.unused", "the kind accumulator"});
+  gen_check_refused({"pann_dot"}, {"design.x-unsigned", "give --x-unsigned"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2,1"},
+                    {"design.plane-lanes", "names 2 planes", "8 bits have 8"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--w-width", "2", "--plane-lanes", "2,0"},
+                    {"design.plane-lanes", "--plane-lanes 2,0", "lists of 1 to 256"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2;1"},
+                    {"design.plane-lanes", "--plane-lanes 2;1"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--acc-width", "16"},
+                    {"design.acc-width", "legal are 17 to 128"});
+  gen_check_refused({"mac", "--plane-lanes", "2,1"}, {"design.unused", "--plane-lanes"});
+  gen_check_refused({"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias"},
+                    {"--rows 33: legal are 1 to 32", "weight-stationary: not offered", "--bias"});
+  gen_check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
+  gen_check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
+  gen_check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});
 }
 
 TEST_CASE("gen needs a kind and a directory") {

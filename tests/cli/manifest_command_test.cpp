@@ -139,13 +139,13 @@ TEST_CASE("a manifest that is there stays, unless forced, and sources lie beside
   const CliResult forced = drafted(file, {"--force", "--json", "-"});
   REQUIRE(forced.exit_code == 0);
   CHECK(nlohmann::json::parse(forced.output).at("ports").at(0).at("guess") == false);
-  const std::string json = (directory.path() / "draft.json").string();
+  const std::string document = (directory.path() / "draft.json").string();
   const CliResult quiet =
-      run_pann({"manifest", file.string(), "--top", "core", "--force", "--quiet", "--json", json,
-                "--seed", "2", "-o", directory.path().string()});
+      run_pann({"manifest", file.string(), "--top", "core", "--force", "--quiet", "--json",
+                document, "--seed", "2", "-o", directory.path().string()});
   CHECK(quiet.exit_code == 0);
   CHECK(quiet.output.empty());
-  CHECK(fs::exists(json));
+  CHECK(fs::exists(document));
   fs::create_directory(directory.path() / "elsewhere");
   const CliResult apart = drafted(file, {"-o", (directory.path() / "elsewhere").string()});
   CHECK(apart.exit_code == 2);

@@ -17,15 +17,12 @@ using nlohmann::json;
 using pann::support::read_file;
 using pann::support::TemporaryDirectory;
 using pann::test::CliResult;
+using pann::test::contains;
 using pann::test::run_pann;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-json read_json(const std::string& file) {
+json optimize_read_json(const std::string& file) {
   return json::parse(read_file(file));
 }
 
@@ -57,8 +54,8 @@ void check_all_pairs(const std::string& unit, const std::string& place, int bits
   const CliResult all = run_pann({"sim", unit, "--stimulus", place + "/all.npy", "--engine",
                                   "native", "--json", place + "/sim.json", "--quiet"});
   REQUIRE_MESSAGE(all.exit_code == 0, all.error);
-  CHECK(read_json(place + "/sim.json")["operations"] == 1 << (2 * bits));
-  CHECK(read_json(place + "/sim.json")["mismatches"] == 0);
+  CHECK(optimize_read_json(place + "/sim.json")["operations"] == 1 << (2 * bits));
+  CHECK(optimize_read_json(place + "/sim.json")["mismatches"] == 0);
 }
 
 }  // namespace
@@ -91,7 +88,7 @@ TEST_CASE(
                                         place + "/found"};
   const CliResult result = run_pann(search);
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
-  const json report = read_json(place + "/report.json");
+  const json report = optimize_read_json(place + "/report.json");
   const json& found = report["optimization"];
   CHECK(found["training_operations"] == 4000);
   CHECK(found["held_out_operations"] == 4000);

@@ -38,7 +38,7 @@ class OwnConfiguration {
   std::optional<std::string> old_{};
 };
 
-Json report(const CliResult& result) {
+Json pdk_report(const CliResult& result) {
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   return Json::parse(result.output);
 }
@@ -55,15 +55,15 @@ TEST_CASE("pdk add makes a library known as it was told, and list, synth and che
               .exit_code == 0);
 
   const Json added =
-      report(run_pann({"pdk", "add", "mine", "--liberty", flow + "/pann_generic.lib", "--title",
-                       "My own", "--keep-off", "XOR*", "XNOR*", "--clock-mhz", "25", "--input-slew",
-                       "0.3", "--seed", "4", "--json", "-"}));
+      pdk_report(run_pann({"pdk", "add", "mine", "--liberty", flow + "/pann_generic.lib", "--title",
+                           "My own", "--keep-off", "XOR*", "XNOR*", "--clock-mhz", "25",
+                           "--input-slew", "0.3", "--seed", "4", "--json", "-"}));
   CHECK(added.at("seed") == 4);
   CHECK(fs::path(added.at("descriptor").get<std::string>())
             .string()
             .starts_with(own.path().string()));
   bool listed = false;
-  const Json known = report(run_pann({"pdk", "list", "--json", "-", "--seed", "1"}));
+  const Json known = pdk_report(run_pann({"pdk", "list", "--json", "-", "--seed", "1"}));
   for (const Json& one : known.at("libraries")) {
     if (one.at("name") != "mine") continue;
     listed = true;
@@ -76,10 +76,10 @@ TEST_CASE("pdk add makes a library known as it was told, and list, synth and che
 
   const std::string other = (own.path() / "other").string();
   const Json mapped =
-      report(run_pann({"synth", adder, "--pdk", "mine", "-o", other, "--json", "-"}));
+      pdk_report(run_pann({"synth", adder, "--pdk", "mine", "-o", other, "--json", "-"}));
   CHECK(mapped.at("pdk") == "mine");
   CHECK(mapped.at("cell_types").dump().find("XOR2") == std::string::npos);
-  const Json power = report(run_pann({"power", other, "--vectors", "50", "--json", "-"}));
+  const Json power = pdk_report(run_pann({"power", other, "--vectors", "50", "--json", "-"}));
   CHECK(power.at("clock_mhz") == 25.0);
   CHECK(power.at("input_slew_ns").get<double>() == doctest::Approx(0.3));
   CHECK(run_pann({"pdk", "add", "none", "--liberty", "nowhere.lib", "--quiet"}).exit_code == 2);
@@ -87,7 +87,7 @@ TEST_CASE("pdk add makes a library known as it was told, and list, synth and che
 
 TEST_CASE("pdk check names every check with its verdict") {
   const CliResult result = run_pann({"pdk", "check", "generic", "--json", "-", "--seed", "1"});
-  const Json json = report(result);
+  const Json json = pdk_report(result);
   CHECK(json.at("pdk") == "generic");
   CHECK(json.at("checks").size() > 3);
   for (const Json& one : json.at("checks")) {

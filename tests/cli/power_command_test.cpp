@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Json succeed(const std::vector<std::string>& arguments) {
+Json power_succeed(const std::vector<std::string>& arguments) {
   const CliResult result = run_pann(arguments);
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   return Json::parse(result.output);
@@ -50,7 +50,7 @@ struct Adder {
   Json power(const std::vector<std::string>& more = {}) const {
     std::vector<std::string> arguments{"power", gates, "--vectors", "200", "--json", "-"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return succeed(arguments);
+    return power_succeed(arguments);
   }
 };
 
@@ -139,8 +139,8 @@ TEST_CASE("power: the activity of its own SAIF gives the same figures") {
   const Adder adder;
   const std::string saif = adder.path("p.saif");
   const Json plain = adder.power({"--saif", saif});
-  const Json read =
-      succeed({"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
+  const Json read = power_succeed(
+      {"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
   for (const char* key : {"internal_w", "switching_w", "leakage_w"}) {
     CHECK(of(read, key) == pann::test::relative(of(plain, key)));
   }
@@ -155,8 +155,8 @@ TEST_CASE("power: the activity of its own SAIF gives the same figures") {
       run_pann({"power", adder.gates, "--activity", silent, "--scope", "ripple_adder"});
   CHECK(refused.exit_code == 2);
   CHECK(refused.error.find("trace.timescale") != std::string::npos);
-  const Json told = succeed({"power", adder.gates, "--activity", silent, "--scope", "ripple_adder",
-                             "--timescale", unit, "--json", "-"});
+  const Json told = power_succeed({"power", adder.gates, "--activity", silent, "--scope",
+                                   "ripple_adder", "--timescale", unit, "--json", "-"});
   CHECK(of(told, "total_w") == pann::test::relative(of(read, "total_w")));
 }
 
@@ -173,7 +173,7 @@ TEST_CASE(
     const pann::activity::Activity activity = pann::activity::read_saif(saif);
     const double seconds = static_cast<double>(activity.duration) * activity.tick_seconds;
     CHECK(std::round(seconds * 1e15) == 200.0 * period_fs);
-    const Json read = succeed(
+    const Json read = power_succeed(
         {"power", adder.gates, "--activity", saif, "--scope", "ripple_adder", "--json", "-"});
     // A period is written to the femtosecond: 3.0003 ns where 333.3 MHz is 3.00030003.
     CHECK(of(read, "duration") == pann::test::relative(of(written, "duration")).epsilon(2e-7));
@@ -221,12 +221,12 @@ TEST_CASE("power: delays and library of a hand-over, pulses that gates filter or
   REQUIRE(run_pann({"synth", adder.source, "--pdk", "generic", "-o", adder.path("again"), "--flow",
                     flow, "--quiet"})
               .exit_code == 0);
-  CHECK(of(succeed({"power", adder.gates, "--vectors", "200", "--liberty",
-                    flow + "/pann_generic.lib", "--json", "-"}),
+  CHECK(of(power_succeed({"power", adder.gates, "--vectors", "200", "--liberty",
+                          flow + "/pann_generic.lib", "--json", "-"}),
            "total_w") == pann::test::relative(of(adder.power(), "total_w")));
   const Json own = adder.power({"--delays", "liberty", "--transport"});
-  const Json read = succeed({"power", adder.gates, "--vectors", "200", "--delays", "liberty",
-                             "--transport", "--sdf", flow + "/netlist.sdf", "--json", "-"});
+  const Json read = power_succeed({"power", adder.gates, "--vectors", "200", "--delays", "liberty",
+                                   "--transport", "--sdf", flow + "/netlist.sdf", "--json", "-"});
   CHECK(read.at("activity").at("sdf").at("covered") == read.at("activity").at("sdf").at("arcs"));
   CHECK(of(read, "switching_w") == pann::test::relative(of(own, "switching_w")).epsilon(0.05));
   // Without its TIMESCALE the file is in ns by the standard, which is said.
@@ -247,7 +247,7 @@ TEST_CASE("synth: every option of mapping changes what it says") {
     std::vector<std::string> arguments{
         "synth", adder.source, "-o", adder.path("other"), "--check", "0", "--force", "--json", "-"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return succeed(arguments);
+    return power_succeed(arguments);
   };
   const Json plain = map({"--pdk", "generic"});
   CHECK(map({"--pdk", "generic", "--seed", "3"}).at("cells") == plain.at("cells"));

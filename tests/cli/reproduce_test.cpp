@@ -18,7 +18,7 @@
 using namespace pann::support;
 using pann::test::CliResult;
 using pann::test::run_pann;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 namespace {
@@ -40,7 +40,7 @@ std::vector<std::string> golden_command(const std::string& out) {
 /// How far a figure may move: twice its 95 % interval where it is sampled; what rounding does where
 /// it is exact, modelled or drawn from the same numbers; at gate level what another release of the
 /// mapper does.
-double tolerance_of(const Json& row, bool is_gate_level) {
+double tolerance_of(const OrderedJson& row, bool is_gate_level) {
   const double measured = std::abs(row.at("measured").get<double>());
   if (is_gate_level) return 0.15 * measured;
   const double rounding = 1e-6 * measured;
@@ -48,27 +48,27 @@ double tolerance_of(const Json& row, bool is_gate_level) {
   return std::max(rounding, 2.0 * row.at("confidence").get<double>());
 }
 
-bool is_gate_level(const std::string& item, const Json& row) {
+bool is_gate_level(const std::string& item, const OrderedJson& row) {
   return item != "not-measured" &&
          row.at("quantity").get<std::string>().find("generic") != std::string::npos;
 }
 
 /// The golden form of a summary: what was measured, how far it may move, and the outcome.
-Json golden_of(const Json& summary) {
-  Json rows = Json::array();
-  for (const Json& row : summary.at("rows")) {
+OrderedJson golden_of(const OrderedJson& summary) {
+  OrderedJson rows = OrderedJson::array();
+  for (const OrderedJson& row : summary.at("rows")) {
     if (row.at("measured").is_null()) continue;
     const bool gates = is_gate_level(row.at("item"), row);
     rows.push_back({{"item", row.at("item")},
                     {"quantity", row.at("quantity")},
                     {"measured", row.at("measured")},
                     {"tolerance", tolerance_of(row, gates)},
-                    {"outcome", gates ? Json(nullptr) : row.at("outcome")}});
+                    {"outcome", gates ? OrderedJson(nullptr) : row.at("outcome")}});
   }
   return {{"seed", summary.at("seed")}, {"rows", rows}};
 }
 
-std::string label_of(const Json& row) {
+std::string label_of(const OrderedJson& row) {
   return row.at("item").get<std::string>() + ": " + row.at("quantity").get<std::string>();
 }
 
@@ -79,20 +79,21 @@ TEST_CASE("the summary of the paper's items is the golden one") {
   const std::string out = (directory.path() / "out").string();
   const CliResult result = run_pann(golden_command(out));
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
-  const Json actual = golden_of(Json::parse(read_file(fs::path(out) / "summary.json")));
+  const OrderedJson actual =
+      golden_of(OrderedJson::parse(read_file(fs::path(out) / "summary.json")));
   if (std::getenv("PANN_UPDATE_GOLDEN") != nullptr) {
     write_file(kGolden, actual.dump(1) + '\n');
     return;
   }
-  std::map<std::string, Json> rows;
-  for (const Json& row : actual.at("rows")) rows[label_of(row)] = row;
-  const Json golden = Json::parse(read_file(kGolden));
+  std::map<std::string, OrderedJson> rows;
+  for (const OrderedJson& row : actual.at("rows")) rows[label_of(row)] = row;
+  const OrderedJson golden = OrderedJson::parse(read_file(kGolden));
   CHECK(golden.at("rows").size() == rows.size());
-  for (const Json& expected : golden.at("rows")) {
+  for (const OrderedJson& expected : golden.at("rows")) {
     const std::string label = label_of(expected);
     CAPTURE(label);
     REQUIRE(rows.count(label) == 1);
-    const Json& row = rows.at(label);
+    const OrderedJson& row = rows.at(label);
     CHECK(std::abs(row.at("measured").get<double>() - expected.at("measured").get<double>()) <=
           expected.at("tolerance").get<double>());
     CHECK(row.at("outcome") == expected.at("outcome"));
@@ -108,8 +109,8 @@ TEST_CASE(
                 (directory.path() / "out").string(), "--json", "-"});
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   std::vector<double> factors;
-  const Json json = Json::parse(result.output);
-  for (const Json& row : json.at("items").at(0).at("summary")) {
+  const OrderedJson json = OrderedJson::parse(result.output);
+  for (const OrderedJson& row : json.at("items").at(0).at("summary")) {
     factors.push_back(row.at("measured"));
   }
   REQUIRE(factors.size() == 18);  // three units at three widths, with and without glitches
@@ -133,7 +134,7 @@ TEST_CASE("one item shows its tables, the summary and where the report is") {
        {"report.html", "summary.csv", "summary.json", "items/eq19.json", "csv/table-eq19.csv"}) {
     CHECK_MESSAGE(fs::exists(fs::path(out) / file), file);
   }
-  const Json json = Json::parse(read_file(directory.path() / "r.json"));
+  const OrderedJson json = OrderedJson::parse(read_file(directory.path() / "r.json"));
   CHECK(json.at("schema") == "pann.reproduce");
   CHECK(json.at("items").at(0).at("id") == "eq19");
   const CliResult again = run_pann({"reproduce", "eq19", "-o", out});
@@ -151,11 +152,11 @@ TEST_CASE("engine and seed are what is reproduced with; other results are writte
         run_pann({"reproduce", "fig15", "--vectors", "500", "--pdk", "generic", "--engine",
                   "native", "--seed", seed, "--force", "-o", out, "--json", "-"});
     REQUIRE_MESSAGE(result.exit_code == 0, result.error);
-    return Json::parse(result.output);
+    return OrderedJson::parse(result.output);
   };
   CHECK(run_pann({"reproduce", "eq19", "-o", out, "--quiet"}).exit_code == 2);
-  const Json first = measured("1");
-  const Json second = measured("2");
+  const OrderedJson first = measured("1");
+  const OrderedJson second = measured("2");
   CHECK(first.at("seed") == 1);
   CHECK(first.at("items") != second.at("items"));
 }

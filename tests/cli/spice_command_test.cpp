@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::size_t lines_of(const std::string& file) {
+std::size_t spice_lines_of(const std::string& file) {
   std::istringstream stream(read_file(file));
   std::size_t count = 0;
   for (std::string line; std::getline(stream, line);) ++count;
@@ -75,8 +75,8 @@ TEST_CASE("a multiplier computes at transistor level what its netlist does, and 
   double sum = 0.0;
   for (const Json& energy : report.at("spice").at("operations_fj")) sum += energy.get<double>();
   CHECK(sum / 6.0 == pann::test::relative(spice_fj));
-  CHECK(lines_of(gates.path("series.csv")) == 7);
-  CHECK(lines_of(gates.path("nets.csv")) == report.at("nets").size() + 1);
+  CHECK(spice_lines_of(gates.path("series.csv")) == 7);
+  CHECK(spice_lines_of(gates.path("nets.csv")) == report.at("nets").size() + 1);
   CHECK(read_file(gates.path("deck.spice")).find(".tran ") != std::string::npos);
 
   const Json again = Json::parse(run_pann(arguments).output);

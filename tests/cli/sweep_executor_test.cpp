@@ -13,11 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
+std::vector<std::string> sweep_executor_lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
@@ -42,13 +38,13 @@ TEST_CASE("commands for any scheduler give the table of a local sweep, whichever
   const auto first = place.expect(0, sweep);
   CHECK(contains(first.output, "waiting 12"));
   CHECK(contains(first.output, "commands in out it's/commands.txt"));
-  const auto commands = lines_of(place.read("out it's/commands.txt"));
+  const auto commands = sweep_executor_lines_of(place.read("out it's/commands.txt"));
   REQUIRE(commands.size() >= 3);
   // One is lost, one runs twice.
   for (std::size_t i = 1; i < commands.size(); ++i) CHECK(run_line(place, commands[i]) == 0);
   CHECK(run_line(place, commands.back()) == 0);
   CHECK(contains(place.expect(0, sweep).output, "commands in"));
-  for (const std::string& line : lines_of(place.read("out it's/commands.txt"))) {
+  for (const std::string& line : sweep_executor_lines_of(place.read("out it's/commands.txt"))) {
     CHECK(run_line(place, line) == 0);
   }
   const auto last = place.expect(0, sweep);

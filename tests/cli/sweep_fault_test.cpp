@@ -25,10 +25,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 /// Puts a program named yosys before the real one: `before` runs first, in a shell. $worker is the
 /// process that asked for it: its parent is the watcher that pann puts beside each program.
 void put_yosys(SweepPlace& place, const std::string& before) {

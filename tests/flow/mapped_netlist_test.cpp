@@ -19,12 +19,9 @@
 namespace fs = std::filesystem;
 using namespace pann;
 
-namespace {
+using pann::test::osu018;
 
-const synth::Library& osu018() {
-  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
-  return library;
-}
+namespace {
 
 tb::DesignFiles map_to_osu018(const fs::path& source, const fs::path& target) {
   support::Progress silent(true);

@@ -275,7 +275,7 @@ double deviation(double value, double expected) {
   return std::abs(value - expected) / std::abs(expected);
 }
 
-void compare(const std::string& name) {
+void opensta_compare(const std::string& name) {
   const auto known = synth::known_pdks();
   const synth::Pdk pdk =
       *std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.name == name; });
@@ -314,17 +314,17 @@ void compare(const std::string& name) {
 }  // namespace
 
 TEST_CASE("osu018: power agrees with OpenSTA at equal activity") {
-  compare("osu018");
+  opensta_compare("osu018");
 }
 TEST_CASE("sky130hd: power agrees with OpenSTA at equal activity") {
-  compare("sky130hd");
+  opensta_compare("sky130hd");
 }
 TEST_CASE("ihp_sg13g2: power agrees with OpenSTA at equal activity") {
-  compare("ihp_sg13g2");
+  opensta_compare("ihp_sg13g2");
 }
 TEST_CASE("gf180mcu_7t: power agrees with OpenSTA at equal activity") {
-  compare("gf180mcu_7t");
+  opensta_compare("gf180mcu_7t");
 }
 TEST_CASE("asap7: power agrees with OpenSTA at equal activity") {
-  compare("asap7");
+  opensta_compare("asap7");
 }

@@ -22,9 +22,11 @@
 namespace fs = std::filesystem;
 using namespace pann;
 
+using pann::test::osu018;
+
 namespace {
 
-void emit_into(const fs::path& directory, const generator::DesignSpec& spec) {
+void synthesize_emit_into(const fs::path& directory, const generator::DesignSpec& spec) {
   support::OutputDirectory output(directory);
   for (const auto& file : generator::emit(spec).files) output.add(file.name, file.text);
   output.commit();
@@ -38,20 +40,15 @@ generator::DesignSpec small_mac() {
   return spec;
 }
 
-const synth::Library& osu018() {
-  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
-  return library;
-}
-
-flow::SynthesisResult synthesize(const fs::path& source, const fs::path& target) {
+flow::SynthesisResult synthesize_synthesize(const fs::path& source, const fs::path& target) {
   support::Progress progress(true);
   return flow::synthesize({.source = source, .target = target}, synth::find_pdk("osu018"), osu018(),
                           progress);
 }
 
-std::string fault_of(const fs::path& source, const fs::path& target) {
+std::string synthesize_fault_of(const fs::path& source, const fs::path& target) {
   try {
-    synthesize(source, target);
+    synthesize_synthesize(source, target);
   } catch (const support::Failure& failure) {
     return failure.diagnostics().front().code;
   }
@@ -63,9 +60,9 @@ std::string fault_of(const fs::path& source, const fs::path& target) {
 TEST_CASE("a MAC is mapped module by module: multiplier, accumulator with its register, adder") {
   if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
-  emit_into(directory.path() / "rtl", small_mac());
+  synthesize_emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
-  const flow::SynthesisResult result = synthesize(directory.path() / "rtl", target);
+  const flow::SynthesisResult result = synthesize_synthesize(directory.path() / "rtl", target);
 
   std::set<std::string> paths;
   for (const auto& module : result.modules) paths.insert(module.path);
@@ -97,9 +94,9 @@ TEST_CASE("a MAC is mapped module by module: multiplier, accumulator with its re
 TEST_CASE("the script that was run gives the same netlist by hand, byte for byte") {
   if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
-  emit_into(directory.path() / "rtl", small_mac());
+  synthesize_emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
-  synthesize(directory.path() / "rtl", target);
+  synthesize_synthesize(directory.path() / "rtl", target);
   const std::string netlist = support::read_file(target / "netlist.v");
   fs::remove(target / "netlist.v");
   support::run_tool({.arguments = {"yosys", "-q", "-s", "synth.ys"}, .directory = target}, "test");
@@ -109,9 +106,9 @@ TEST_CASE("the script that was run gives the same netlist by hand, byte for byte
 TEST_CASE("Icarus and Verilator take the netlist and its cell models without a warning") {
   if (!test::osu018_is_here()) return;
   const support::TemporaryDirectory directory;
-  emit_into(directory.path() / "rtl", small_mac());
+  synthesize_emit_into(directory.path() / "rtl", small_mac());
   const fs::path target = directory.path() / "mapped";
-  synthesize(directory.path() / "rtl", target);
+  synthesize_synthesize(directory.path() / "rtl", target);
   const auto icarus = support::run_process(
       {.arguments = {"iverilog", "-Wall", "-o", "a.out", "cells.v", "netlist.v"},
        .directory = target});
@@ -130,12 +127,12 @@ TEST_CASE("a mapped netlist with the models of its cells is mapped again, regist
   generator::DesignSpec spec = small_mac();
   spec.x_width = spec.w_width = 2;
   spec.acc_width = 6;
-  emit_into(directory.path() / "rtl", spec);
+  synthesize_emit_into(directory.path() / "rtl", spec);
   const flow::SynthesisResult first =
-      synthesize(directory.path() / "rtl", directory.path() / "mapped");
+      synthesize_synthesize(directory.path() / "rtl", directory.path() / "mapped");
   // Checked against its source and the arithmetic model.
   const flow::SynthesisResult again =
-      synthesize(directory.path() / "mapped", directory.path() / "again");
+      synthesize_synthesize(directory.path() / "mapped", directory.path() / "again");
   CHECK(again.checked_operations > 0);
   CHECK(again.compared_cycles > 0);
   for (const flow::SynthesisResult* result : {&first, &again}) {
@@ -163,7 +160,7 @@ TEST_CASE("a mapped netlist with the models of its cells is mapped again, regist
                     {"b", generator::Direction::input, 1, generator::Role::other_input, false},
                     {"y", generator::Direction::output, 1, generator::Role::other_output, false}};
   support::write_file(named / "manifest.json", generator::to_json_text(manifest));
-  CHECK(fault_of(named, directory.path() / "named_again") == "synth.top");
+  CHECK(synthesize_fault_of(named, directory.path() / "named_again") == "synth.top");
 }
 
 TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written remains") {
@@ -171,18 +168,18 @@ TEST_CASE("what cannot be synthesized is a diagnostic, and nothing half-written 
   const support::TemporaryDirectory directory;
   const fs::path source = directory.path() / "rtl";
   const fs::path target = directory.path() / "mapped";
-  emit_into(source, small_mac());
+  synthesize_emit_into(source, small_mac());
   generator::Manifest manifest = generator::read_manifest(source);
 
   const auto with = [&](auto change) {
     generator::Manifest changed = manifest;
     change(changed);
     support::write_file(source / "manifest.json", generator::to_json_text(changed));
-    return fault_of(source, target);
+    return synthesize_fault_of(source, target);
   };
   CHECK(with([](auto& m) { m.parameters[0].value = 64; }) == "synth.rtl");
   CHECK(with([](auto& m) { m.top = "nowhere"; }) == "synth.rtl");
-  CHECK(fault_of(directory.path() / "none", target) != "none");
+  CHECK(synthesize_fault_of(directory.path() / "none", target) != "none");
   CHECK_FALSE(fs::exists(target));
   for (const auto& entry : fs::directory_iterator(directory.path())) {
     CHECK(entry.path() == source);
@@ -208,7 +205,7 @@ TEST_CASE("what gates do not have is refused by name, never mapped to something 
     support::write_file(source / "manifest.json", generator::to_json_text(manifest));
     support::write_file(source / "odd.v",
                         "module odd (input en_i, input [7:0] q_i, w_i, " + body + "\nendmodule\n");
-    return fault_of(source, directory.path() / "mapped");
+    return synthesize_fault_of(source, directory.path() / "mapped");
   };
   CHECK(fault("output [7:0] y_o); assign y_o = en_i ? q_i : 8'bz;") == "synth.tristate");
   CHECK(fault("output [7:0] y_o); assign y_o = {4'bz, q_i[3:0]};") == "synth.tristate");
@@ -290,9 +287,9 @@ TEST_CASE("netlists at small widths are proved equal to their RTL by Yosys") {
     spec.x_width = one.width;
     spec.w_width = one.width;
     spec.acc_width = 2 * one.width + 2;
-    emit_into(directory.path() / "rtl", spec);
+    synthesize_emit_into(directory.path() / "rtl", spec);
     const fs::path target = directory.path() / "mapped";
-    const flow::SynthesisResult result = synthesize(directory.path() / "rtl", target);
+    const flow::SynthesisResult result = synthesize_synthesize(directory.path() / "rtl", target);
     const generator::Manifest source = generator::read_manifest(directory.path() / "rtl");
     const std::string& top = result.manifest.top;
     std::string script = "read_verilog -defer";

@@ -36,7 +36,7 @@ std::string flips_sweep(int seeds) {
 }
 
 template <class Condition>
-bool wait_until(const Condition& condition) {
+bool sweep_wait_until(const Condition& condition) {
   for (int i = 0; i < 3000; ++i) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -109,7 +109,7 @@ TEST_CASE(
   });
   for (int i = 0; i < 2; ++i) {
     pid_t worker = 0;
-    CHECK(wait_until([&] { return (worker = worker_of(place)) != 0; }));
+    CHECK(sweep_wait_until([&] { return (worker = worker_of(place)) != 0; }));
     ::kill(worker, SIGKILL);
   }
   cluster.lose_node("n1");

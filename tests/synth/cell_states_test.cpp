@@ -12,7 +12,7 @@ using namespace pann;
 
 namespace {
 
-synth::Library library_of(const std::string& cell) {
+synth::Library cell_states_library_of(const std::string& cell) {
   return synth::read_library_text(
       "library (hand) { time_unit : \"1ns\"; voltage_unit : \"1V\"; capacitive_load_unit (1, pf); "
       "leakage_power_unit : \"1uW\"; nom_voltage : 1; cell (X) { " +
@@ -44,14 +44,14 @@ std::string conjunction(int count) {
 
 /// A cell, and how likely an expression holds of an instance of it whose nets are 1 for these
 /// shares of the time; a pin without a share has no net.
-struct Instance {
+struct CellStatesInstance {
   synth::Library library;
   synth::CellStates states;
   synth::BoundCell bound;
   std::vector<synth::NetActivity> nets{circuit::kFirstWire};
 
-  explicit Instance(const std::string& cell, const std::vector<double>& shares = {})
-      : library(library_of(cell)), states(library.cells.front()) {
+  explicit CellStatesInstance(const std::string& cell, const std::vector<double>& shares = {})
+      : library(cell_states_library_of(cell)), states(library.cells.front()) {
     bound.cell = &library.cells.front();
     for (const double share : shares) {
       bound.nets.push_back(share < 0.0 ? circuit::kNetFloating
@@ -80,7 +80,7 @@ struct Instance {
 
 TEST_CASE("states of cells beyond one word of 64 are weighed one by one") {
   const std::vector<double> shares{0.5, 0.25, 0.75, 0.5, 0.125, 0.5, 0.75, 0.25};
-  const Instance cell(inputs(8), shares);
+  const CellStatesInstance cell(inputs(8), shares);
   CHECK(cell.states.count() == 256);
   for (int i = 0; i < 8; ++i) {
     CAPTURE(i);
@@ -99,7 +99,7 @@ TEST_CASE("states of cells beyond one word of 64 are weighed one by one") {
 }
 
 TEST_CASE("an input decides an output in the states where its change changes it, and no others") {
-  const Instance cell(inputs(3), {0.5, 0.25, 0.125});
+  const CellStatesInstance cell(inputs(3), {0.5, 0.25, 0.125});
   CHECK(cell.decides("P0", "P0 & P1") == test::relative(0.25));
   CHECK(cell.decides("P0", "P0 | P1") == test::relative(0.75));
   CHECK(cell.decides("P1", "P0 | P1 | P2") == test::relative(0.5 * 0.875));
@@ -107,12 +107,12 @@ TEST_CASE("an input decides an output in the states where its change changes it,
   CHECK(cell.decides("P0", "!P0") == test::relative(1.0));
   CHECK(cell.decides("P2", "P0 & P1") == 0.0);
   CHECK(cell.decides("Q", "P0 & P1") == 0.0);
-  const Instance inverter(inputs(1), {0.25});
+  const CellStatesInstance inverter(inputs(1), {0.25});
   CHECK(inverter.decides("P0", "!P0") == test::relative(1.0));
 }
 
 TEST_CASE("conditions may name outputs, which follow from their functions") {
-  const Instance cell(inputs(2) + output("Y", "P0 & !P1"), {0.5, 0.25, 0.9});
+  const CellStatesInstance cell(inputs(2) + output("Y", "P0 & !P1"), {0.5, 0.25, 0.9});
   CHECK(cell.probability("Y") == test::relative(0.5 * 0.75));
   CHECK(cell.probability("!Y & P0") == test::relative(0.5 * 0.25));
   CHECK(cell.probability("VDD") == 0.0);
@@ -121,7 +121,8 @@ TEST_CASE("conditions may name outputs, which follow from their functions") {
 TEST_CASE("a state is as likely as the output that shows it says, inverted or not") {
   const std::string ff = "ff (IQ, IQN) { clocked_on : \"CK\"; next_state : \"D\"; } ";
   const auto set_share = [&](const std::string& function) {
-    const Instance cell(ff + output("Q", function) + input("D") + input("CK"), {0.8, 0.5, 0.5});
+    const CellStatesInstance cell(ff + output("Q", function) + input("D") + input("CK"),
+                                  {0.8, 0.5, 0.5});
     CHECK(cell.states.count() == 8);
     CHECK(cell.probability("!IQ") == test::relative(1.0 - cell.probability("IQ")));
     CHECK(cell.probability("IQN") == test::relative(1.0 - cell.probability("IQ")));
@@ -140,15 +141,15 @@ TEST_CASE("the state of a flip-flop with an open output is told by the other one
   const std::string cell = "ff (IQ, IQN) { clocked_on : \"CK\"; next_state : \"D\"; } " +
                            input("D") + input("CK") + output("Q", "IQ") + output("QN", "IQN");
   // Of two that do not add up to 1, which no registers have, the first.
-  CHECK(Instance(cell, {0.5, 0.5, 0.8, 0.3}).probability("IQ") == test::relative(0.8));
-  CHECK(Instance(cell, {0.5, 0.5, 0.8, -1.0}).probability("IQ") == test::relative(0.8));
-  CHECK(Instance(cell, {0.5, 0.5, -1.0, 0.3}).probability("IQ") == test::relative(0.7));
-  CHECK(Instance(cell, {0.5, 0.5, -1.0, -1.0}).probability("IQ") == test::relative(0.5));
-  CHECK(Instance(cell, {-1.0, 0.5, 0.8, -1.0}).probability("D") == test::relative(0.5));
+  CHECK(CellStatesInstance(cell, {0.5, 0.5, 0.8, 0.3}).probability("IQ") == test::relative(0.8));
+  CHECK(CellStatesInstance(cell, {0.5, 0.5, 0.8, -1.0}).probability("IQ") == test::relative(0.8));
+  CHECK(CellStatesInstance(cell, {0.5, 0.5, -1.0, 0.3}).probability("IQ") == test::relative(0.7));
+  CHECK(CellStatesInstance(cell, {0.5, 0.5, -1.0, -1.0}).probability("IQ") == test::relative(0.5));
+  CHECK(CellStatesInstance(cell, {-1.0, 0.5, 0.8, -1.0}).probability("D") == test::relative(0.5));
 }
 
 TEST_CASE("inputs and states beyond the sixteenth are not told apart") {
-  const Instance wide(inputs(18));
+  const CellStatesInstance wide(inputs(18));
   CHECK(wide.states.variables().size() == synth::CellStates::kMaximumVariables);
   CHECK(wide.where("P15") != synth::StateSet(1024));
   CHECK(wide.where("P16") == synth::StateSet(1024));
@@ -156,17 +157,17 @@ TEST_CASE("inputs and states beyond the sixteenth are not told apart") {
   CHECK(wide.states.where_sensitive(*synth::BooleanExpression::parse("P0 & P1", error), "P16") ==
         synth::StateSet(1024));
   const std::string ff = "ff (IQ, IQN) { clocked_on : \"P0\"; next_state : \"P1\"; } ";
-  const Instance full(ff + inputs(16) + output("Q", "IQ"));
+  const CellStatesInstance full(ff + inputs(16) + output("Q", "IQ"));
   CHECK(full.states.variables().size() == synth::CellStates::kMaximumVariables);
   CHECK(full.where("IQ") == synth::StateSet(1024));
   CHECK(full.where("IQN") == synth::StateSet(1024));
-  const Instance last(ff + inputs(15) + output("Q", "IQ"));
+  const CellStatesInstance last(ff + inputs(15) + output("Q", "IQ"));
   CHECK(last.states.variables().size() == synth::CellStates::kMaximumVariables);
   CHECK(last.where("IQ") != synth::StateSet(1024));
 }
 
 TEST_CASE("a cell without inputs has one state, in which it always is") {
-  const Instance tie(output("Y", "1"), {1.0});
+  const CellStatesInstance tie(output("Y", "1"), {1.0});
   CHECK(tie.states.count() == 1);
   CHECK(tie.probability("Y") == test::relative(1.0));
 }

@@ -21,6 +21,8 @@
 
 using namespace pann;
 
+using pann::test::osu018;
+
 namespace {
 
 /// u_inv from a_i, its output and b_i to u_xor.
@@ -108,11 +110,6 @@ struct TwoRegisters {
     return circuit::parse_yosys_json(nlohmann::json{{"modules", {{"top", top}}}}.dump(), "two");
   }
 };
-
-const synth::Library& osu018() {
-  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
-  return library;
-}
 
 synth::CriticalPath path_of(const TwoRegisters& design) {
   const circuit::Netlist netlist = design.netlist();

@@ -11,7 +11,7 @@ using namespace pann;
 
 namespace {
 
-synth::Library library_of(const std::string& cells, const std::string& voltage = "1.5") {
+synth::Library overlay_library_of(const std::string& cells, const std::string& voltage = "1.5") {
   return synth::read_library_text(
       "library (l) { time_unit : \"1ns\"; voltage_unit : \"1V\"; capacitive_load_unit (1, pf); "
       "leakage_power_unit : \"1uW\"; nom_voltage : " +
@@ -33,10 +33,10 @@ std::string inverter(const std::string& groups) {
          groups + "} leakage_power () { value : 3; } }";
 }
 
-std::string fault_of(const std::string& overlay, const std::string& voltage = "1.5") {
-  synth::Library library = library_of(inverter(kTiming));
+std::string overlay_fault_of(const std::string& overlay, const std::string& voltage = "1.5") {
+  synth::Library library = overlay_library_of(inverter(kTiming));
   try {
-    synth::apply_overlay(library_of(overlay, voltage), library);
+    synth::apply_overlay(overlay_library_of(overlay, voltage), library);
     return "none";
   } catch (const support::Failure& failure) {
     return failure.diagnostics().front().code;
@@ -46,10 +46,10 @@ std::string fault_of(const std::string& overlay, const std::string& voltage = "1
 }  // namespace
 
 TEST_CASE("an overlay's groups take the place of a cell's, all else stays") {
-  synth::Library library = library_of(inverter(kTiming + power("", "8")));
+  synth::Library library = overlay_library_of(inverter(kTiming + power("", "8")));
   const synth::Overlay overlay = synth::apply_overlay(
-      library_of("cell (INV) { pin (Y) { direction : output; " + power("when : \"A\";", "2") +
-                 power("when : \"!A\";", "4") + "} }"),
+      overlay_library_of("cell (INV) { pin (Y) { direction : output; " +
+                         power("when : \"A\";", "2") + power("when : \"!A\";", "4") + "} }"),
       library);
   CHECK(overlay.cells == std::vector<std::string>{"INV"});
   const synth::Cell& cell = *library.find("INV");
@@ -62,17 +62,19 @@ TEST_CASE("an overlay's groups take the place of a cell's, all else stays") {
   CHECK(cell.find_pin("A")->capacitance_f == pann::test::relative(0.5e-12));
   CHECK(cell.leakage.front().power_w == pann::test::relative(3e-6));
 
-  synth::apply_overlay(library_of("cell (INV) { leakage_power () { value : 5; } }"), library);
+  synth::apply_overlay(overlay_library_of("cell (INV) { leakage_power () { value : 5; } }"),
+                       library);
   CHECK(library.find("INV")->leakage.front().power_w == pann::test::relative(5e-6));
   CHECK(library.find("INV")->find_pin("Y")->internal_power.size() == 2);
 }
 
 TEST_CASE("an overlay that does not fit the library is refused, and nothing is replaced") {
   const std::string group = "pin (Y) { direction : output; " + power("", "2") + "} ";
-  CHECK(fault_of("cell (INV) { " + group + "}") == std::string("none"));
-  CHECK(fault_of("cell (BUF) { " + group + "}") == std::string("overlay.cell"));
-  CHECK(fault_of("cell (INV) { pin (Z) { direction : output; " + power("", "2") + "} }") ==
+  CHECK(overlay_fault_of("cell (INV) { " + group + "}") == std::string("none"));
+  CHECK(overlay_fault_of("cell (BUF) { " + group + "}") == std::string("overlay.cell"));
+  CHECK(overlay_fault_of("cell (INV) { pin (Z) { direction : output; " + power("", "2") + "} }") ==
         std::string("overlay.pin"));
-  CHECK(fault_of("cell (INV) { " + group + "}", "1.2") == std::string("overlay.conditions"));
-  CHECK(fault_of("cell (INV) { area : 3; }") == std::string("overlay.empty"));
+  CHECK(overlay_fault_of("cell (INV) { " + group + "}", "1.2") ==
+        std::string("overlay.conditions"));
+  CHECK(overlay_fault_of("cell (INV) { area : 3; }") == std::string("overlay.empty"));
 }

@@ -15,7 +15,7 @@ using synth::Edge;
 namespace {
 
 // A to Y: told apart by B; B to Y: one condition and one without; to Z: A at once, B rising alone.
-const char* const kLibrary = R"(
+const char* const kSdfConditionsLibrary = R"(
 library (hand) { time_unit : "1ns"; voltage_unit : "1V"; capacitive_load_unit (1, pf);
   leakage_power_unit : "1uW"; nom_voltage : 1;
   cell (GATE) {
@@ -40,8 +40,8 @@ library (hand) { time_unit : "1ns"; voltage_unit : "1V"; capacitive_load_unit (1
 }
 )";
 
-const synth::Library& library() {
-  static const synth::Library result = synth::read_library_text(kLibrary, "hand.lib");
+const synth::Library& sdf_conditions_library() {
+  static const synth::Library result = synth::read_library_text(kSdfConditionsLibrary, "hand.lib");
   return result;
 }
 
@@ -67,7 +67,7 @@ const circuit::Netlist& netlist() {
 synth::ArcDelays annotated(const std::string& definitions, bool conditional,
                            const std::string& instance = "u") {
   synth::ArcDelays delays =
-      synth::compute_delays(library(), netlist(), {.conditional = conditional});
+      synth::compute_delays(sdf_conditions_library(), netlist(), {.conditional = conditional});
   const std::string text = "(DELAYFILE (TIMESCALE 1ns)\n(CELL (CELLTYPE \"GATE\") (INSTANCE " +
                            instance + ")\n(DELAY (ABSOLUTE\n" + definitions + "\n))))\n";
   synth::apply_sdf(synth::parse_sdf(text, "t.sdf"), netlist(), delays);
@@ -76,8 +76,8 @@ synth::ArcDelays annotated(const std::string& definitions, bool conditional,
 
 /// Typical delays of u from a pin to another: of each entry "rise-rise rise-fall fall-rise
 /// fall-fall", "-" where the one does not cause the other.
-std::string delays_of(const synth::ArcDelays& delays, const std::string& from,
-                      const std::string& to) {
+std::string sdf_conditions_delays_of(const synth::ArcDelays& delays, const std::string& from,
+                                     const std::string& to) {
   std::string text;
   for (const synth::ArcDelay& arc : delays.arcs) {
     const synth::BoundCell& bound = delays.cells[arc.cell];
@@ -107,7 +107,8 @@ std::vector<support::Diagnostic> faults_of(const std::string& definitions,
   return {};
 }
 
-std::string fault_of(const std::string& definitions, const std::string& instance = "u") {
+std::string sdf_conditions_fault_of(const std::string& definitions,
+                                    const std::string& instance = "u") {
   const auto faults = faults_of(definitions, instance);
   return faults.empty() ? "" : faults.front().code + ": " + faults.front().message;
 }
@@ -119,26 +120,33 @@ bool contains(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("a condition of an SDF file changes the edges that the library's arcs of it have") {
-  const std::string bare =
-      annotated("", false).arcs.empty() ? "" : delays_of(annotated("", false), "A", "Y");
+  const std::string bare = annotated("", false).arcs.empty()
+                               ? ""
+                               : sdf_conditions_delays_of(annotated("", false), "A", "Y");
   CHECK(bare == "1 4 3 2");
-  CHECK(delays_of(annotated("(COND B==1'b1 (IOPATH A Y (7) (8)))", false), "A", "Y") == "1 8 7 2");
-  CHECK(delays_of(annotated("(COND B == 1'b0 (IOPATH A Y (7) (8)))", false), "A", "Y") ==
-        "7 4 3 8");
+  CHECK(sdf_conditions_delays_of(annotated("(COND B==1'b1 (IOPATH A Y (7) (8)))", false), "A",
+                                 "Y") == "1 8 7 2");
+  CHECK(sdf_conditions_delays_of(annotated("(COND B == 1'b0 (IOPATH A Y (7) (8)))", false), "A",
+                                 "Y") == "7 4 3 8");
   const std::string other = "(COND B==1'b1 (IOPATH A Y (7) (8)))\n(CONDELSE (IOPATH A Y (5) (6)))";
-  CHECK(delays_of(annotated(other, false), "A", "Y") == "5 8 7 6");
-  CHECK(delays_of(annotated("(IOPATH A Y (7) (8))", false), "A", "Y") == "7 8 7 8");
-  CHECK(delays_of(annotated("(IOPATH B Y (7) (8))", false), "B", "Y") == "7 8 7 8");
+  CHECK(sdf_conditions_delays_of(annotated(other, false), "A", "Y") == "5 8 7 6");
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH A Y (7) (8))", false), "A", "Y") == "7 8 7 8");
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH B Y (7) (8))", false), "B", "Y") == "7 8 7 8");
   // One that the library does not know is for all edges.
-  CHECK(delays_of(annotated("(COND C==1'b1 (IOPATH A Y (7) (8)))", false), "A", "Y") == "7 8 7 8");
+  CHECK(sdf_conditions_delays_of(annotated("(COND C==1'b1 (IOPATH A Y (7) (8)))", false), "A",
+                                 "Y") == "7 8 7 8");
   // Another output and another pin stay as they are.
-  CHECK(delays_of(annotated(other, false), "A", "Z") == "1.5 - - 1.5");
-  CHECK(delays_of(annotated(other, false), "B", "Y") == "6 5 5 6");
+  CHECK(sdf_conditions_delays_of(annotated(other, false), "A", "Z") == "1.5 - - 1.5");
+  CHECK(sdf_conditions_delays_of(annotated(other, false), "B", "Y") == "6 5 5 6");
 }
 
 TEST_CASE("where each condition has an entry, a condition of an SDF file changes its own alone") {
-  const auto a = [](const std::string& text) { return delays_of(annotated(text, true), "A", "Y"); };
-  const auto b = [](const std::string& text) { return delays_of(annotated(text, true), "B", "Y"); };
+  const auto a = [](const std::string& text) {
+    return sdf_conditions_delays_of(annotated(text, true), "A", "Y");
+  };
+  const auto b = [](const std::string& text) {
+    return sdf_conditions_delays_of(annotated(text, true), "B", "Y");
+  };
   CHECK(a("") == "1 - - 2; - 4 3 -");
   CHECK(a("(COND B==1'b1 (IOPATH A Y (7) (8)))") == "1 - - 2; - 8 7 -");
   CHECK(a("(IOPATH A Y (7) (8))") == "7 - - 8; - 8 7 -");
@@ -150,10 +158,10 @@ TEST_CASE("where each condition has an entry, a condition of an SDF file changes
   CHECK(a(one + rest + "(COND B==1'b0 (IOPATH A Z (9) (9)))") == "5 - - 6; - 8 7 -");
   CHECK(a(one + rest + "(COND B==1'b0 (IOPATH B Z (9) (9)))") == "5 - - 6; - 8 7 -");
   // Of two entries with the same edges, its own.
-  CHECK(delays_of(annotated("(COND B==1'b0 (IOPATH A Z (9) (9)))", true), "A", "Z") ==
-        "9 - - 9; 2 - - 2");
-  CHECK(delays_of(annotated("(COND B==1'b1 (IOPATH A Z (9) (9)))", true), "A", "Z") ==
-        "1 - - 1; 9 - - 9");
+  CHECK(sdf_conditions_delays_of(annotated("(COND B==1'b0 (IOPATH A Z (9) (9)))", true), "A",
+                                 "Z") == "9 - - 9; 2 - - 2");
+  CHECK(sdf_conditions_delays_of(annotated("(COND B==1'b1 (IOPATH A Z (9) (9)))", true), "A",
+                                 "Z") == "1 - - 1; 9 - - 9");
   // The library's arc without a condition has none that a COND could name.
   CHECK(b("(COND A==1'b1 (IOPATH B Y (7) (8)))\n(CONDELSE (IOPATH B Y (9) (9)))\n") ==
         "- 8 7 -; 9 - - 9");
@@ -161,16 +169,16 @@ TEST_CASE("where each condition has an entry, a condition of an SDF file changes
 }
 
 TEST_CASE("an edge that the library has no delay of takes the file's by the other edge's causes") {
-  CHECK(delays_of(annotated("", false), "B", "Z") == "1 - - -");
-  CHECK(delays_of(annotated("(IOPATH B Z (2) (3))", false), "B", "Z") == "2 3 - -");
+  CHECK(sdf_conditions_delays_of(annotated("", false), "B", "Z") == "1 - - -");
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH B Z (2) (3))", false), "B", "Z") == "2 3 - -");
 }
 
 TEST_CASE("paths of tied pins have no arc and no fault, other paths that are missing have one") {
-  CHECK(fault_of("(IOPATH A Y (1))", "tied").empty());
-  CHECK(contains(fault_of("(IOPATH A B (1))", "tied"), "sdf.path"));
-  CHECK(contains(fault_of("(IOPATH A Q (1))", "tied"), "sdf.path"));
-  CHECK(contains(fault_of("(IOPATH Q Y (1))", "tied"), "sdf.path"));
-  CHECK(contains(fault_of("(IOPATH A B (1))"), "sdf.path"));
+  CHECK(sdf_conditions_fault_of("(IOPATH A Y (1))", "tied").empty());
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A B (1))", "tied"), "sdf.path"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A Q (1))", "tied"), "sdf.path"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH Q Y (1))", "tied"), "sdf.path"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A B (1))"), "sdf.path"));
 }
 
 TEST_CASE("of many faults of an SDF file the first twenty are told") {
@@ -186,19 +194,23 @@ TEST_CASE("of many faults of an SDF file the first twenty are told") {
 
 TEST_CASE("what is no number, edge, unit or triple of SDF is refused, what is one is read") {
   const auto a_to_y = [](const std::string& values) {
-    return delays_of(annotated("(IOPATH A Y " + values + ")", false), "A", "Y");
+    return sdf_conditions_delays_of(annotated("(IOPATH A Y " + values + ")", false), "A", "Y");
   };
   CHECK(a_to_y("(2::) (:3:)") == "2 3 2 3");
   CHECK(a_to_y("(1 : 2 : 9) (3)") == "2 3 2 3");
-  CHECK(contains(fault_of("(IOPATH A Y (::))"), "a delay without any value"));
-  CHECK(contains(fault_of("(IOPATH A Y (1 (2)) (1))"), "does not belong here"));
-  CHECK(contains(fault_of("(IOPATH A Y 5)"), "expected a delay, found '5'"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A Y (::))"), "a delay without any value"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A Y (1 (2)) (1))"), "does not belong here"));
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH A Y 5)"), "expected a delay, found '5'"));
   const std::string twelve = "(2) (3) (1) (1) (1) (1) (1) (1) (1) (1) (1) (1)";
   CHECK(a_to_y(twelve) == "2 3 2 3");
-  CHECK(contains(fault_of("(IOPATH A Y " + twelve + " (1))"), "more than 12 delays"));
-  CHECK(delays_of(annotated("(IOPATH (10 A) Y (7) (8))", false), "A", "Y") == "1 4 7 8");
-  CHECK(delays_of(annotated("(IOPATH (01 A) Y (7) (8))", false), "A", "Y") == "7 8 3 2");
-  CHECK(contains(fault_of("(IOPATH (0z A) Y (1))"), "is no edge that a delay is told for"));
+  CHECK(
+      contains(sdf_conditions_fault_of("(IOPATH A Y " + twelve + " (1))"), "more than 12 delays"));
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH (10 A) Y (7) (8))", false), "A", "Y") ==
+        "1 4 7 8");
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH (01 A) Y (7) (8))", false), "A", "Y") ==
+        "7 8 3 2");
+  CHECK(contains(sdf_conditions_fault_of("(IOPATH (0z A) Y (1))"),
+                 "is no edge that a delay is told for"));
   const auto head_fault = [](const std::string& head) -> std::string {
     try {
       synth::parse_sdf("(DELAYFILE " + head + ")", "t.sdf");
@@ -218,7 +230,8 @@ TEST_CASE("what is no number, edge, unit or triple of SDF is refused, what is on
       "t.sdf");
   CHECK(slow.cells.at(0).paths.at(0).rise.typical_ns == 250.0);
   // A backslash keeps what follows it as it is.
-  CHECK(delays_of(annotated("(IOPATH A Y (7) (8))", false, "\\u"), "A", "Y") == "7 8 7 8");
+  CHECK(sdf_conditions_delays_of(annotated("(IOPATH A Y (7) (8))", false, "\\u"), "A", "Y") ==
+        "7 8 7 8");
 }
 
 TEST_CASE("negative delays are counted, and the first one's line is told") {

@@ -18,12 +18,9 @@ using namespace pann;
 using synth::DelayTriple;
 using synth::Edge;
 
-namespace {
+using pann::test::osu018;
 
-const synth::Library& osu018() {
-  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
-  return library;
-}
+namespace {
 
 /// "u_xor" (XOR2X1) and "u_nand" (NAND2X1), both of a_i and b_i.
 const circuit::Netlist& two_gates() {
@@ -54,7 +51,7 @@ std::string nand_file(const std::string& definitions) {
          definitions + "\n))))\n";
 }
 
-synth::ArcDelays annotated(const std::string& text) {
+synth::ArcDelays sdf_annotated(const std::string& text) {
   synth::ArcDelays delays = synth::compute_delays(osu018(), two_gates(), {});
   synth::apply_sdf(synth::parse_sdf(text, "t.sdf"), two_gates(), delays);
   return delays;
@@ -71,7 +68,7 @@ const synth::ArcDelay& arc_of(const synth::ArcDelays& delays, const std::string&
 
 /// The typical delay of u_nand from A to a rising Y.
 double nand_rise_ns(const std::string& definitions) {
-  const synth::ArcDelays delays = annotated(nand_file(definitions));
+  const synth::ArcDelays delays = sdf_annotated(nand_file(definitions));
   return arc_of(delays, "u_nand", "A").joined(Edge::rise)->typical_ns;
 }
 
@@ -82,9 +79,9 @@ struct Fault {
 };
 
 /// The first fault of a file; nothing where it is read.
-std::optional<Fault> fault_of(const std::string& definitions) {
+std::optional<Fault> sdf_fault_of(const std::string& definitions) {
   try {
-    annotated(nand_file(definitions));
+    sdf_annotated(nand_file(definitions));
     return std::nullopt;
   } catch (const support::Failure& failure) {
     const support::Diagnostic& fault = failure.diagnostics().front();
@@ -98,9 +95,10 @@ TEST_CASE("SDF keywords, edges and units are taken in capitals and small letters
   if (!test::osu018_is_here()) return;
   CHECK(nand_rise_ns("(iopath A Y (7.5) (1))") == 7.5);
   CHECK(nand_rise_ns("(Cond B==1'b1 (IoPath A Y (7.5) (1)))") == 7.5);
-  CHECK(annotated("(delayfile (timescale 100 PS) (cell (celltype \"NAND2X1\") (instance u_nand)\n"
-                  "(delay (absolute (iopath (POSEDGE A) Y () (5))))))")
-            .annotation->covered == 1);
+  CHECK(
+      sdf_annotated("(delayfile (timescale 100 PS) (cell (celltype \"NAND2X1\") (instance u_nand)\n"
+                    "(delay (absolute (iopath (POSEDGE A) Y () (5))))))")
+          .annotation->covered == 1);
 }
 
 TEST_CASE(
@@ -129,7 +127,7 @@ TEST_CASE("one, two and three values of a triple, members left out, negative del
   CHECK(nand_rise_ns("(IOPATH A Y ((2) (2) (2)) (1))") == 2.0);
   CHECK(nand_rise_ns("(IOPATH A Y (-0.25) (1))") == 0.0);
   const synth::ArcDelays delays =
-      annotated(nand_file("(IOPATH B Y (1) (1))\n(IOPATH A Y (-3:-2:-1) (-0.5))"));
+      sdf_annotated(nand_file("(IOPATH B Y (1) (1))\n(IOPATH A Y (-3:-2:-1) (-0.5))"));
   CHECK(delays.annotation->negative_delays == 2);
   CHECK(delays.annotation->first_negative_line == 5);
   CHECK(arc_of(delays, "u_nand", "A").joined(Edge::fall) == DelayTriple());
@@ -147,14 +145,14 @@ TEST_CASE("CONDELSE is for the states that no COND has, however it is written") 
 
 TEST_CASE("DEVICE is for all paths to an output, INSTANCE * for all cells of a type") {
   if (!test::osu018_is_here()) return;
-  const synth::ArcDelays one = annotated(nand_file("(DEVICE Y (3) (4))"));
+  const synth::ArcDelays one = sdf_annotated(nand_file("(DEVICE Y (3) (4))"));
   for (const char* pin : {"A", "B"}) {
     CHECK(arc_of(one, "u_nand", pin).joined(Edge::rise)->typical_ns == 3.0);
     CHECK(arc_of(one, "u_nand", pin).joined(Edge::fall)->typical_ns == 4.0);
   }
   CHECK(one.annotation->covered == 2);
   CHECK(one.annotation->arcs == 4);
-  const synth::ArcDelays all = annotated(
+  const synth::ArcDelays all = sdf_annotated(
       "(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE *) (DELAY (ABSOLUTE (DEVICE (3))))))");
   CHECK(arc_of(all, "u_xor", "B").joined(Edge::rise)->typical_ns == 3.0);
   CHECK(all.annotation->covered == 2);
@@ -165,21 +163,21 @@ TEST_CASE("a path from one edge of a pin leaves the delays from the other as the
   const std::string file =
       "(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE u_xor) (DELAY (ABSOLUTE\n"
       "(IOPATH (posedge A) Y (3) (4)) (IOPATH (negedge A) Y (5) (6))))))";
-  const synth::ArcDelays delays = annotated(file);
+  const synth::ArcDelays delays = sdf_annotated(file);
   const synth::ArcDelay& arc = arc_of(delays, "u_xor", "A");
   CHECK(arc.delay(Edge::rise, Edge::rise)->typical_ns == 3.0);
   CHECK(arc.delay(Edge::rise, Edge::fall)->typical_ns == 4.0);
   CHECK(arc.delay(Edge::fall, Edge::rise)->typical_ns == 5.0);
   CHECK(arc.delay(Edge::fall, Edge::fall)->typical_ns == 6.0);
   // A NAND falls after a rise of A alone.
-  CHECK(fault_of("(IOPATH (posedge A) Y (1) ())")->code == "sdf.path");
+  CHECK(sdf_fault_of("(IOPATH (posedge A) Y (1) ())")->code == "sdf.path");
 }
 
 TEST_CASE("delays of wires come to the ends that they are for, however they are told") {
   if (!test::osu018_is_here()) return;
   const auto wires_of = [](const std::string& definitions, const std::string& instance) {
-    return annotated("(DELAYFILE (DIVIDER /) (CELL (CELLTYPE \"top\") (INSTANCE " + instance +
-                     ")\n(DELAY (ABSOLUTE\n" + definitions + "\n))))\n");
+    return sdf_annotated("(DELAYFILE (DIVIDER /) (CELL (CELLTYPE \"top\") (INSTANCE " + instance +
+                         ")\n(DELAY (ABSOLUTE\n" + definitions + "\n))))\n");
   };
   /// Instance and pin (output: its net), typical rise and fall.
   const auto told = [](const synth::ArcDelays& delays) {
@@ -208,8 +206,8 @@ TEST_CASE("delays of wires come to the ends that they are for, however they are 
   CHECK(told(wires_of("(PORT B (0.5) ())", "u_nand")) == List{"u_nand.B 0.5 0"});
   CHECK(told(wires_of("(NETDELAY a_i (0.5))", "")) == List{"u_nand.A 0.5 0.5", "u_xor.A 0.5 0.5"});
   CHECK(told(wires_of("(NETDELAY u_nand/Y (0.5))", "")) == List{"n_o 0.5 0.5"});
-  CHECK(told(annotated("(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE *) (DELAY (ABSOLUTE "
-                       "(PORT A (2))))))")) == List{"u_xor.A 2 2"});
+  CHECK(told(sdf_annotated("(DELAYFILE (CELL (CELLTYPE \"XOR2X1\") (INSTANCE *) (DELAY (ABSOLUTE "
+                           "(PORT A (2))))))")) == List{"u_xor.A 2 2"});
   // The last one counts, also one of 0; negative ones are 0.
   CHECK(told(wires_of("(NETDELAY a_i (0.5))\n(PORT u_xor/A (0))", "")) == List{"u_nand.A 0.5 0.5"});
   CHECK(told(wires_of("(PORT u_xor/A (-0.5) (0.5))", "")) == List{"u_xor.A 0 0.5"});
@@ -227,7 +225,7 @@ TEST_CASE("wires that the netlist does not have are refused by name and line unl
     const std::string head =
         "(DELAYFILE (DIVIDER /) (CELL (CELLTYPE \"top\") (INSTANCE)\n(DELAY (ABSOLUTE\n";
     try {
-      annotated(head + definition + "))))");
+      sdf_annotated(head + definition + "))))");
       FAIL_CHECK(definition);
     } catch (const support::Failure& failure) {
       const support::Diagnostic& fault = failure.diagnostics().front();
@@ -237,9 +235,9 @@ TEST_CASE("wires that the netlist does not have are refused by name and line unl
     }
     std::string zero = definition;
     zero.replace(zero.find("0.5"), 3, "0:0:0");
-    CHECK_NOTHROW(annotated(head + zero + "))))"));
+    CHECK_NOTHROW(sdf_annotated(head + zero + "))))"));
   }
-  CHECK_THROWS_WITH_AS(annotated(nand_file("(PORT (0.5))")), doctest::Contains("sdf.syntax"),
+  CHECK_THROWS_WITH_AS(sdf_annotated(nand_file("(PORT (0.5))")), doctest::Contains("sdf.syntax"),
                        support::Failure);
 }
 
@@ -252,7 +250,7 @@ TEST_CASE("what would change delays or pulses and is not applied is refused by n
   for (const auto& entry : refused) {
     const auto& definition = entry.first;
     const auto& name = entry.second;
-    const auto fault = fault_of("(IOPATH B Y (1) (1))\n" + definition);
+    const auto fault = sdf_fault_of("(IOPATH B Y (1) (1))\n" + definition);
     REQUIRE_MESSAGE(fault, definition);
     CHECK_MESSAGE(fault->code == "sdf.unsupported", definition);
     CHECK_MESSAGE(fault->message.find(name) != std::string::npos, fault->message);
@@ -260,40 +258,40 @@ TEST_CASE("what would change delays or pulses and is not applied is refused by n
   }
   for (const char* nothing : {"(INTERCONNECT a_i u_nand/A (0.0:0.0:0.0) (0))", "(PORT A ())",
                               "(NETDELAY a_i (0))", "(IOPATH A Y (RETAIN (0) (0)) (1) (1))"}) {
-    CHECK_MESSAGE(!fault_of(nothing), nothing);
+    CHECK_MESSAGE(!sdf_fault_of(nothing), nothing);
   }
   const std::string head = "(DELAYFILE (CELL (CELLTYPE \"NAND2X1\") (INSTANCE u_nand)\n";
   for (const char* more : {"(DELAY (PATHPULSE A Y (1) (1)))", "(DELAY (PATHPULSEPERCENT A Y (50)))",
                            "(LABEL (ABSOLUTE (tpd (1))))"}) {
-    CHECK_THROWS_WITH_AS(annotated(head + more + "))"), doctest::Contains("sdf.unsupported"),
+    CHECK_THROWS_WITH_AS(sdf_annotated(head + more + "))"), doctest::Contains("sdf.unsupported"),
                          support::Failure);
   }
 }
 
 TEST_CASE("keywords that SDF does not have where they stand are refused, checks are passed over") {
   if (!test::osu018_is_here()) return;
-  CHECK(fault_of("(PATH A Y (1))")->code == "sdf.syntax");
-  CHECK(fault_of("(COND (IOPATH A Y (1)))")->code == "sdf.syntax");
-  CHECK(fault_of("(CONDELSE B (IOPATH A Y (1)))")->code == "sdf.syntax");
-  CHECK(fault_of("(IOPATH (sometimes A) Y (1))")->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(PATH A Y (1))")->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(COND (IOPATH A Y (1)))")->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(CONDELSE B (IOPATH A Y (1)))")->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(IOPATH (sometimes A) Y (1))")->code == "sdf.syntax");
   for (const char* text : {"(DELAYFILE (SPEED 3))", "(DELAYFILE (CELL (TYPE \"NAND2X1\")))",
                            "(DELAYFILE (CELL (DELAY (RELATIVE (IOPATH A Y (1))))))"}) {
-    CHECK_THROWS_WITH_AS(annotated(text), doctest::Contains("sdf.syntax"), support::Failure);
+    CHECK_THROWS_WITH_AS(sdf_annotated(text), doctest::Contains("sdf.syntax"), support::Failure);
   }
-  CHECK_NOTHROW(
-      annotated("(DELAYFILE (CELL (CELLTYPE \"NAND2X1\") (INSTANCE u_nand) (TIMINGCHECK (SETUP D "
-                "(posedge CK) (0.1))) (timingenv (slack Y (1)))))"));
+  CHECK_NOTHROW(sdf_annotated(
+      "(DELAYFILE (CELL (CELLTYPE \"NAND2X1\") (INSTANCE u_nand) (TIMINGCHECK (SETUP D "
+      "(posedge CK) (0.1))) (timingenv (slack Y (1)))))"));
 }
 
 TEST_CASE("hostile SDF files end in a diagnostic, however deep they nest") {
   if (!test::osu018_is_here()) return;
   constexpr std::size_t kDeep = 1000000;
-  CHECK(fault_of(std::string(kDeep, '('))->code == "sdf.syntax");
-  CHECK(fault_of("(COND " + std::string(kDeep, '('))->code == "sdf.syntax");
-  CHECK(fault_of("(IOPATH A Y " + std::string(kDeep, '('))->code == "sdf.syntax");
-  CHECK(fault_of("(IOPATH A Y (1" + std::string(kDeep, ':') + "))")->code == "sdf.syntax");
-  CHECK_NOTHROW(annotated("(DELAYFILE (CELL (TIMINGCHECK " + std::string(kDeep, '(') +
-                          std::string(kDeep, ')') + ")))"));
+  CHECK(sdf_fault_of(std::string(kDeep, '('))->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(COND " + std::string(kDeep, '('))->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(IOPATH A Y " + std::string(kDeep, '('))->code == "sdf.syntax");
+  CHECK(sdf_fault_of("(IOPATH A Y (1" + std::string(kDeep, ':') + "))")->code == "sdf.syntax");
+  CHECK_NOTHROW(sdf_annotated("(DELAYFILE (CELL (TIMINGCHECK " + std::string(kDeep, '(') +
+                              std::string(kDeep, ')') + ")))"));
 }
 
 TEST_CASE("a typical delay is the mean over conditions and one edge of the input at a time") {

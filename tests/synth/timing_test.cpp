@@ -24,12 +24,9 @@
 namespace fs = std::filesystem;
 using namespace pann;
 
-namespace {
+using pann::test::osu018;
 
-const synth::Library& osu018() {
-  static const synth::Library library = synth::read_library(synth::find_pdk("osu018").files);
-  return library;
-}
+namespace {
 
 /// A mapped 4 bit MAC in a directory of its own; flat, so that no constant is tied at a boundary.
 struct Mapped {

@@ -14,7 +14,7 @@ using test::relative;
 namespace {
 
 /// Wire loads "small", "middle" and "large" of 1, 2 and 4 pF at one pin.
-synth::Library library() {
+synth::Library wires_library() {
   synth::Library result;
   double capacitance = 1e-12;
   for (const char* name : {"small", "middle", "large"}) {
@@ -36,7 +36,7 @@ double added_f(const synth::WireModel& model, const synth::Library& library, dou
 }  // namespace
 
 TEST_CASE("wire models by name add what they say, and say what they are") {
-  const synth::Library cells = library();
+  const synth::Library cells = wires_library();
   const auto model = [&](const std::string& text) { return synth::parse_wire_model(text, cells); };
   const auto words = [&](const std::string& text) {
     return synth::WireCapacitance(model(text), cells, 1.0).describe();
@@ -61,7 +61,7 @@ TEST_CASE("wire models by name add what they say, and say what they are") {
 }
 
 TEST_CASE("the library's wire load is the last whose area begins below the design's") {
-  synth::Library cells = library();
+  synth::Library cells = wires_library();
   const auto name_at = [&](double area) {
     return synth::WireCapacitance({}, cells, area).wire_load();
   };

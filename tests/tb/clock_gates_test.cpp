@@ -13,7 +13,7 @@ using generator::Role;
 
 namespace {
 
-constexpr int kStages = 5;
+constexpr int kClockGatesStages = 5;
 constexpr int kGates = 4;
 
 constexpr const char* kModules =
@@ -28,7 +28,7 @@ constexpr const char* kModules =
 
 /// Registers in a row, at random edges of the clock or of a gated one, which passes buffers and
 /// inverters; what opens the gates are bits of x and of the registers; one gate clocks nothing.
-std::string random_design(support::Random& random) {
+std::string clock_gates_random_design(support::Random& random) {
   std::string text = kModules;
   text +=
       "module m(input wire clk_i, input wire rst_ni, input wire [3:0] x_i, output wire [3:0] "
@@ -55,7 +55,7 @@ std::string random_design(support::Random& random) {
     }
   }
   std::string before = "x_i";
-  for (int i = 0; i < kStages; ++i) {
+  for (int i = 0; i < kClockGatesStages; ++i) {
     const std::string& clock = clocks[random.below(clocks.size())];
     text += fmt::format(
         "  reg [3:0] r{0};\n  wire [3:0] n{0} = r{0} ^ {{r{0}[0], {1}[3:1]}};\n"
@@ -65,12 +65,12 @@ std::string random_design(support::Random& random) {
   }
   for (int i = 0; i < kGates; ++i) {
     text += fmt::format("  assign e{} = ~rst_ni | (x_i[{}] ^ r{}[{}]);\n", i, random.below(4),
-                        random.below(kStages), random.below(4));
+                        random.below(kClockGatesStages), random.below(4));
   }
   return text + fmt::format("  assign q_o = {} ^ x_i;\nendmodule\n", before);
 }
 
-generator::Manifest manifest_of_m() {
+generator::Manifest clock_gates_manifest_of_m() {
   generator::Manifest manifest;
   manifest.design.kind = generator::Kind::other;
   manifest.top = "m";
@@ -80,7 +80,7 @@ generator::Manifest manifest_of_m() {
                     {"rst_ni", Direction::input, 1, Role::reset, false},
                     {"x_i", Direction::input, 4, Role::other_input, false},
                     {"q_o", Direction::output, 4, Role::other_output, false}};
-  for (int i = 0; i < kStages; ++i) manifest.registers.push_back(fmt::format("r{}", i));
+  for (int i = 0; i < kClockGatesStages; ++i) manifest.registers.push_back(fmt::format("r{}", i));
   return manifest;
 }
 
@@ -94,8 +94,8 @@ TEST_SUITE("engine") {
     for (int trial = 0; trial < 8; ++trial) {
       CAPTURE(trial);
       test::DesignOnDisk design;
-      design.manifest = manifest_of_m();
-      const std::string text = random_design(random);
+      design.manifest = clock_gates_manifest_of_m();
+      const std::string text = clock_gates_random_design(random);
       CAPTURE(text);
       support::write_file(design.directory.path() / "m.v", text);
       test::check_three_engines(design, 40);

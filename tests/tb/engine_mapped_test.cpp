@@ -69,7 +69,8 @@ void map_design(test::DesignOnDisk& design, const fs::path& liberty) {
   design.manifest.parameters.clear();
 }
 
-sim::Schedule schedule_for(const generator::Manifest& manifest, std::uint64_t length) {
+sim::Schedule engine_mapped_schedule_for(const generator::Manifest& manifest,
+                                         std::uint64_t length) {
   tb::StimulusSpec stimulus;
   stimulus.vectors = 1500;
   stimulus.length = length;
@@ -86,7 +87,7 @@ TEST_SUITE("engine") {
     test::emit_to(design, {.kind = Kind::mac, .x_width = 4, .w_width = 3, .acc_width = 12});
     support::write_file(design.directory.path() / "small.lib", kLibrary);
     map_design(design, design.directory.path() / "small.lib");
-    const sim::Schedule schedule = schedule_for(design.manifest, 50);
+    const sim::Schedule schedule = engine_mapped_schedule_for(design.manifest, 50);
 
     const circuit::Netlist mapped =
         circuit::read_yosys_json(design.directory.path() / "netlist.json");
@@ -116,7 +117,7 @@ TEST_SUITE("engine") {
     map_design(design, design.directory.path() / "small.lib");
     const circuit::Netlist mapped =
         circuit::read_yosys_json(design.directory.path() / "netlist.json");
-    const sim::Schedule schedule = schedule_for(design.manifest, 0);
+    const sim::Schedule schedule = engine_mapped_schedule_for(design.manifest, 0);
     const sim::NativeDesign all = sim::compile(mapped, small_functions(), {.every_net = true});
     CHECK(all.nets() == mapped.net_count);
     const activity::Activity activity = sim::run(all, schedule).activity;
@@ -168,7 +169,7 @@ TEST_SUITE("engine") {
     test::emit_to(design, {.kind = Kind::multiplier, .x_width = 6, .w_width = 5});
     map_design(design, liberty);
     const circuit::Netlist models = design.netlist();
-    const sim::Schedule schedule = schedule_for(design.manifest, 0);
+    const sim::Schedule schedule = engine_mapped_schedule_for(design.manifest, 0);
     const sim::SimulationResult native = sim::run(sim::compile(models), schedule);
     CHECK(native.mismatches == 0);
     const auto bindings = activity::net_bindings(models);

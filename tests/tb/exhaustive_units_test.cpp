@@ -141,7 +141,7 @@ void check_multiplier(const test::ElaboratedUnit& unit) {
 
 /// All operand pairs in an order in which neighbours differ in many bits, in dot products of one
 /// to seven elements.
-std::vector<test::Element> all_pairs(const DesignSpec& spec) {
+std::vector<test::Element> exhaustive_units_all_pairs(const DesignSpec& spec) {
   support::Random random(1);
   const std::uint64_t count = std::uint64_t{1} << (spec.x_width + spec.w_width);
   std::vector<test::Element> elements;
@@ -188,7 +188,7 @@ void check_elements(const test::ElaboratedUnit& unit, const std::vector<test::El
 
 void check_all(const std::vector<DesignSpec>& specs) {
   for (const auto& unit : test::elaborate_units(specs)) {
-    check_elements(unit, all_pairs(unit.manifest.design));
+    check_elements(unit, exhaustive_units_all_pairs(unit.manifest.design));
   }
 }
 
@@ -249,7 +249,7 @@ TEST_SUITE("exhaustive") {
       const DesignSpec& spec = unit.manifest.design;
       DesignSpec pairs = spec;  // without a bias, states are those that addends lead to
       pairs.w_width = kMostBits - spec.x_width;
-      check_elements(unit, spec.bias ? all_states(spec) : all_pairs(pairs));
+      check_elements(unit, spec.bias ? all_states(spec) : exhaustive_units_all_pairs(pairs));
     }
   }
 
@@ -281,7 +281,8 @@ TEST_SUITE("exhaustive") {
     const auto mismatches = [](const DesignSpec& spec, const char* from, const char* to) {
       const test::ElaboratedUnit unit = test::elaborate_units({spec}, from, to).front();
       const sim::Schedule schedule =
-          test::ElementRecorder(unit.manifest).record(all_pairs(unit.manifest.design), 20);
+          test::ElementRecorder(unit.manifest)
+              .record(exhaustive_units_all_pairs(unit.manifest.design), 20);
       return sim::run(sim::compile(unit.netlist), schedule).mismatches;
     };
     const DesignSpec mac{.x_width = 3, .w_width = 3, .acc_width = 8};

@@ -34,7 +34,7 @@ std::string dictionary(const std::string& type, const std::string& shape,
   return "{'descr': '" + type + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }";
 }
 
-std::string code_of(std::string_view bytes) {
+std::string code_of_npy(std::string_view bytes) {
   try {
     parse_npy(bytes, "a.npy");
   } catch (const pann::support::Failure& failure) {
@@ -127,23 +127,23 @@ TEST_CASE("versions 1, 2 and 3 and every spelling of the header are read") {
 
 TEST_CASE("a cut file is refused wherever it was cut") {
   const std::string file = npy_file(dictionary("<i2", "(2, 2)"), "abcdefgh", 2);
-  REQUIRE(code_of(file) == "");
+  REQUIRE(code_of_npy(file) == "");
   for (std::size_t length = 0; length < file.size(); ++length) {
     CAPTURE(length);
-    const std::string code = code_of(std::string_view(file).substr(0, length));
+    const std::string code = code_of_npy(std::string_view(file).substr(0, length));
     CHECK(code == (length < 6 ? "npy.magic" : length < 7 ? "npy.version" : "npy.size"));
   }
-  CHECK(code_of(file + "x") == "npy.size");
+  CHECK(code_of_npy(file + "x") == "npy.size");
 }
 
 TEST_CASE("foreign types and damaged headers are refused with their own code") {
   for (const char* type : {"|O", "|O8", "<f16", "<c8", "|S4", "<U4", "<i3", "|i", "i2", "<M8[ns]",
                            "?u1", "<i99999999999", "<i2x", ""}) {
     CAPTURE(type);
-    CHECK(code_of(npy_file(dictionary(type, "(1,)"), "abcd")) == "npy.dtype");
+    CHECK(code_of_npy(npy_file(dictionary(type, "(1,)"), "abcd")) == "npy.dtype");
   }
-  CHECK(code_of(npy_file("{'descr': [('a', '<i2')], 'fortran_order': False, 'shape': (1,)}",
-                         "ab")) == "npy.dtype");
+  CHECK(code_of_npy(npy_file("{'descr': [('a', '<i2')], 'fortran_order': False, 'shape': (1,)}",
+                             "ab")) == "npy.dtype");
   for (const char* text :
        {"", "{", "{}", "{'descr': '<i2'}", "[1]", "{'descr' '<i2'}", "{descr: '<i2'}",
         "{'descr': '|u1', 'fortran_order': 0, 'shape': (1,)}",
@@ -156,24 +156,24 @@ TEST_CASE("foreign types and damaged headers are refused with their own code") {
         "{'descr': '|u1', 'fortran_order': False, 'shape': (18446744073709551616,)}",
         "{'descr': '|u1"}) {
     CAPTURE(text);
-    CHECK(code_of(npy_file(text, "a")) == "npy.header");
+    CHECK(code_of_npy(npy_file(text, "a")) == "npy.header");
   }
   std::string many = "(";
   for (int i = 0; i < 33; ++i) many += "1,";
-  CHECK(code_of(npy_file(dictionary("|u1", many + ")"), "a")) == "npy.header");
-  CHECK(code_of(npy_file(dictionary("|u1", "(1,)"), "a", 4)) == "npy.version");
+  CHECK(code_of_npy(npy_file(dictionary("|u1", many + ")"), "a")) == "npy.header");
+  CHECK(code_of_npy(npy_file(dictionary("|u1", "(1,)"), "a", 4)) == "npy.version");
 }
 
 TEST_CASE("an element of an array of bool is 0 or 1") {
   CHECK(parse_npy(npy_file(dictionary("|b1", "(2,)"), std::string("\0\1", 2)), "a.npy").integers ==
         Words{0, 1});
-  CHECK(code_of(npy_file(dictionary("|b1", "(2,)"), "\1\7")) == "npy.boolean");
+  CHECK(code_of_npy(npy_file(dictionary("|b1", "(2,)"), "\1\7")) == "npy.boolean");
 }
 
 TEST_CASE("a header that promises more than memory holds is refused before anything is reserved") {
-  CHECK(code_of(npy_file(dictionary("<i8", "(4294967296, 4294967296)"), "")) == "npy.size");
-  CHECK(code_of(npy_file(dictionary("<i8", "(2305843009213693951,)"), "")) == "npy.size");
-  CHECK(code_of(npy_file(dictionary("|u1", "(1000000000000,)"), "abc")) == "npy.size");
+  CHECK(code_of_npy(npy_file(dictionary("<i8", "(4294967296, 4294967296)"), "")) == "npy.size");
+  CHECK(code_of_npy(npy_file(dictionary("<i8", "(2305843009213693951,)"), "")) == "npy.size");
+  CHECK(code_of_npy(npy_file(dictionary("|u1", "(1000000000000,)"), "abc")) == "npy.size");
 }
 
 TEST_CASE("the writer's bytes are those that NumPy writes") {

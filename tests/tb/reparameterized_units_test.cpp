@@ -26,7 +26,7 @@ struct Reparameterized {
   DesignSpec meant;
 };
 
-std::vector<DesignSpec> structures() {
+std::vector<DesignSpec> reparameterized_units_structures() {
   std::vector<DesignSpec> specs;
   for (const Kind kind : {Kind::multiplier, Kind::mac, Kind::split_mac}) {
     for (const Architecture architecture :
@@ -49,7 +49,7 @@ std::vector<DesignSpec> structures() {
 
 std::vector<Reparameterized> reparameterized() {
   std::vector<Reparameterized> pairs;
-  for (const DesignSpec& spec : structures()) {
+  for (const DesignSpec& spec : reparameterized_units_structures()) {
     pairs.push_back({spec, test::at_widths(spec, 2, 3, 5, true, false)});
     pairs.push_back({test::at_widths(spec, 7, 2, 60, false, true),
                      test::at_widths(spec, 5, 4, 14, true, true)});

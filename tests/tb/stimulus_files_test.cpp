@@ -68,7 +68,7 @@ pann::support::Diagnostic fault_of(Action action) {
 }
 
 template <class Action>
-std::string code_of(Action action) {
+std::string code_of_stimulus_files(Action action) {
   return fault_of(action).code;
 }
 
@@ -96,7 +96,8 @@ TEST_CASE("layers are taken in the order asked for") {
   CHECK(streams.origin == "b, a of streams.npz");
   CHECK(streams.first == Offsets{0, 2, 5, 8});
   CHECK(streams.x.front() == 7);
-  CHECK(code_of([&] { read_operands(file.path, {"c"}, DesignSpec{}); }) == "stimulus.layer");
+  CHECK(code_of_stimulus_files([&] { read_operands(file.path, {"c"}, DesignSpec{}); }) ==
+        "stimulus.layer");
 }
 
 TEST_CASE("a PANN unit takes the repetition counts where the file has them") {
@@ -106,7 +107,7 @@ TEST_CASE("a PANN unit takes the repetition counts where the file has them") {
   CHECK(read_operands(file.path, {"a"}, spec).w == Words{0, 1, bits(-2), 3, 0, 1});
   CHECK(read_operands(file.path, {"b"}, spec).w == Words{9, bits(-9)});
   CHECK(read_operands(file.path, {"a"}, spec, WeightArrays::w).w.front() == bits(-1));
-  CHECK(code_of([&] { read_operands(file.path, {"b"}, spec, WeightArrays::wp); }) ==
+  CHECK(code_of_stimulus_files([&] { read_operands(file.path, {"b"}, spec, WeightArrays::wp); }) ==
         "stimulus.array");
 }
 
@@ -115,7 +116,8 @@ TEST_CASE("an accumulator needs no weights") {
   DesignSpec spec;
   spec.kind = Kind::accumulator;
   CHECK(read_operands(file.path, {}, spec).w == Words{0, 0});
-  CHECK(code_of([&] { read_operands(file.path, {}, DesignSpec{}); }) == "stimulus.array");
+  CHECK(code_of_stimulus_files([&] { read_operands(file.path, {}, DesignSpec{}); }) ==
+        "stimulus.array");
 }
 
 TEST_CASE("a single array holds one stream of pairs or a stream a row") {
@@ -130,7 +132,7 @@ TEST_CASE("a single array holds one stream of pairs or a stream a row") {
   CHECK(two.x == Words{1, 3, 5, 7});
   CHECK(two.first == Offsets{0, 2, 4});
   CHECK(two.origin == "rows.npy");
-  CHECK(code_of([&] { read_operands(rows.path, {"a"}, mac); }) == "stimulus.layer");
+  CHECK(code_of_stimulus_files([&] { read_operands(rows.path, {"a"}, mac); }) == "stimulus.layer");
 }
 
 TEST_CASE("an operand that the port cannot hold is named with place, value and legal range") {
@@ -177,7 +179,7 @@ TEST_CASE("wrong shapes and types are refused by name") {
   const NpyArray pair = integers({1, 2}, {1, 2});
   const auto code = [&](const Arrays& arrays) {
     const File file = npz(arrays);
-    return code_of([&] { read_operands(file.path, {}, mac); });
+    return code_of_stimulus_files([&] { read_operands(file.path, {}, mac); });
   };
   CHECK(code({{"a_x", real}, {"a_w", pair}}) == "stimulus.dtype");
   CHECK(code({{"a_x", pair}, {"a_w", real}}) == "stimulus.dtype");
@@ -188,36 +190,38 @@ TEST_CASE("wrong shapes and types are refused by name") {
   CHECK(code({{"a_w", pair}}) == "stimulus.array");
   CHECK(code({}) == "npz.archive");  // Without a member it is an empty file.
   const File flat("flat.npy", pann::tb::npy_bytes(integers({4}, {1, 2, 3, 4})));
-  CHECK(code_of([&] { read_operands(flat.path, {}, mac); }) == "stimulus.shape");
+  CHECK(code_of_stimulus_files([&] { read_operands(flat.path, {}, mac); }) == "stimulus.shape");
   const File triple("triple.npy", pann::tb::npy_bytes(integers({1, 3}, {1, 2, 3})));
-  CHECK(code_of([&] { read_operands(triple.path, {}, mac); }) == "stimulus.shape");
+  CHECK(code_of_stimulus_files([&] { read_operands(triple.path, {}, mac); }) == "stimulus.shape");
   const File reals("reals.npy", pann::tb::npy_bytes(real));
-  CHECK(code_of([&] { read_operands(reals.path, {}, mac); }) == "stimulus.dtype");
+  CHECK(code_of_stimulus_files([&] { read_operands(reals.path, {}, mac); }) == "stimulus.dtype");
   const File text("operands.csv", "1,2\n");
-  CHECK(code_of([&] { read_operands(text.path, {}, mac); }) == "stimulus.file");
-  CHECK(code_of([&] { read_operands("no-such-file.npz", {}, mac); }) == "input.read");
+  CHECK(code_of_stimulus_files([&] { read_operands(text.path, {}, mac); }) == "stimulus.file");
+  CHECK(code_of_stimulus_files([&] { read_operands("no-such-file.npz", {}, mac); }) ==
+        "input.read");
 }
 
 TEST_CASE("an archive that was cut or damaged anywhere is refused, never misread") {
   const std::string bytes = pann::tb::npz_bytes(kTwoLayers);
   for (std::size_t length = 0; length < bytes.size(); length += 7) {
     CAPTURE(length);
-    CHECK(code_of([&] { NpzArchive::from_bytes(bytes.substr(0, length), "a.npz"); }) ==
-          "npz.archive");
+    CHECK(code_of_stimulus_files(
+              [&] { NpzArchive::from_bytes(bytes.substr(0, length), "a.npz"); }) == "npz.archive");
   }
   NpzArchive whole = NpzArchive::from_bytes(bytes, "a.npz");
-  CHECK(code_of([&] { whole.read("c_x"); }) == "npz.array");
+  CHECK(code_of_stimulus_files([&] { whole.read("c_x"); }) == "npz.array");
   std::string damaged = bytes;
   const std::size_t data = damaged.find("\x93NUMPY") + 130;  // In the first member's data.
   damaged[data] = static_cast<char>(damaged[data] ^ 1);
   NpzArchive archive = NpzArchive::from_bytes(damaged, "a.npz");
-  CHECK(code_of([&] { archive.read("a_x"); }) == "npz.archive");  // Its checksum is wrong.
+  CHECK(code_of_stimulus_files([&] { archive.read("a_x"); }) ==
+        "npz.archive");  // Its checksum is wrong.
 }
 
 TEST_CASE("an archive with two arrays of one name is refused") {
   std::string bytes = pann::tb::npz_bytes(kTwoLayers);
   for (std::size_t at = 0; (at = bytes.find("b_x.npy", at)) != std::string::npos;) bytes[at] = 'a';
-  CHECK(code_of([&] { NpzArchive::from_bytes(bytes, "a.npz"); }) == "npz.duplicate");
+  CHECK(code_of_stimulus_files([&] { NpzArchive::from_bytes(bytes, "a.npz"); }) == "npz.duplicate");
 }
 
 TEST_CASE("equal arrays give equal archives, stored and without a date of their own") {
@@ -243,5 +247,5 @@ TEST_CASE("the operand streams of a trained network are read") {
   CHECK(all.streams() == 64 * 10);
   CHECK(all.origin == "streams_b8.npz");
   spec.x_signed = true;  // 8-bit unsigned activations do not fit 8-bit signed hardware.
-  CHECK(code_of([&] { read_operands(*path, {}, spec); }) == "stimulus.operand");
+  CHECK(code_of_stimulus_files([&] { read_operands(*path, {}, spec); }) == "stimulus.operand");
 }

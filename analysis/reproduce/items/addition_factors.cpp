@@ -19,7 +19,7 @@ using generator::Kind;
 
 /// Widths of Tables 4, 11 and 12; at 6 bits a shift of up to 31 places leaves accumulators of 32
 /// bits.
-constexpr std::array kBits{3, 4, 5};
+constexpr std::array kFactorBits{3, 4, 5};
 
 struct Element {
   const char* title;
@@ -48,11 +48,11 @@ struct Measured {
   double factor(std::size_t element) const { return energy_fj(element) / energy_fj(0); }
 };
 
-std::vector<Measured> measure(Workbench& bench) {
+std::vector<Measured> measure_factors(Workbench& bench) {
   std::vector<Measured> all;
   std::vector<GateCase> cases;
   for (const GateSetup& setup : gate_setups(bench)) {
-    for (const int bits : kBits) {
+    for (const int bits : kFactorBits) {
       all.push_back({setup, bits, {}, 0.0});
       for (const Element& element : kElements) {
         cases.push_back(gate_case(bench, setup, spec_of(element.kind, bits),
@@ -121,7 +121,7 @@ ItemResult reproduce_addition_factors(Workbench& bench) {
                {"factor", "", Origin::measured},
                {"factor, printed", "", Origin::printed}},
               {}};
-  for (const Measured& one : measure(bench)) add_rows(one, table, item);
+  for (const Measured& one : measure_factors(bench)) add_rows(one, table, item);
   item.section.tables.push_back(std::move(table));
   return item;
 }

@@ -7,14 +7,14 @@ namespace pann::analysis {
 
 namespace {
 
-constexpr int kBits = 4;
+constexpr int kFigure6Bits = 4;
 constexpr double kPrintedToggles = 4.0;
 
 /// The example's first `count` additions, 1111 + 0001 and 1111 + 0100, from a settled zero.
 FlipCase additions(std::size_t count) {
   FlipCase entry;
   entry.spec.kind = generator::Kind::adder;
-  entry.spec.x_width = kBits;
+  entry.spec.x_width = kFigure6Bits;
   tb::OperandStreams operands;
   operands.origin = count == 1 ? "Figure 6(a)" : "Figure 6(a) and (b)";
   operands.first = {0, count};

@@ -22,7 +22,7 @@ const std::vector<Distribution>& distributions() {
 }
 
 /// What one of the two figures shows.
-struct Figure {
+struct FlipFigure {
   const char* id;
   Range range;
   double (*multiplier)(double b);  ///< Eq. (1) or (3).
@@ -38,7 +38,7 @@ struct Curves {
   std::vector<FlipResult> results;
 };
 
-Curves measure(Workbench& bench, const Figure& figure, Architecture multiplier,
+Curves measure(Workbench& bench, const FlipFigure& figure, Architecture multiplier,
                Distribution distribution, std::uint64_t length) {
   Curves curves{distribution, {}, {}};
   for (const int bits : widths()) {
@@ -62,7 +62,7 @@ PlotSeries series_of(const std::string& name, const Curves& curves,
 /// The left plot: a multiplier's flips, inputs included.
 class MultiplierPlot {
  public:
-  explicit MultiplierPlot(const Figure& figure) : figure_(figure) {
+  explicit MultiplierPlot(const FlipFigure& figure) : figure_(figure) {
     plot_ = {fmt::format("{}-multiplier", figure.id),
              "Multiplier: inputs, adder operands and carries",
              "operand width b (bits)",
@@ -153,12 +153,12 @@ class MultiplierPlot {
   }
 
  private:
-  const Figure& figure_;
+  const FlipFigure& figure_;
   Plot plot_;
   Table table_;
 };
 
-void add_multiplier(Workbench& bench, const Figure& figure, ItemResult& item) {
+void add_multiplier(Workbench& bench, const FlipFigure& figure, ItemResult& item) {
   MultiplierPlot plot(figure);
   for (const Architecture multiplier :
        {Architecture::booth2, Architecture::array, Architecture::booth4}) {
@@ -183,23 +183,23 @@ void add_multiplier(Workbench& bench, const Figure& figure, ItemResult& item) {
 struct AccumulatorCurve {
   const char* name;
   const char* element;
-  double (*printed)(const Figure& figure, int bits);
-  const char* Figure::*reason;
+  double (*printed)(const FlipFigure& figure, int bits);
+  const char* FlipFigure::*reason;
 };
 
 const std::vector<AccumulatorCurve>& accumulator_curves() {
   static const std::vector<AccumulatorCurve> curves{
       {"input", "accumulator_input",
-       [](const Figure& figure, int bits) { return figure.accumulator_input(bits); },
-       &Figure::input_reason},
-      {"sum", "accumulator_sum", [](const Figure&, int bits) { return 1.0 * bits; },
-       &Figure::sum_reason},
-      {"register", "accumulator_register", [](const Figure&, int bits) { return 1.0 * bits; },
-       &Figure::sum_reason}};
+       [](const FlipFigure& figure, int bits) { return figure.accumulator_input(bits); },
+       &FlipFigure::input_reason},
+      {"sum", "accumulator_sum", [](const FlipFigure&, int bits) { return 1.0 * bits; },
+       &FlipFigure::sum_reason},
+      {"register", "accumulator_register", [](const FlipFigure&, int bits) { return 1.0 * bits; },
+       &FlipFigure::sum_reason}};
   return curves;
 }
 
-void add_accumulator(Workbench& bench, const Figure& figure, ItemResult& item) {
+void add_accumulator(Workbench& bench, const FlipFigure& figure, ItemResult& item) {
   Plot plot{fmt::format("{}-accumulator", figure.id),
             "Accumulator of 32 bits: input, sum and register, one stream",
             "operand width b (bits)",
@@ -247,10 +247,11 @@ void add_accumulator(Workbench& bench, const Figure& figure, ItemResult& item) {
   item.section.tables.push_back(std::move(table));
 }
 
-ItemResult reproduce_flips(Workbench& bench, const Figure& figure) {
+ItemResult reproduce_flips(Workbench& bench, const FlipFigure& figure) {
   ItemResult item;
   item.section.paragraphs = {
-      "Left: flips at the inputs and inside the multiplier, counted as in Figure 6 (operand words "
+      "Left: flips at the inputs and inside the multiplier, counted as in FlipFigure 6 (operand "
+      "words "
       "and carries of its adders; the table has them apart). The paper simulated a radix-2 Booth "
       "and a serial multiplier in software; radix-4 Booth is what it synthesized. Right: flips at "
       "the accumulator's input, at its sum, and in its register.",

@@ -13,7 +13,7 @@ namespace {
 constexpr int kScaledAt = 4;  ///< Where the paper lets both curves meet.
 
 /// One of the two figures.
-struct Figure {
+struct GateFigure {
   const char* id;
   const char* unit;
   double (*model)(double bits);
@@ -28,15 +28,15 @@ double scale_of(const GateSweep& sweep) {
   return signed_multiplier_flips(kScaledAt) / sweep.multiplier_fj(kScaledAt);
 }
 
-const GateResult& unit_of(const Figure& figure, const GateSweep& sweep, int bits) {
+const GateResult& unit_of(const GateFigure& figure, const GateSweep& sweep, int bits) {
   return (sweep.*figure.units).at(static_cast<std::size_t>(bits - kNarrowestBits));
 }
 
-double scaled_energy(const Figure& figure, const GateSweep& sweep, int bits) {
+double scaled_energy(const GateFigure& figure, const GateSweep& sweep, int bits) {
   return scale_of(sweep) * unit_of(figure, sweep, bits).total_fj(sweep.clock.mhz);
 }
 
-void add_sweep(const Figure& figure, const GateSweep& sweep, Table& table, ItemResult& item) {
+void add_sweep(const GateFigure& figure, const GateSweep& sweep, Table& table, ItemResult& item) {
   constexpr double kMicrowattsPerNanowatt = 1e-3;
   for (const int bits : widths()) {
     const GateResult& unit = unit_of(figure, sweep, bits);
@@ -60,7 +60,8 @@ void add_sweep(const Figure& figure, const GateSweep& sweep, Table& table, ItemR
 }
 
 /// The libraries' curves with one way of timing, beside the model.
-Plot plot_of(const Figure& figure, const std::vector<GateSweep>& sweeps, flow::GateDelays delays) {
+Plot plot_of(const GateFigure& figure, const std::vector<GateSweep>& sweeps,
+             flow::GateDelays delays) {
   const bool is_zero = delays == flow::GateDelays::zero;
   Plot plot{std::string(figure.id) + (is_zero ? "" : "-glitches"),
             fmt::format("Power of a {}, scaled at b = 4, {}", figure.unit,
@@ -79,13 +80,13 @@ Plot plot_of(const Figure& figure, const std::vector<GateSweep>& sweeps, flow::G
   return plot;
 }
 
-ItemResult reproduce_figure(Workbench& bench, const Figure& figure) {
+ItemResult reproduce_figure(Workbench& bench, const GateFigure& figure) {
   const std::vector<GateSweep> sweeps = measure_gate_sweeps(bench);
   ItemResult item;
   item.section.paragraphs = {
       fmt::format("Power of a signed {} at gate level, hierarchy kept, uniform operands, dynamic "
                   "and static together. One factor a library brings the multiplier to the model at "
-                  "b = 4; Figure 4(b) takes the factor of Figure 4(a), as the paper does.",
+                  "b = 4; GateFigure 4(b) takes the factor of GateFigure 4(a), as the paper does.",
                   figure.unit),
       clock_paragraph(sweeps)};
   for (const flow::GateDelays delays : Workbench::delay_modes()) {

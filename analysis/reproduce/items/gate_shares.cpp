@@ -6,13 +6,14 @@
 #include "analysis/reproduce/gate_sweep.h"
 #include "analysis/reproduce/items.h"
 #include "analysis/reproduce/reasons.h"
+#include "synth/si_units.h"
 
 /// Table 5: how much of the power is dynamic.
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr int kWideAdder = 32;
 
 /// Table 5, dynamic power in percent, widths 2 to 8, and the adder of 32 bits.

@@ -50,7 +50,7 @@ double share_of_middle_half(const std::vector<std::int64_t>& values) {
   return static_cast<double>(count) / static_cast<double>(values.size());
 }
 
-void add_flips(Workbench& bench, ItemResult& item) {
+void add_histogram_flips(Workbench& bench, ItemResult& item) {
   std::vector<MacPoint> points;
   for (const auto multiplier : kArchitectures) {
     for (const auto distribution : {tb::Distribution::gaussian, tb::Distribution::uniform}) {
@@ -88,7 +88,7 @@ ItemResult reproduce_figure5b(Workbench& bench) {
                           .measured = share,
                           .origin = Origin::simulated,
                           .supported = share > 0.5});
-  add_flips(bench, item);
+  add_histogram_flips(bench, item);
   return item;
 }
 

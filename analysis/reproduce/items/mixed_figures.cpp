@@ -15,7 +15,7 @@ namespace {
 using generator::Architecture;
 using tb::Range;
 
-struct Figure {
+struct MixedFigure {
   const char* id;
   std::vector<Architecture> multipliers;
 };
@@ -32,13 +32,13 @@ struct Panel {
   }
 };
 
-std::string id_of(const Figure& figure, const Panel& panel) {
+std::string id_of(const MixedFigure& figure, const Panel& panel) {
   return fmt::format("{}-{}-{}-{}", figure.id, generator::name(panel.multiplier),
                      panel.range == Range::nonnegative ? "unsigned" : "signed",
                      panel.port == NarrowPort::recoded ? "recoded" : "multiplicand");
 }
 
-std::vector<Panel> panels_of(const Figure& figure) {
+std::vector<Panel> panels_of(const MixedFigure& figure) {
   std::vector<Panel> panels;
   for (const Architecture multiplier : figure.multipliers) {
     for (const Range range : {Range::signed_range, Range::nonnegative}) {
@@ -61,7 +61,7 @@ std::vector<MixedWidths> points_of(const Panel& panel) {
 }
 
 /// The statement that an unsigned narrow operand saves something (section 5, A.4).
-SummaryRow unsigned_row(const Figure& figure, const Panel& panel, double ratio) {
+SummaryRow unsigned_row(const MixedFigure& figure, const Panel& panel, double ratio) {
   return {.item = figure.id,
           .quantity = fmt::format("P(8, 4) / P(8, 8), {}", panel.title_text()),
           .statement = "some power is saved",
@@ -70,7 +70,7 @@ SummaryRow unsigned_row(const Figure& figure, const Panel& panel, double ratio) 
           .supported = ratio < 1.0};
 }
 
-SummaryRow signed_row(const Figure& figure, const Panel& panel, double ratio) {
+SummaryRow signed_row(const MixedFigure& figure, const Panel& panel, double ratio) {
   constexpr double kWide = 8.0;
   constexpr double kNarrow = 4.0;
   return {.item = figure.id,
@@ -82,7 +82,7 @@ SummaryRow signed_row(const Figure& figure, const Panel& panel, double ratio) {
 }
 
 /// The multiplier that the paper has in software, rows of digit 0 at rest.
-void add_software(const Workbench& bench, const Figure& figure, const Panel& panel,
+void add_software(const Workbench& bench, const MixedFigure& figure, const Panel& panel,
                   ItemResult& item) {
   if (panel.multiplier == Architecture::booth4) return;
   const auto flips = [&](int narrow) {
@@ -99,7 +99,7 @@ void add_software(const Workbench& bench, const Figure& figure, const Panel& pan
   item.summary.push_back(std::move(row));
 }
 
-void add_panel(Workbench& bench, const Figure& figure, const Panel& panel, Table& table,
+void add_panel(Workbench& bench, const MixedFigure& figure, const Panel& panel, Table& table,
                ItemResult& item) {
   const std::vector<MixedWidths> points = points_of(panel);
   std::vector<FlipCase> cases;
@@ -142,7 +142,7 @@ void add_panel(Workbench& bench, const Figure& figure, const Panel& panel, Table
   add_software(bench, figure, panel, item);
 }
 
-ItemResult reproduce_mixed(Workbench& bench, const Figure& figure) {
+ItemResult reproduce_mixed(Workbench& bench, const MixedFigure& figure) {
   ItemResult item;
   item.section.paragraphs = {
       "Both operands go through the signed multiplier of the wider width; the narrower one is "

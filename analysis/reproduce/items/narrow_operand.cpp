@@ -10,7 +10,7 @@ namespace pann::analysis {
 
 namespace {
 
-constexpr int kNarrow = 4;  ///< [0, 2^3) and [-2^3, 2^3).
+constexpr int kNarrowBits = 4;  ///< [0, 2^3) and [-2^3, 2^3).
 
 /// One of the two percentages.
 struct Claim {
@@ -40,7 +40,7 @@ ItemResult reproduce_a4(Workbench& bench) {
     for (const Claim& claim : kClaims) {
       cases.push_back(case_of(bench, setup, claim, kWidestBits, NarrowPort::recoded));
       for (const NarrowPort port : kPorts) {
-        cases.push_back(case_of(bench, setup, claim, kNarrow, port));
+        cases.push_back(case_of(bench, setup, claim, kNarrowBits, port));
       }
     }
   }

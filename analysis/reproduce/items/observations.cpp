@@ -7,6 +7,7 @@
 #include "analysis/reproduce/mac_power.h"
 #include "analysis/reproduce/mixed_widths.h"
 #include "analysis/reproduce/reasons.h"
+#include "synth/si_units.h"
 
 /// Observations 1 and 2, held against the circuits.
 namespace pann::analysis {
@@ -15,9 +16,9 @@ namespace {
 
 using generator::Architecture;
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 constexpr int kExampleBits = 4;  ///< The paper's example: b = 4, B = 32.
-constexpr int kNarrow = 4;
+constexpr int kNarrowOperand = 4;
 /// A saving below this is "marginal": what Eq. (7) leaves at (8, 4) is 5 %.
 constexpr double kMarginal = 0.1;
 
@@ -99,7 +100,7 @@ void add_observation2(Workbench& bench, ItemResult& item) {
   std::vector<FlipCase> cases;
   for (const Narrowing& narrowing : list) {
     cases.push_back(case_of(bench, narrowing, kWidestBits));
-    cases.push_back(case_of(bench, narrowing, kNarrow));
+    cases.push_back(case_of(bench, narrowing, kNarrowOperand));
   }
   const std::vector<FlipResult> results = bench.flips(cases);
   for (std::size_t i = 0; i < list.size(); ++i) {

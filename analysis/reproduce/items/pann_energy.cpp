@@ -53,7 +53,7 @@ std::vector<GateCase> cases_of(const Workbench& bench, const Comparison& compari
   return cases;
 }
 
-std::vector<Comparison> measure(Workbench& bench) {
+std::vector<Comparison> measure_energies(Workbench& bench) {
   std::vector<Comparison> comparisons;
   std::vector<GateCase> cases;
   for (const GateSetup& setup : gate_setups(bench)) {
@@ -111,7 +111,7 @@ void summarize(const Comparison& comparison, ItemResult& item) {
 }  // namespace
 
 ItemResult reproduce_pann_energy(Workbench& bench) {
-  const std::vector<Comparison> comparisons = measure(bench);
+  const std::vector<Comparison> comparisons = measure_energies(bench);
   ItemResult item;
   item.section.paragraphs = {
       "Energy per element of a dot product at gate level: a radix-4 MAC fed with signed numbers, "

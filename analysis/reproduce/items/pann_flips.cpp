@@ -39,7 +39,7 @@ std::vector<Point> points_of(Sequencer sequencer) {
   return points;
 }
 
-std::vector<FlipResult> measure(Workbench& bench, const std::vector<Point>& points) {
+std::vector<FlipResult> measure_flips(Workbench& bench, const std::vector<Point>& points) {
   std::vector<FlipCase> cases;
   for (const Point& point : points) {
     FlipCase entry;
@@ -103,8 +103,8 @@ void add_point(const Point& point, const FlipResult& external, const FlipResult&
 
 ItemResult reproduce_pann(Workbench& bench) {
   const std::vector<Point> points = points_of(Sequencer::external);
-  const std::vector<FlipResult> external = measure(bench, points);
-  const std::vector<FlipResult> local = measure(bench, points_of(Sequencer::local));
+  const std::vector<FlipResult> external = measure_flips(bench, points);
+  const std::vector<FlipResult> local = measure_flips(bench, points_of(Sequencer::local));
   ItemResult item;
   item.section.paragraphs = {
       "Bit flips per element of a PANN MAC with 32-bit accumulators: its operand word, sums and "

@@ -41,8 +41,8 @@ Plot plot_of(const std::string& id, const TheoryFigure& figure) {
   return plot;
 }
 
-StudyOptions study(const Workbench& bench) {
-  StudyOptions options;
+QuantizationStudyOptions study(const Workbench& bench) {
+  QuantizationStudyOptions options;
   options.seed = bench.options().seed;
   return options;
 }

@@ -6,13 +6,14 @@
 #include "analysis/reproduce/items.h"
 #include "analysis/reproduce/mac_power.h"
 #include "analysis/reproduce/reasons.h"
+#include "synth/si_units.h"
 
 /// Figure 11(a) and Table 6: what unsigned arithmetic saves of a MAC.
 namespace pann::analysis {
 
 namespace {
 
-constexpr double kPercent = 100.0;
+using synth::kPercent;
 
 double modelled_saving(int bits, double acc_width) {
   return kPercent * (1.0 - unsigned_mac_flips(bits) / signed_mac_flips(bits, acc_width));

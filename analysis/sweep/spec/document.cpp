@@ -14,7 +14,7 @@ namespace {
 /// Nodes of a file, aliases written out: more is no specification but an attack on memory.
 constexpr std::size_t kMostNodes = 1'000'000;
 constexpr std::size_t kLargestFile = std::size_t{16} << 20U;
-constexpr int kDeepest = 32;
+constexpr int kDeepestDocument = 32;
 /// The tag of a scalar that stands in quotes.
 constexpr const char* kQuotedTag = "!";
 
@@ -24,7 +24,7 @@ class Converter {
 
   DocumentNode convert(const YAML::Node& node, int depth = 0) {
     if (++nodes_ > kMostNodes) fault(node.Mark(), "it has more entries than memory should hold");
-    if (depth > kDeepest) fault(node.Mark(), "it nests too deep");
+    if (depth > kDeepestDocument) fault(node.Mark(), "it nests too deep");
     DocumentNode result;
     result.line = static_cast<std::uint64_t>(node.Mark().line + 1);
     if (node.IsMap()) {

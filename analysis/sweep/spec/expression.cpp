@@ -26,10 +26,9 @@ struct ConditionNode {
 namespace {
 
 using Node = ConditionNode;
-using Kind = ConditionKind;
 
 /// Parentheses and signs that a condition may nest.
-constexpr int kDeepest = 100;
+constexpr int kDeepestExpression = 100;
 
 struct Token {
   enum class Type { word, number, quoted, sign, end } type = Type::end;
@@ -118,14 +117,14 @@ class Parser {
   }
 
   static bool is_truth(const Node& node) {
-    return node.kind == Kind::compare || node.kind == Kind::all || node.kind == Kind::any ||
-           node.kind == Kind::opposite;
+    return node.kind == ConditionKind::compare || node.kind == ConditionKind::all ||
+           node.kind == ConditionKind::any || node.kind == ConditionKind::opposite;
   }
 
-  Node alternatives() { return joined(Kind::any, "or", &Parser::conjunction); }
-  Node conjunction() { return joined(Kind::all, "and", &Parser::truth); }
+  Node alternatives() { return joined(ConditionKind::any, "or", &Parser::conjunction); }
+  Node conjunction() { return joined(ConditionKind::all, "and", &Parser::truth); }
 
-  Node joined(Kind kind, const char* word, Node (Parser::*part)()) {
+  Node joined(ConditionKind kind, const char* word, Node (Parser::*part)()) {
     Node first = (this->*part)();
     if (!is_word(word)) return first;
     Node node{kind, word, {}, {}};
@@ -151,7 +150,7 @@ class Parser {
     if (!is_word("not")) return comparison();
     const Nesting nesting(*this);
     advance();
-    Node node{Kind::opposite, "not", {}, {}};
+    Node node{ConditionKind::opposite, "not", {}, {}};
     node.parts.push_back(require_truth(truth()));
     return node;
   }
@@ -165,9 +164,9 @@ class Parser {
       fault(fmt::format("'{}' is no comparison", sign), "legal are = != < <= > >=");
     }
     advance();
-    Node node{Kind::compare, sign == "==" ? "=" : sign, {}, {}};
+    Node node{ConditionKind::compare, sign == "==" ? "=" : sign, {}, {}};
     takes_words_ = node.text == "=" || node.text == "!=";
-    compared_ = left.kind == Kind::name ? left.text : "";
+    compared_ = left.kind == ConditionKind::name ? left.text : "";
     node.parts.push_back(require_value(std::move(left)));
     node.parts.push_back(require_value(sum()));
     takes_words_ = false;
@@ -180,7 +179,7 @@ class Parser {
   Node chain(const std::array<const char*, 2>& signs, Node (Parser::*part)()) {
     Node node = (this->*part)();
     while (is_sign(signs[0]) || is_sign(signs[1])) {
-      Node both{Kind::arithmetic, token_.text, {}, {}};
+      Node both{ConditionKind::arithmetic, token_.text, {}, {}};
       advance();
       both.parts.push_back(require_value(std::move(node)));
       both.parts.push_back(require_value((this->*part)()));
@@ -193,7 +192,7 @@ class Parser {
     const Nesting nesting(*this);
     if (is_sign("-")) {
       advance();
-      Node node{Kind::negate, "-", {}, {}};
+      Node node{ConditionKind::negate, "-", {}, {}};
       node.parts.push_back(factor());
       return node;
     }
@@ -212,20 +211,21 @@ class Parser {
     if (token.type == Token::Type::end) fault("it ends too early");
     if (token.type == Token::Type::sign) fault(fmt::format("'{}' is not expected", token.text));
     advance();
-    if (token.type == Token::Type::quoted) return {Kind::literal, "", token.text, {}};
+    if (token.type == Token::Type::quoted) return {ConditionKind::literal, "", token.text, {}};
     if (token.type == Token::Type::number)
-      return {Kind::literal, "", value_from_word(token.text), {}};
+      return {ConditionKind::literal, "", value_from_word(token.text), {}};
     return word(token.text);
   }
 
   Node word(const std::string& text) const {
-    if (text == "true" || text == "false") return {Kind::literal, "", value_from_word(text), {}};
+    if (text == "true" || text == "false")
+      return {ConditionKind::literal, "", value_from_word(text), {}};
     const auto& names = names_.names;
     if (std::find(names.begin(), names.end(), text) != names.end())
-      return {Kind::name, text, {}, {}};
+      return {ConditionKind::name, text, {}, {}};
     if (takes_words_ && !compared_.empty()) {
       require_legal(text);
-      return {Kind::literal, "", text, {}};
+      return {ConditionKind::literal, "", text, {}};
     }
     const std::string closest = support::closest_word(text, names);
     fault(fmt::format("there is no field or figure '{}'", text),
@@ -246,7 +246,7 @@ class Parser {
   class Nesting {
    public:
     explicit Nesting(Parser& parser) : parser_(parser) {
-      if (++parser_.depth_ > kDeepest) parser_.fault("it nests too deep");
+      if (++parser_.depth_ > kDeepestExpression) parser_.fault("it nests too deep");
     }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
@@ -290,14 +290,14 @@ FieldValue arithmetic(const Node& node, const Condition::Lookup& value_of) {
 
 FieldValue evaluate(const Node& node, const Condition::Lookup& value_of) {
   switch (node.kind) {
-    case Kind::name:
+    case ConditionKind::name:
       return value_of(node.text);
-    case Kind::literal:
+    case ConditionKind::literal:
       return node.literal;
-    case Kind::negate:
+    case ConditionKind::negate:
       if (const auto number = numeric(evaluate(node.parts[0], value_of))) return -*number;
       return {};
-    case Kind::arithmetic:
+    case ConditionKind::arithmetic:
       return arithmetic(node, value_of);
     default:
       return {};
@@ -327,12 +327,12 @@ std::optional<bool> compare(const Node& node, const Condition::Lookup& value_of)
 }
 
 std::optional<bool> truth_of(const Node& node, const Condition::Lookup& value_of) {
-  if (node.kind == Kind::compare) return compare(node, value_of);
-  if (node.kind == Kind::opposite) {
+  if (node.kind == ConditionKind::compare) return compare(node, value_of);
+  if (node.kind == ConditionKind::opposite) {
     const auto inner = truth_of(node.parts[0], value_of);
     return inner ? std::optional(!*inner) : std::nullopt;
   }
-  const bool decides = node.kind == Kind::any;  // one true decides "or", one false "and"
+  const bool decides = node.kind == ConditionKind::any;  // one true decides "or", one false "and"
   bool is_known = true;
   for (const Node& part : node.parts) {
     const auto value = truth_of(part, value_of);
