@@ -203,7 +203,7 @@ void Reader::named(const Json& object, const std::string& key, const std::string
 
 std::string Reader::identifier(const Json& object, const std::string& key,
                                const std::string& path) {
-  const std::string name = text(object, key, path);
+  std::string name = text(object, key, path);
   if (object.contains(key) && object[key].is_string() && !is_identifier(name)) {
     fault("manifest.name", path + "." + key,
           shown(object[key]) + " is no plain Verilog identifier");

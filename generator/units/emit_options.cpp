@@ -81,7 +81,7 @@ std::string module_prefix(const Manifest& manifest) {
   constexpr std::string_view kFile = "full_adder.v";
   for (const std::string& file : manifest.files) {
     if (!file.ends_with(kFile)) continue;
-    const std::string prefix = file.substr(0, file.size() - kFile.size());
+    std::string prefix = file.substr(0, file.size() - kFile.size());
     if (prefix.empty() || (prefix.back() == '_' && manifest.top.starts_with(prefix))) return prefix;
   }
   return "";
