@@ -9,17 +9,25 @@ void add_library_options(Command& app, LibraryArguments& arguments) {
   const Option& pdk = app.option("--pdk", &arguments.pdk,
                                  "Cell library by name (osu018, sky130hd, ...; `pann pdk list`)")
                           .value("NAME");
+  const Option& corner =
+      app.option("--corner", &arguments.corner, "Another corner that the library is known at")
+          .value("NAME");
   app.option("--liberty", &arguments.liberty,
              "Cell library by its Liberty files, one or several, gzipped or not")
       .value("FILE")
-      .exclude(pdk);
+      .exclude(pdk)
+      .exclude(corner);
 }
 
 synth::Pdk chosen_pdk(const LibraryArguments& arguments) {
   if (!arguments.liberty.empty()) {
     return synth::pdk_of_files({arguments.liberty.begin(), arguments.liberty.end()});
   }
-  return arguments.pdk.empty() ? synth::default_pdk() : synth::find_pdk(arguments.pdk);
+  if (arguments.corner.empty()) {
+    return arguments.pdk.empty() ? synth::default_pdk() : synth::find_pdk(arguments.pdk);
+  }
+  const std::string name = arguments.pdk.empty() ? synth::default_pdk().name : arguments.pdk;
+  return synth::find_pdk(synth::name_at_corner(name, arguments.corner));
 }
 
 std::vector<NamedPath> library_inputs(const LibraryArguments& arguments) {

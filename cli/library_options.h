@@ -12,6 +12,7 @@ namespace pann::cli {
 /// The options that choose a cell library, shared by `pann synth` and `pann power`.
 struct LibraryArguments {
   std::string pdk{};                   ///< --pdk NAME
+  std::string corner{};                ///< --corner NAME
   std::vector<std::string> liberty{};  ///< --liberty FILE...
 };
 

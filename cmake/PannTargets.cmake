@@ -3,7 +3,9 @@ add_library(pann_options INTERFACE)
 target_include_directories(pann_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 # No fused multiply-add: the seeded stimuli must be the same numbers on every machine.
 target_compile_options(pann_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-qual -Woverloaded-virtual
+  # Where files are compiled at once, one's `using` is no fault of the next one's variables.
+  $<$<NOT:$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wshadow>
+  -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Wcast-qual -Woverloaded-virtual
   -ffp-contract=off)
 
 # pann_precompile(NAME headers...): the target `NAME`, whose precompiled headers other targets use (REUSE_FROM).

@@ -299,7 +299,7 @@ class Synthesis {
   /// Random inputs through both, whatever the unit computes.
   BehaviourComparison compare_with_source(const circuit::Netlist& source,
                                           const circuit::Netlist& netlist) const {
-    const BehaviourComparison comparison =
+    BehaviourComparison comparison =
         compare_behaviour(source_, source, netlist, synth::cell_functions(netlist, library_));
     if (comparison.port.empty()) return comparison;
     throw support::Failure(

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -86,10 +87,17 @@ void visit_entries(const fs::path& root, Visit visit) {
   }
 }
 
-/// Marks an entry as used now.
+/// Marks an entry as used now, by the clock of the file system: on one that machines share, their
+/// own need not agree.
 void touch(const fs::path& entry) {
+  ::utimensat(AT_FDCWD, entry.c_str(), nullptr, 0);
+}
+
+/// What the clock says that `touch` marks by.
+fs::file_time_type time_of(const fs::path& root) {
+  touch(root);
   std::error_code error;
-  fs::last_write_time(entry, fs::file_time_type::clock::now(), error);
+  return fs::last_write_time(root, error);
 }
 
 void keep_within_limit(const fs::path& root, std::uint64_t limit) {
@@ -174,7 +182,7 @@ std::uint64_t trim_cache(const fs::path& root, std::uint64_t limit, std::chrono:
   });
   std::sort(entries.begin(), entries.end(),
             [](const Entry& left, const Entry& right) { return left.used < right.used; });
-  const auto young = fs::file_time_type::clock::now() - spared;
+  const auto young = time_of(root) - spared;
   std::uint64_t freed = 0;
   for (const Entry& entry : entries) {
     if (total - freed <= limit || entry.used > young) break;

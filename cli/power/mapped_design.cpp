@@ -17,6 +17,9 @@ namespace {
 
 synth::Pdk library_of(const LibraryArguments& arguments, const flow::SynthesisRecord& record) {
   if (!arguments.pdk.empty() || !arguments.liberty.empty()) return chosen_pdk(arguments);
+  if (!arguments.corner.empty()) {
+    return synth::find_pdk(synth::name_at_corner(record.pdk, arguments.corner));
+  }
   if (record.liberty.empty()) return synth::find_pdk(record.pdk);
   return synth::pdk_of_files({record.liberty.begin(), record.liberty.end()});
 }

@@ -41,14 +41,52 @@ std::optional<AdderCell> adder_from(const Json& json, std::size_t inputs) {
   return adder;
 }
 
+std::vector<fs::path> files_from(const Json& json, const fs::path& directory) {
+  std::vector<fs::path> files;
+  for (const auto& file : json.at("files").get<std::vector<std::string>>()) {
+    files.push_back(directory / file);
+  }
+  return files;
+}
+
+std::vector<std::string> file_names(const std::vector<fs::path>& files) {
+  std::vector<std::string> names;
+  for (const fs::path& file : files) names.push_back(file.string());
+  return names;
+}
+
+Json corners_json(const std::vector<PdkCorner>& corners) {
+  Json list = Json::array();
+  for (const PdkCorner& corner : corners) {
+    list.push_back(
+        {{"name", corner.name}, {"corner", corner.corner}, {"files", file_names(corner.files)}});
+  }
+  return list;
+}
+
+/// Descriptors of before there were any have none.
+std::vector<PdkCorner> corners_from(const Json& json, const fs::path& directory) {
+  std::vector<PdkCorner> corners;
+  if (!json.contains("corners")) return corners;
+  for (const Json& entry : json.at("corners")) {
+    PdkCorner corner{entry.at("name").get<std::string>(), entry.at("corner").get<std::string>(),
+                     files_from(entry, directory)};
+    if (!is_library_word(corner.name)) {
+      throw std::invalid_argument(
+          fmt::format("a corner's name is letters, digits, _ and -, not '{}'", corner.name));
+    }
+    corners.push_back(std::move(corner));
+  }
+  return corners;
+}
+
 Pdk from_json(const Json& json, const fs::path& directory) {
   Pdk pdk;
   pdk.name = json.at("name").get<std::string>();
   pdk.title = json.at("title").get<std::string>();
   pdk.corner = json.at("corner").get<std::string>();
-  for (const auto& file : json.at("files").get<std::vector<std::string>>()) {
-    pdk.files.push_back(directory / file);
-  }
+  pdk.files = files_from(json, directory);
+  pdk.corners = corners_from(json, directory);
   pdk.keep_off = json.at("keep_off").get<std::vector<std::string>>();
   constexpr std::size_t kFull = 3;
   constexpr std::size_t kHalf = 2;
@@ -62,23 +100,22 @@ Pdk from_json(const Json& json, const fs::path& directory) {
   return pdk;
 }
 
-bool is_plain(const std::string& name) {
+}  // namespace
+
+bool is_library_word(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
   });
 }
 
-}  // namespace
-
 std::string to_json_text(const Pdk& pdk) {
-  std::vector<std::string> files;
-  for (const fs::path& file : pdk.files) files.push_back(file.string());
   const Json json{{"schema", kSchema},
                   {"version", 1},
                   {"name", pdk.name},
                   {"title", pdk.title},
                   {"corner", pdk.corner},
-                  {"files", files},
+                  {"files", file_names(pdk.files)},
+                  {"corners", corners_json(pdk.corners)},
                   {"keep_off", pdk.keep_off},
                   {"full_adder", adder_json(pdk.full_adder)},
                   {"half_adder", adder_json(pdk.half_adder)},
@@ -114,7 +151,7 @@ fs::path add_descriptor(const Pdk& pdk) {
   const auto built_in = built_in_pdks();
   const bool taken = std::any_of(built_in.begin(), built_in.end(),
                                  [&pdk](const Pdk& known) { return known.name == pdk.name; });
-  if (!is_plain(pdk.name) || taken) {
+  if (!is_library_word(pdk.name) || taken) {
     support::fail_input("pdk.name",
                         fmt::format("a library cannot be called '{}'{}", pdk.name,
                                     taken ? ": there is one of that name" : ""),

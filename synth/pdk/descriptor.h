@@ -15,6 +15,9 @@ std::string to_json_text(const Pdk& pdk);
 /// "pdk.descriptor") naming the file and the field.
 Pdk read_descriptor(const std::filesystem::path& path);
 
+/// Whether it can name a library or a corner: letters, digits, _ and -.
+bool is_library_word(const std::string& name);
+
 /// Where the user's descriptors are: $XDG_CONFIG_HOME/pann/pdk, else ~/.config/pann/pdk.
 std::filesystem::path descriptor_directory();
 

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPathVariable = "PANN_PDK_PATH";
+constexpr char kCornerMark = ':';
 
 Pdk osu018() {
   return {.name = "osu018",
@@ -119,17 +120,62 @@ std::optional<fs::path> existing(const fs::path& path) {
   return std::nullopt;
 }
 
-/// Replaces the descriptor's file names by those on this machine; none unless all are there.
-void locate(Pdk& pdk) {
+/// The descriptor's file names as they are on this machine; none unless all are there.
+std::vector<fs::path> located(const std::vector<fs::path>& files) {
   const char* root = std::getenv(kPathVariable);
   std::vector<fs::path> found;
-  for (const fs::path& file : pdk.files) {
+  for (const fs::path& file : files) {
     if (file.is_relative() && root == nullptr) break;
     const auto path = existing(file.is_relative() ? fs::path(root) / file : file);
     if (path) found.push_back(*path);
   }
-  if (found.size() != pdk.files.size()) found.clear();
-  pdk.files = std::move(found);
+  if (found.size() != files.size()) found.clear();
+  return found;
+}
+
+void locate(Pdk& pdk) {
+  pdk.files = located(pdk.files);
+  for (PdkCorner& corner : pdk.corners) corner.files = located(corner.files);
+}
+
+[[noreturn]] void fail_missing(const std::string& name) {
+  support::fail_input(
+      "pdk.missing", fmt::format("--pdk {}: its Liberty files are not on this machine", name),
+      name == "osu018" ? "apt-get install qflow-tech-osu018, or name another with --pdk"
+                       : fmt::format("put them below a directory, '{}' among them, and set {} to "
+                                     "it; or give the files with --liberty",
+                                     name, kPathVariable));
+}
+
+/// At its own corner; the others may lack files.
+Pdk library_named(const std::string& name) {
+  std::vector<std::string> names;
+  for (Pdk& pdk : known_pdks()) {
+    names.push_back(pdk.name);
+    if (pdk.name == name) return std::move(pdk);
+  }
+  support::fail_input(
+      "pdk.unknown", fmt::format("--pdk {}: no library of that name", name),
+      fmt::format("one of {}; any other library: --liberty FILE", fmt::join(names, ", ")));
+}
+
+Pdk at_corner(Pdk pdk, const std::string& name) {
+  std::vector<std::string> names;
+  for (PdkCorner& corner : pdk.corners) {
+    names.push_back(corner.name);
+    if (corner.name != name) continue;
+    pdk.name = name_at_corner(pdk.name, name);
+    pdk.corner = std::move(corner.corner);
+    pdk.files = std::move(corner.files);
+    return pdk;
+  }
+  support::fail_input(
+      "pdk.corner", fmt::format("--corner {}: the library {} has no such corner", name, pdk.name),
+      names.empty() ? fmt::format("it is known at '{}' alone; `pann pdk add NAME --liberty FILE "
+                                  "--corner CORNER=FILE` makes a library of several known",
+                                  pdk.corner)
+                    : fmt::format("one of {}; without --corner it is '{}'", fmt::join(names, ", "),
+                                  pdk.corner));
 }
 
 }  // namespace
@@ -149,22 +195,16 @@ std::vector<Pdk> known_pdks() {
   return pdks;
 }
 
+std::string name_at_corner(const std::string& name, const std::string& corner) {
+  return name.substr(0, name.find(kCornerMark)) + kCornerMark + corner;
+}
+
 Pdk find_pdk(const std::string& name) {
-  std::vector<std::string> names;
-  for (Pdk& pdk : known_pdks()) {
-    names.push_back(pdk.name);
-    if (pdk.name != name) continue;
-    if (!pdk.files.empty()) return pdk;
-    support::fail_input(
-        "pdk.missing", fmt::format("--pdk {}: its Liberty files are not on this machine", name),
-        name == "osu018" ? "apt-get install qflow-tech-osu018, or name another with --pdk"
-                         : fmt::format("put them below a directory, '{}' among them, and set {} to "
-                                       "it; or give the files with --liberty",
-                                       name, kPathVariable));
-  }
-  support::fail_input(
-      "pdk.unknown", fmt::format("--pdk {}: no library of that name", name),
-      fmt::format("one of {}; any other library: --liberty FILE", fmt::join(names, ", ")));
+  const std::size_t mark = name.find(kCornerMark);
+  Pdk pdk = library_named(name.substr(0, mark));
+  if (mark != std::string::npos) pdk = at_corner(std::move(pdk), name.substr(mark + 1));
+  if (pdk.files.empty()) fail_missing(pdk.name);
+  return pdk;
 }
 
 Pdk default_pdk() {

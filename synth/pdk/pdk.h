@@ -18,12 +18,20 @@ struct AdderCell {
   bool inverted_outputs = false;  ///< Sum and carry are inverted (ASAP7).
 };
 
+/// The same cells at another process, voltage and temperature.
+struct PdkCorner {
+  std::string name;    ///< As --corner takes it: "ss".
+  std::string corner;  ///< "ss 1.60 V 100 C".
+  std::vector<std::filesystem::path> files;
+};
+
 /// What the project knows of a cell library beside its Liberty files.
 struct Pdk {
-  std::string name;    ///< As --pdk takes it.
+  std::string name;    ///< As --pdk takes it; "name:corner" at a corner other than its own.
   std::string title;   ///< One line for `pann pdk list`.
   std::string corner;  ///< "tt 1.80 V 25 C".
   std::vector<std::filesystem::path> files;
+  std::vector<PdkCorner> corners{};   ///< Others that the library is given at.
   std::vector<std::string> keep_off;  ///< Patterns of cells that mapping leaves alone.
   std::optional<AdderCell> full_adder;
   std::optional<AdderCell> half_adder;
@@ -39,9 +47,13 @@ std::vector<Pdk> built_in_pdks();
 /// These and the user's own (`pann pdk add`).
 std::vector<Pdk> known_pdks();
 
-/// The library of that name. Throws Failure(user_error): "pdk.unknown" listing the names,
+/// The library of that name, or at another of its corners where the name is "name:corner". Throws
+/// Failure(user_error): "pdk.unknown" listing the names, "pdk.corner" listing the corners,
 /// "pdk.missing" where its files are not on this machine, saying how to get them.
 Pdk find_pdk(const std::string& name);
+
+/// The name of the library `name`, which may name a corner, at `corner`.
+std::string name_at_corner(const std::string& name, const std::string& corner);
 
 /// The library used where none is named: osu018 as Debian ships it, else the first that is on this
 /// machine, `generic` where there is no other.

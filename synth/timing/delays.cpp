@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "synth/si_units.h"
+#include "synth/timing/elmore.h"
 #include "synth/timing/order.h"
 
 namespace pann::synth {
@@ -131,6 +132,9 @@ ArcDelays compute_delays(const Library& library, const circuit::Netlist& netlist
   delays.loads = net_loads(netlist, delays.cells, wires);
   delays.slews = propagate_slews(netlist, delays.cells, delays.loads, options.input_slew_s);
   Calculator(delays, options.conditional).run();
+  if (options.wires.spef != nullptr) {
+    delays.wires = elmore_delays(*options.wires.spef, netlist, delays.cells);
+  }
   return delays;
 }
 

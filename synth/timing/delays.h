@@ -85,8 +85,8 @@ struct ArcDelays {
   std::vector<EdgePair> loads;  ///< By net, F.
   std::vector<EdgePair> slews;  ///< By net, s.
   std::vector<ArcDelay> arcs;   ///< In order of cell, output pin, input pin; negative ones are 0.
-  /// Those that a file tells and that are not 0; in order of cell and pin. The library's tables
-  /// know none.
+  /// Those that a file tells, SDF or SPEF, in order of cell and pin. The library's tables know
+  /// none.
   std::vector<WireEnd> wires{};
   std::optional<DelayAnnotation> annotation{};  ///< Where delays of a file have replaced some.
 };

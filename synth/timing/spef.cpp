@@ -5,6 +5,7 @@
 #include <cctype>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,16 +23,14 @@ namespace {
 constexpr double kMostUnits = 1e12;
 
 /// Statements that tell nothing of the capacitance of signal nets.
-constexpr std::array<std::string_view, 19> kOthers{"*DESIGN",
+constexpr std::array<std::string_view, 17> kOthers{"*DESIGN",
                                                    "*DATE",
                                                    "*VENDOR",
                                                    "*PROGRAM",
                                                    "*VERSION",
                                                    "*DESIGN_FLOW",
                                                    "*T_UNIT",
-                                                   "*R_UNIT",
                                                    "*L_UNIT",
-                                                   "*DELIMITER",
                                                    "*POWER_NETS",
                                                    "*PORTS",
                                                    "*PHYSICAL_PORTS",
@@ -111,13 +110,17 @@ class Reader {
       in_names_ = true;
     } else if (word.text == "*C_UNIT") {
       read_unit();
+    } else if (word.text == "*R_UNIT") {
+      read_resistance_unit();
     } else if (word.text == "*DIVIDER") {
       read_divider();
+    } else if (word.text == "*DELIMITER") {
+      read_delimiter();
     } else if (word.text == "*BUS_DELIMITER") {
       read_bus_delimiter();
     } else if (word.text == "*D_NET" || word.text == "*R_NET") {
       in_names_ = false;
-      read_net();
+      read_net(word.text == "*D_NET");
     } else if (word.text == "*D_PNET" || word.text == "*R_PNET") {
       in_names_ = false;
       skip_net(word);
@@ -144,6 +147,17 @@ class Reader {
            "one of . / : |");
     }
     divider_ = word.text.front();
+  }
+
+  /// Between an instance and its pin.
+  void read_delimiter() {
+    const Word& word = next("the delimiter of pins");
+    constexpr std::string_view kLegal = "./:|";
+    if (word.text.size() != 1 || kLegal.find(word.text) == std::string_view::npos) {
+      fail(word.line, "spef.syntax",
+           fmt::format("*DELIMITER is '{}'", support::beginning(word.text)), "one of . / : |");
+    }
+    delimiter_ = word.text.front();
   }
 
   void read_bus_delimiter() {
@@ -190,7 +204,21 @@ class Reader {
     unit_f_ = *factor * scale;
   }
 
-  void read_net() {
+  void read_resistance_unit() {
+    const Word& number = next("a number");
+    const Word& unit = next("a unit");
+    const auto factor = liberty_number(number.text);
+    const bool is_ohm = unit.text == "OHM" || unit.text == "ohm";
+    const bool is_kilohm = unit.text == "KOHM" || unit.text == "kohm";
+    if (!factor || *factor <= 0.0 || (!is_ohm && !is_kilohm)) {
+      fail(number.line, "spef.unit",
+           fmt::format("*R_UNIT {} {}: no unit of resistance", number.text, unit.text),
+           "a number and OHM or KOHM");
+    }
+    unit_ohm_ = *factor * (is_kilohm ? 1e3 : 1.0);
+  }
+
+  void read_net(bool is_detailed) {
     const Word& reference = next("a net");
     const Word& value = next("a capacitance");
     if (!unit_f_) {
@@ -203,7 +231,102 @@ class Reader {
       fail(reference.line, "spef.duplicate", fmt::format("net '{}' comes twice", name),
            "keep one of them");
     }
-    skip_net(reference);
+    if (!is_detailed) return skip_net(reference);
+    SpefWire wire = read_wire(reference);
+    if (!wire.resistors.empty()) file_.wires.emplace(name, std::move(wire));
+  }
+
+  /// The sections of a *D_NET up to its *END.
+  SpefWire read_wire(const Word& reference) {
+    SpefWire wire;
+    wire.line = reference.line;
+    std::string_view section;
+    while (true) {
+      const Word& word = next("*END");
+      if (word.text == "*END") return wire;
+      if (word.text == "*CONN" || word.text == "*CAP" || word.text == "*RES" ||
+          word.text == "*INDUC") {
+        section = word.text;
+      } else if (section == "*CONN") {
+        read_end(word, reference, wire);
+      } else if (word.text.front() == '*' && !is_index(word.text) && word.text != "*V") {
+        fail(word.line, "spef.syntax",
+             fmt::format("'{}' comes before the *END of line {}'s net",
+                         support::beginning(word.text), reference.line),
+             "is the file whole?");
+      } else if (section == "*CAP") {
+        read_capacitor(wire);
+      } else if (section == "*RES") {
+        read_resistor(wire);
+      }
+    }
+  }
+
+  /// `*I instance:pin direction ...` or `*P port direction ...`; attributes are passed over.
+  void read_end(const Word& word, const Word& reference, SpefWire& wire) {
+    if (word.text != "*I" && word.text != "*P") return check_attribute(word, reference);
+    const bool is_port = word.text == "*P";
+    const Word& node = next("a pin or port");
+    const Word& direction = next("a direction");
+    if (direction.text != "I" && direction.text != "O" && direction.text != "B") {
+      fail(direction.line, "spef.syntax",
+           fmt::format("'{}' is no direction", support::beginning(direction.text)), "I, O or B");
+    }
+    SpefEnd end{"", "", direction.text == (is_port ? "I" : "O")};
+    if (is_port) {
+      end.pin = plain_name(full_name(node));
+    } else {
+      const auto [instance, pin] = split_node(node);
+      end.instance = plain_name(instance);
+      end.pin = pin;
+    }
+    wire.ends.emplace(node.text, std::move(end));
+  }
+
+  void check_attribute(const Word& word, const Word& reference) const {
+    constexpr std::array<std::string_view, 6> kLegal{"*C", "*L", "*S", "*D", "*N", "*T"};
+    if (word.text.front() != '*' || is_index(word.text) ||
+        std::find(kLegal.begin(), kLegal.end(), word.text) != kLegal.end()) {
+      return;
+    }
+    fail(word.line, "spef.syntax",
+         fmt::format("'{}' comes before the *END of line {}'s net", support::beginning(word.text),
+                     reference.line),
+         "is the file whole?");
+  }
+
+  /// The instance and the pin of "*12:A" or "u_mul/u1:A".
+  std::pair<std::string, std::string> split_node(const Word& node) const {
+    const std::size_t place = node.text.rfind(delimiter_);
+    if (place == std::string_view::npos || place + 1 == node.text.size()) {
+      fail(node.line, "spef.syntax",
+           fmt::format("'{}' is no pin of an instance", support::beginning(node.text)),
+           fmt::format("INSTANCE{}PIN", delimiter_));
+    }
+    return {full_name({node.text.substr(0, place), node.line}),
+            std::string(node.text.substr(place + 1))};
+  }
+
+  /// After its number: `node value`, or `node node value` between two nets.
+  void read_capacitor(SpefWire& wire) {
+    const Word& node = next("a node");
+    const Word* value = &next("a capacitance");
+    if (!typical(value->text)) value = &next("a capacitance");
+    wire.capacitances_f[std::string(node.text)] += capacitance(*value) * *unit_f_;
+  }
+
+  void read_resistor(SpefWire& wire) {
+    const Word& from = next("a node");
+    const Word& to = next("a node");
+    const Word& value = next("a resistance");
+    const auto number = typical(value.text);
+    if (!unit_ohm_ || !number || *number < 0.0 || *number > kMostUnits) {
+      fail(value.line, "spef.resistance",
+           unit_ohm_ ? fmt::format("'{}' is no resistance", support::beginning(value.text))
+                     : "a resistance comes before *R_UNIT",
+           "a number of at least 0, or min:typ:max, after *R_UNIT 1 OHM in the head");
+    }
+    wire.resistors.push_back({std::string(from.text), std::string(to.text), *number * *unit_ohm_});
   }
 
   std::string full_name(const Word& reference) const {
@@ -221,9 +344,7 @@ class Reader {
     for (std::size_t i = 0; i < name.size(); ++i) {
       if (name[i] == '\\' && i + 1 < name.size()) {
         plain += name[++i];
-      } else if (i == bit) {
-        plain += '[';
-      } else if (bus_.size() == 2 && name[i] == bus_[0]) {
+      } else if (i == bit || (bus_.size() == 2 && name[i] == bus_[0])) {
         plain += '[';
       } else if (bus_.size() == 2 && name[i] == bus_[1]) {
         plain += ']';
@@ -246,15 +367,18 @@ class Reader {
     return is_bit && name[place - 1] != '\\' ? place : std::string::npos;
   }
 
-  /// A number, or the second of three.
-  double capacitance(const Word& word) const {
-    std::string_view text = word.text;
+  /// A number, or the second of three; nothing for any other text.
+  static std::optional<double> typical(std::string_view text) {
     const std::size_t first = text.find(':');
     if (first != std::string_view::npos) {
       text.remove_prefix(first + 1);
       text = text.substr(0, text.find(':'));
     }
-    const auto value = liberty_number(text);
+    return liberty_number(text);
+  }
+
+  double capacitance(const Word& word) const {
+    const auto value = typical(word.text);
     if (value && *value >= 0.0 && *value <= kMostUnits) return *value;
     fail(word.line, "spef.capacitance", fmt::format("'{}' is no capacitance", word.text),
          "a number of at least 0, or min:typ:max");
@@ -265,23 +389,12 @@ class Reader {
   bool in_names_ = false;
   char divider_ = '/';
   std::string_view bus_ = "[]";
+  char delimiter_ = ':';
   std::optional<double> unit_f_;
+  std::optional<double> unit_ohm_;
   std::unordered_map<std::string_view, std::string_view> names_;
   SpefFile file_;
 };
-
-/// Every name of every net; the bit of a vector with its index, a scalar also as bit 0 of one.
-std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netlist& netlist) {
-  std::unordered_map<std::string, circuit::NetId> nets;
-  for (const circuit::NetName& name : netlist.names) {
-    for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
-      const int index = circuit::declared_index(name.left, name.right, bit);
-      nets.emplace(circuit::bit_name(name.name, index), name.bits[bit]);
-    }
-    if (name.bits.size() == 1) nets.emplace(name.name, name.bits.front());
-  }
-  return nets;
-}
 
 /// By net: the pins and ports that it joins.
 std::vector<std::uint32_t> ends_of_nets(const circuit::Netlist& netlist) {
@@ -298,6 +411,18 @@ std::vector<std::uint32_t> ends_of_nets(const circuit::Netlist& netlist) {
 }
 
 }  // namespace
+
+std::unordered_map<std::string, circuit::NetId> nets_by_name(const circuit::Netlist& netlist) {
+  std::unordered_map<std::string, circuit::NetId> nets;
+  for (const circuit::NetName& name : netlist.names) {
+    for (std::size_t bit = 0; bit < name.bits.size(); ++bit) {
+      const int index = circuit::declared_index(name.left, name.right, bit);
+      nets.emplace(circuit::bit_name(name.name, index), name.bits[bit]);
+    }
+    if (name.bits.size() == 1) nets.emplace(name.name, name.bits.front());
+  }
+  return nets;
+}
 
 SpefCoverage spef_coverage(const SpefFile& spef, const circuit::Netlist& netlist) {
   const std::unordered_map<std::string, circuit::NetId> nets = nets_by_name(netlist);

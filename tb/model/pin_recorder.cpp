@@ -53,7 +53,7 @@ void PinRecorder::add_port(const generator::Port& port) {
 void PinRecorder::add_words(const generator::Port& port, bool is_input, std::size_t first_bit) {
   auto& words = words_[static_cast<std::size_t>(port.role)];
   for (int i = 0; i < port.lanes; ++i) {
-    const auto lane = static_cast<std::size_t>(port.lane + i);
+    const auto lane = static_cast<std::size_t>(port.lane) + static_cast<std::size_t>(i);
     if (words.size() <= lane) words.resize(lane + 1);
     if (words[lane].width != 0) {
       support::fail_input("manifest.role",

@@ -168,8 +168,8 @@ Rows rows_of(const NamedArray& source, const OperandPorts& ports) {
 /// The name of the layer's weight array.
 std::string weight_array(const NpzArchive& archive, const std::string& layer, bool repeats,
                          WeightArrays weights) {
-  const std::string w = layer + std::string(kWSuffix);
-  const std::string wp = layer + std::string(kWpSuffix);
+  std::string w = layer + std::string(kWSuffix);
+  std::string wp = layer + std::string(kWpSuffix);
   const bool prefers_wp =
       weights == WeightArrays::wp || (weights == WeightArrays::automatic && repeats);
   if (prefers_wp && archive.contains(wp)) return wp;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli_runner.h"
+#include "relative.h"
 #include "support/input.h"
 #include "support/output.h"
 
@@ -83,6 +84,66 @@ TEST_CASE("pdk add makes a library known as it was told, and list, synth and che
   CHECK(power.at("clock_mhz") == 25.0);
   CHECK(power.at("input_slew_ns").get<double>() == doctest::Approx(0.3));
   CHECK(run_pann({"pdk", "add", "none", "--liberty", "nowhere.lib", "--quiet"}).exit_code == 2);
+}
+
+TEST_CASE("a library of several corners is mapped and measured at the one that --corner names") {
+  const OwnConfiguration own;
+  const auto at = [&own](const char* name) { return (own.path() / name).string(); };
+  REQUIRE(run_pann({"gen", "adder", "--x-width", "2", "-o", at("adder"), "--quiet"}).exit_code ==
+          0);
+  REQUIRE(run_pann({"synth", at("adder"), "--pdk", "generic", "-o", at("first"), "--flow",
+                    at("flow"), "--quiet"})
+              .exit_code == 0);
+  // The same cells at half the voltage: what charges wires takes a quarter.
+  const std::string file = at("flow") + "/pann_generic.lib";
+  std::string low = pann::support::read_file(file);
+  for (const char* word : {"nom_voltage : 1.2;", "    voltage : 1.2;"}) {
+    const std::size_t place = low.find(word);
+    REQUIRE(place != std::string::npos);
+    low.replace(low.find("1.2", place), 3, "0.6");
+  }
+  pann::support::write_file(at("low.lib"), low);
+  pann::support::write_file(at("bare.lib"), low.substr(0, low.find("  cell (AND2_1)")) +
+                                                low.substr(low.find("  cell (AOI21_1)")));
+
+  const std::vector<std::string> add{"pdk", "add", "mine", "--liberty", file, "--corner"};
+  const auto added = [&add](const std::string& corner) {
+    std::vector<std::string> words = add;
+    words.insert(words.end(), {corner, "--quiet"});
+    return run_pann(words);
+  };
+  CHECK(added("low.lib").error.find("not CORNER=FILE") != std::string::npos);
+  CHECK(added("a b=" + at("low.lib")).exit_code == 2);
+  CHECK(added("low=" + at("bare.lib")).error.find("lacks 1 cells of the library: AND2_1") !=
+        std::string::npos);
+  REQUIRE(added("low=" + at("low.lib")).exit_code == 0);
+  CHECK(run_pann({"pdk", "list"}).output.find("0.6 V 25 C          --corner low") !=
+        std::string::npos);
+
+  REQUIRE(
+      run_pann({"synth", at("adder"), "--pdk", "mine", "-o", at("gates"), "--quiet"}).exit_code ==
+      0);
+  const auto power = [&at](const std::string& gates, std::vector<std::string> options) {
+    options.insert(options.begin(), {"power", at(gates.c_str()), "--vectors", "50"});
+    options.insert(options.end(), {"--json", "-"});
+    return pdk_report(run_pann(options));
+  };
+  const Json typical = power("gates", {});
+  const Json slow = power("gates", {"--corner", "low"});
+  CHECK(slow.at("voltage") == 0.6);
+  CHECK(slow.at("corner") == "0.6 V 25 C");
+  CHECK(slow.at("switching_w").get<double>() ==
+        pann::test::relative(typical.at("switching_w").get<double>() / 4));
+  CHECK(run_pann({"power", at("gates"), "--corner", "fast"}).error.find("one of low") !=
+        std::string::npos);
+  CHECK(run_pann({"power", at("gates"), "--pdk", "generic", "--corner", "low"})
+            .error.find("is known at 'assumed 1.20 V 25 C' alone") != std::string::npos);
+
+  REQUIRE(run_pann({"synth", at("adder"), "--pdk", "mine", "--corner", "low", "-o", at("slow"),
+                    "--quiet"})
+              .exit_code == 0);
+  CHECK(power("slow", {}).at("voltage") == 0.6);
+  CHECK(power("slow", {"--pdk", "mine"}).at("voltage") == 1.2);
 }
 
 TEST_CASE("pdk check names every check with its verdict") {
