@@ -11,7 +11,7 @@ const std::vector<Choice>& kind_choices() {
       {"split_mac", "|w| times x into one of two accumulators"},
       {"pann_mac", "x added |w| times: no multiplier"},
       {"dot", "lanes of x times w, added up"},
-      {"pann_dot", "lanes that add x times a power of two, for weights as signed digits"},
+      {"pann_dot", "lanes that add x times a power of two, for the digits of weights"},
       {"sad_mac", "adds |x - w|: AdderNet"},
       {"shift_mac", "adds x 2^shift, w being sign and shift: DeepShift, ShiftAddNet"},
       {"mac_array", "rows by columns of MACs that hand their operands on"},
@@ -64,6 +64,14 @@ const std::vector<Choice>& dataflow_choices() {
       {"output-stationary", "each element keeps its sum; x passes to the right, w down"},
       {"weight-stationary", "choose output-stationary: the generator emits no other array", false,
        false}};
+  return choices;
+}
+
+const std::vector<Choice>& plane_choices() {
+  static const std::vector<Choice> choices{
+      {"signed-digit", "digits -1, 0, +1, no two neighbours other than 0"},
+      {"binary", "the bits of |w|"},
+      {"repetition", "x is added |w| times"}};
   return choices;
 }
 

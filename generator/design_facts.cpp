@@ -22,7 +22,20 @@ PlaneLanes plane_lanes(const std::vector<int>& counts) {
 }
 
 int plane_count(const DesignSpec& spec) {
-  return spec.w_width + (spec.w_signed ? 0 : 1);
+  switch (spec.planes) {
+    case Planes::signed_digit:
+      return spec.w_width + (spec.w_signed ? 0 : 1);
+    case Planes::binary:
+      return spec.w_width;
+    case Planes::repetition:
+      return 1;
+  }
+  return 0;
+}
+
+int fewest_planes(const DesignSpec& spec) {
+  const bool has_sign = spec.planes == Planes::binary && spec.w_signed;
+  return plane_count(spec) - (has_sign ? 1 : 0);
 }
 
 std::vector<int> lanes_by_plane(const DesignSpec& spec) {

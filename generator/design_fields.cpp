@@ -263,11 +263,19 @@ DesignFields all_fields() {
           list_of(&S::plane_lanes,
                   {.name = "plane_lanes",
                    .option = "plane-lanes",
-                   .help = "Lanes that add x times 2^plane, for each plane of the weights' signed "
+                   .help = "Lanes that add x times 2^plane, for each plane of the weights' "
                            "digits, the lowest first",
                    .minimum = 1,
                    .maximum = kMaximumPlaneLanes,
                    .kinds = {Kind::pann_dot}}),
+          field_of(&S::planes, {.name = "planes",
+                                .option = "planes",
+                                .type = FieldType::choice,
+                                .help = "What lanes take a weight for: its signed digits, the bits "
+                                        "of its magnitude, or so many additions of x",
+                                .choices = plane_choices(),
+                                .kinds = {Kind::pann_dot},
+                                .title = ", {planes}"}),
           field_of(&S::clock_gate,
                    {.name = "clock_gate",
                     .option = "clock-gate",
@@ -355,7 +363,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 32;
+constexpr std::size_t kFieldCount = 33;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 
@@ -425,6 +433,9 @@ std::string_view name(Reset reset) {
 }
 std::string_view name(Dataflow dataflow) {
   return name_in(dataflow_choices(), dataflow);
+}
+std::string_view name(Planes planes) {
+  return name_in(plane_choices(), planes);
 }
 
 std::optional<Kind> kind_from_name(std::string_view text) {

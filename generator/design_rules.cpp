@@ -222,7 +222,14 @@ void check_shift(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "give the bits of the code, not of the weight that it stands for");
 }
 
-/// What the lanes of signed digits mean together with the operands.
+/// The planes that may be named.
+std::string legal_planes(const DesignSpec& spec) {
+  const int fewest = fewest_planes(spec);
+  const int all = plane_count(spec);
+  return fewest == all ? fmt::format("{}", all) : fmt::format("{} or {}", fewest, all);
+}
+
+/// What the lanes of a pann_dot mean together with the operands.
 void check_planes(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
   if (spec.kind != Kind::pann_dot) return;
   if (spec.x_signed) {
@@ -230,15 +237,20 @@ void check_planes(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
                       "--x-unsigned is missing: the lanes of a pann_dot add unsigned x",
                       "give --x-unsigned", std::nullopt});
   }
-  if (spec.plane_lanes.planes != 0 && spec.plane_lanes.planes != plane_count(spec)) {
-    faults.push_back(
-        {"design.plane-lanes",
-         fmt::format(
-             "--plane-lanes names {} planes; the signed digits of {} weights of {} bits have {}",
-             spec.plane_lanes.planes, spec.w_signed ? "signed" : "unsigned", spec.w_width,
-             plane_count(spec)),
-         "name the lanes of each plane, or change --w-width", std::nullopt});
-  }
+  const int named = spec.plane_lanes.planes;
+  refuse(
+      faults, named != 0 && (named < fewest_planes(spec) || named > plane_count(spec)),
+      "design.plane-lanes",
+      fmt::format("--plane-lanes names {} planes; with --planes {}, {} weights of {} bits have {}",
+                  named, name(spec.planes), spec.w_signed ? "signed" : "unsigned", spec.w_width,
+                  legal_planes(spec)),
+      "name the lanes of each plane, or change --w-width or --planes");
+  refuse(faults, spec.planes == Planes::repetition && spec.w_width > kMaximumRepetitionBits,
+         "design.w-width",
+         fmt::format("--w-width {}: x of --planes repetition is added |w| times, a cycle each; "
+                     "legal are {} to {}",
+                     spec.w_width, kMinimumWidth, kMaximumRepetitionBits),
+         "give fewer bits, or --planes signed-digit");
 }
 
 bool is_width_fault(const Diagnostic& fault) {

@@ -45,6 +45,13 @@ enum class Sequencer {
 /// What stays in the processing elements of an array while operands pass.
 enum class Dataflow { output_stationary, weight_stationary };
 
+/// What the lanes of a pann_dot take a weight for.
+enum class Planes {
+  signed_digit,  ///< Digits -1, 0, +1 times powers of two, no two neighbours other than 0.
+  binary,        ///< The bits of |w|.
+  repetition,    ///< |w| itself: x is added |w| times, the paper's unit in lanes.
+};
+
 /// How many lanes of a pann_dot add x 2^plane, by plane, lowest first.
 struct PlaneLanes {
   std::array<int, 65> count{};
@@ -78,11 +85,12 @@ struct DesignSpec {
   bool sign_ordered = false;  ///< dot only: w is a magnitude, negative_i the sign of all lanes.
   int pipeline = 0;           ///< Register rows in the heap.
   Reset reset = Reset::sync;
-  bool enable = false;             ///< A port en_i: where low, all registers hold.
-  bool valid = false;              ///< Ports valid_i, valid_o.
-  bool saturate = false;           ///< The sum stays within the accumulator's range.
-  int round = 0;                   ///< Bits of the sum that acc_o leaves out, rounded.
-  PlaneLanes plane_lanes{};        ///< pann_dot only.
+  bool enable = false;       ///< A port en_i: where low, all registers hold.
+  bool valid = false;        ///< Ports valid_i, valid_o.
+  bool saturate = false;     ///< The sum stays within the accumulator's range.
+  int round = 0;             ///< Bits of the sum that acc_o leaves out, rounded.
+  PlaneLanes plane_lanes{};  ///< pann_dot only, as the next one.
+  Planes planes = Planes::signed_digit;
   bool clock_gate = false;         ///< Words are clocked only where en_i and valid_i say so.
   bool zero_gate = false;          ///< mac only: nor where x or w is zero.
   bool operand_isolation = false;  ///< Products stand at zero where nothing is added.
@@ -108,6 +116,8 @@ inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 inline constexpr int kDefaultLanes = 2;
 inline constexpr int kMaximumPlaneLanes = 256;  ///< Of one plane.
+/// Bits of a weight whose x is added |w| times, a cycle each.
+inline constexpr int kMaximumRepetitionBits = 10;
 inline constexpr int kMaximumDotLength = 1 << 30;
 
 /// Every fault of `spec` at once; empty means that the generator can build it.
@@ -123,8 +133,13 @@ int product_sum_width(const DesignSpec& spec);
 /// Whether that sum may be negative: sign-ordered weights are magnitudes.
 bool product_sum_is_signed(const DesignSpec& spec);
 
-/// Planes of the signed digits of a pann_dot's weights: their bits, and one more without a sign.
+/// Planes that hold every weight of a pann_dot: of signed digits its bits, and one more without a
+/// sign; of binary planes its bits; one for repetitions.
 int plane_count(const DesignSpec& spec);
+
+/// The fewest planes that a pann_dot may have: one less for a sign and a binary magnitude, where
+/// the lowest weight alone, -2^(WWidth-1), needs the last.
+int fewest_planes(const DesignSpec& spec);
 
 /// The lanes of a pann_dot by plane, the default where none were named; empty for other kinds.
 std::vector<int> lanes_by_plane(const DesignSpec& spec);
@@ -173,6 +188,7 @@ std::string_view name(Accumulation accumulation);
 
 std::string_view name(Reset reset);
 std::string_view name(Dataflow dataflow);
+std::string_view name(Planes planes);
 
 /// Whether the unit multiplies in a bit heap.
 bool has_heap(const DesignSpec& spec);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +18,7 @@ namespace pann::analysis {
 
 using generator::DesignSpec;
 using generator::Kind;
+using generator::Planes;
 using tb::OperandStreams;
 
 namespace {
@@ -68,14 +71,52 @@ std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands
   return weights;
 }
 
-std::uint64_t count_digits(const std::vector<std::vector<std::int64_t>>& weights) {
-  std::uint64_t digits = 0;
-  for (const auto& row : weights) {
+/// How often the weights have x added.
+std::uint64_t count_additions(const OperandStreams& operands, Planes planes) {
+  std::uint64_t additions = 0;
+  for (const auto& row : weights_of(operands)) {
     for (const std::int64_t w : row) {
-      for (const std::int8_t digit : tb::signed_digits(w)) digits += digit != 0 ? 1 : 0;
+      if (planes == Planes::repetition) {
+        additions += static_cast<std::uint64_t>(std::abs(w));
+        continue;
+      }
+      const auto digits = planes == Planes::binary ? tb::binary_digits(w) : tb::signed_digits(w);
+      additions += digits.size() - static_cast<std::size_t>(std::ranges::count(digits, 0));
     }
   }
-  return digits;
+  return additions;
+}
+
+/// Bits that a pann_dot reads. Every lane is told its element in every cycle, and every cycle its
+/// sign; an x that is added |w| times is read once, and told once with its count.
+OperandTraffic lane_traffic(const UnitOperands& operands, const OperandStreams& packed,
+                            std::uint64_t additions, Planes planes) {
+  const double index = index_bits(operands.streams);
+  const auto signs = static_cast<double>(packed.operations());
+  if (planes == Planes::repetition) {
+    const auto presented = static_cast<double>(without_zeros(operands.streams).operations());
+    return {presented * operands.x_bits, presented * (index + operands.w_bits - 1) + signs};
+  }
+  return {static_cast<double>(additions) * operands.x_bits,
+          static_cast<double>(packed.x.size()) * index + signs};
+}
+
+/// How a report calls the unit, and its additions.
+struct PlaneWords {
+  std::string_view unit;
+  std::string_view additions;
+};
+
+PlaneWords plane_words(Planes planes) {
+  switch (planes) {
+    case Planes::signed_digit:
+      return {"pann_dot", "signed digits"};
+    case Planes::binary:
+      return {"pann_dot_binary", "bits of |w|"};
+    case Planes::repetition:
+      return {"pann_dot_repetition", "repetitions"};
+  }
+  return {};
 }
 
 }  // namespace
@@ -121,26 +162,26 @@ UnitJob heap_dot_job(const UnitOperands& operands, std::string name) {
   return job;
 }
 
-UnitJob pann_dot_job(const UnitOperands& operands, int lanes) {
+UnitJob pann_dot_job(const UnitOperands& operands, int lanes, Planes planes) {
   const OperandStreams& streams = operands.streams;
   DesignSpec spec = narrow(operands, Kind::pann_dot);
-  const auto weights = weights_of(streams);
-  std::vector<int> shares = tb::share_lanes(weights, lanes);
-  shares.resize(static_cast<std::size_t>(generator::plane_count(spec)), 1);
+  spec.planes = planes;
+  std::vector<int> shares = tb::share_lanes(weights_of(streams), lanes, planes);
+  const auto fewest = static_cast<std::size_t>(generator::fewest_planes(spec));
+  shares.resize(std::max(shares.size(), fewest), 1);
   spec.plane_lanes = generator::plane_lanes(shares);
   spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
-  const std::uint64_t digits = count_digits(weights);
-  UnitJob job{"pann_dot",
-              fmt::format("x {} bits, {:.3f} signed digits an element, lanes {}", spec.x_width,
-                          static_cast<double>(digits) / static_cast<double>(streams.operations()),
-                          fmt::join(shares, " ")),
-              spec,
-              {&streams}};
-  // Every lane is told its element in every cycle, and every cycle its sign.
-  const OperandStreams packed = tb::pack_planes(streams, true, shares);
-  const auto told = static_cast<double>(packed.x.size()) * index_bits(streams);
-  job.traffic = {static_cast<double>(digits) * spec.x_width,
-                 told + static_cast<double>(packed.operations())};
+  const std::uint64_t additions = count_additions(streams, planes);
+  const PlaneWords words = plane_words(planes);
+  UnitJob job{
+      std::string(words.unit),
+      fmt::format("x {} bits, {:.3f} {} an element, lanes {}", spec.x_width,
+                  static_cast<double>(additions) / static_cast<double>(streams.operations()),
+                  words.additions, fmt::join(shares, " ")),
+      spec,
+      {&streams}};
+  job.traffic =
+      lane_traffic(operands, tb::pack_planes(streams, true, shares, planes), additions, planes);
   return job;
 }
 
@@ -154,7 +195,9 @@ std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes) 
   jobs.push_back(heap_mac_job(pann, "heap_mac_pann"));
   jobs.push_back(heap_dot_job(uniform, "heap_dot"));
   jobs.push_back(heap_dot_job(pann, "heap_dot_pann"));
-  jobs.push_back(pann_dot_job(pann, lanes));
+  for (const Planes planes : {Planes::signed_digit, Planes::binary, Planes::repetition}) {
+    jobs.push_back(pann_dot_job(pann, lanes, planes));
+  }
   return jobs;
 }
 

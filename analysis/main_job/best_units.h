@@ -12,14 +12,15 @@ UnitJob heap_mac_job(const UnitOperands& operands, std::string name);
 /// Eight products in one bit heap with the accumulator, weights by sign, zeros skipped.
 UnitJob heap_dot_job(const UnitOperands& operands, std::string name);
 
-/// Signed digits of the weights in `lanes` lanes.
-UnitJob pann_dot_job(const UnitOperands& operands, int lanes);
+/// The weights' planes in `lanes` lanes, at least one a plane.
+UnitJob pann_dot_job(const UnitOperands& operands, int lanes,
+                     generator::Planes planes = generator::Planes::signed_digit);
 
 /// The units that the measurement says are best, beside those of the paper (`pann run --units
 /// all`): a MAC that is one bit heap with a narrow accumulator and a tree of eight products in one,
 /// each on the operands of the budget and on PANN's integers, and pann_dot, which adds PANN's
-/// integers as signed digits in `lanes` lanes. Elements with w = 0 are skipped by all of them;
-/// accumulators have `operands.accumulator_bits`.
+/// integers as signed digits, as bits of |w| or |w| times in `lanes` lanes. Elements with w = 0 are
+/// skipped by all of them; accumulators have `operands.accumulator_bits`.
 std::vector<UnitJob> best_unit_jobs(const NetworkOperands& operands, int lanes);
 
 }  // namespace pann::analysis

@@ -38,17 +38,45 @@ Parts parts_of(const DesignSpec& spec) {
   return {low, spec.acc_width - low};
 }
 
-std::string pann_dot_purpose(const DesignSpec& spec) {
+std::string lanes_purpose(const DesignSpec& spec) {
+  const std::vector<int> lanes = lanes_by_plane(spec);
+  if (spec.planes == Planes::repetition) {
+    return fmt::format(
+        "Dot product without a multiplier: at every clock edge each of {} lanes adds its x, which "
+        "stands there for |w| cycles. Lane 0 is in the lowest bits of x_i; a lane that has added "
+        "its x |w| times has x = 0.",
+        lanes[0]);
+  }
   return fmt::format(
       "Dot product without a multiplier: at every clock edge each lane of plane p adds x times "
-      "2^p, for weights as signed digits. Lanes by plane, lowest first: {}; lane 0, of plane 0, is "
-      "in the lowest bits of x_i; a lane without a digit has x = 0.\n\n"
-      "With negative_i the lanes are subtracted. acc_o is the sum modulo 2^AccWidth after cycles "
-      "without negative_i, and its complement, -sum - 1, after those with it: a dot product ends "
-      "with a cycle without. Signs may change at any cycle; the fewest changes, negative digits "
-      "first, cost the least. clear_i comes with the first cycle of a dot product; rst_ni resets "
-      "to zero at the clock's edge.",
-      fmt::join(lanes_by_plane(spec), ", "));
+      "2^p, for weights as {}. Lanes by plane, lowest first: {}; lane 0, of plane 0, is "
+      "in the lowest bits of x_i; a lane without a digit has x = 0.",
+      spec.planes == Planes::binary ? "a sign and the bits of |w|" : "signed digits",
+      fmt::join(lanes, ", "));
+}
+
+std::string pann_dot_purpose(const DesignSpec& spec) {
+  return lanes_purpose(spec) +
+         fmt::format(
+             "\n\n"
+             "With negative_i the lanes are subtracted. acc_o is the sum modulo 2^AccWidth after "
+             "cycles without negative_i, and its complement, -sum - 1, after those with it: a dot "
+             "product ends with a cycle without. Signs may change at any cycle; the fewest "
+             "changes, negative {} first, cost the least. clear_i comes with the first cycle of a "
+             "dot product; rst_ni resets to zero at the clock's edge.",
+             spec.planes == Planes::signed_digit ? "digits" : "weights");
+}
+
+std::string lanes_source(const DesignSpec& spec) {
+  switch (spec.planes) {
+    case Planes::signed_digit:
+      return "PANN, Eqs. (10), (11), with signed digits (Reitwiesner 1960) for repetitions";
+    case Planes::binary:
+      return "PANN, Eqs. (10), (11), with the bits of |w| for repetitions";
+    case Planes::repetition:
+      return "PANN, Eqs. (10), (11): x is added |w| times, in several lanes";
+  }
+  return {};
 }
 
 /// The lanes' words, each at its plane.
@@ -160,7 +188,9 @@ void add_tree(Module& module, const DesignSpec& spec) {
 }  // namespace
 
 std::string pann_dot_name(const DesignSpec& spec) {
-  return fmt::format("pann_dot_{}u_lanes_{}_acc{}", spec.x_width,
+  const std::string planes =
+      spec.planes == Planes::signed_digit ? "" : fmt::format("{}_", name(spec.planes));
+  return fmt::format("pann_dot_{}{}u_lanes_{}_acc{}", planes, spec.x_width,
                      fmt::join(lanes_by_plane(spec), "_"), spec.acc_width);
 }
 
@@ -168,8 +198,7 @@ Module pann_dot(const DesignSpec& spec) {
   const Parts parts = parts_of(spec);
   Module module{.name = pann_dot_name(spec)};
   module.header = {pann_dot_purpose(spec), "one cycle from x_i to acc_o; a word a lane a cycle",
-                   "x_i is unsigned; acc_o is two's complement",
-                   "PANN, Eqs. (10), (11), with signed digits (Reitwiesner 1960) for repetitions"};
+                   "x_i is unsigned; acc_o is two's complement", lanes_source(spec)};
   add_fixed_parameter(module, "XWidth", spec.x_width, "bits of x in a lane");
   add_fixed_parameter(module, "Lanes", lanes_of(spec), "words in x_i");
   add_fixed_parameter(module, "AccWidth", spec.acc_width, "bits of acc_o, the accumulator");

@@ -7,8 +7,9 @@
 
 namespace pann::generator {
 
-/// `pann_dot`: a dot product without a multiplier. Weights come as signed digits (tb's
-/// digit_planes.h); in a cycle each lane adds its x times the power of two that it is wired for:
+/// `pann_dot`: a dot product without a multiplier. Weights come as signed digits, as bits or as
+/// repetitions (Planes; tb's digit_planes.h); in a cycle each lane adds its x times the power of
+/// two that it is wired for, the x of a repetition by itself:
 ///
 ///     S <= S + or - (sum over planes p of 2^p (sum of the x in the lanes of plane p))
 ///

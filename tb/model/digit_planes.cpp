@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
+#include <iterator>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -20,9 +22,15 @@ constexpr std::int64_t kLargestDigitWeight = std::int64_t{1} << 62U;
 [[noreturn]] void refuse_digit(std::int64_t w, std::size_t digits, std::size_t planes) {
   support::fail_input(
       "stimulus.planes",
-      fmt::format("the weight {} has {} signed digits, the unit lanes for {} planes", w, digits,
-                  planes),
+      fmt::format("the weight {} has {} digits, the unit lanes for {} planes", w, digits, planes),
       "give lanes for more planes, or use smaller weights (--w-range)");
+}
+
+[[noreturn]] void refuse_repetitions(std::int64_t w) {
+  support::fail_input(
+      "stimulus.planes",
+      fmt::format("the weight {} asks for more additions of x than {}", w, kMostRepetitions),
+      "use smaller weights (--w-range), or --planes signed-digit");
 }
 
 void refuse_weight(OperandBits w) {
@@ -47,15 +55,33 @@ struct SignedPlanes {
   PlaneOperands negative;
 };
 
+std::vector<std::int8_t> digits_of(std::int64_t w, Planes planes) {
+  return planes == Planes::binary ? binary_digits(w) : signed_digits(w);
+}
+
+/// How often x goes into a lane of each plane; refused where that takes more planes.
+std::vector<std::int8_t> lane_digits(std::int64_t w, std::size_t planes, Planes kind) {
+  std::vector<std::int8_t> digits = digits_of(w, kind);
+  const bool is_lowest = kind == Planes::binary && digits.size() == planes + 1 &&
+                         std::count(digits.begin(), digits.end(), 0) == std::ssize(digits) - 1;
+  if (is_lowest) {
+    const auto twice = static_cast<std::int8_t>(2 * digits.back());
+    digits.pop_back();
+    digits.back() = twice;
+  }
+  if (digits.size() > planes) refuse_digit(w, digits.size(), planes);
+  return digits;
+}
+
 SignedPlanes sort_digits(std::span<const OperandBits> x, std::span<const std::int64_t> w,
-                         std::size_t planes) {
+                         std::size_t planes, Planes kind) {
   SignedPlanes sorted{PlaneOperands(planes), PlaneOperands(planes)};
   for (std::size_t i = 0; i < w.size(); ++i) {
-    const std::vector<std::int8_t> digits = signed_digits(w[i]);
-    if (digits.size() > planes) refuse_digit(w[i], digits.size(), planes);
+    const std::vector<std::int8_t> digits = lane_digits(w[i], planes, kind);
     for (std::size_t plane = 0; plane < digits.size(); ++plane) {
-      if (digits[plane] > 0) sorted.positive[plane].push_back(x[i]);
-      if (digits[plane] < 0) sorted.negative[plane].push_back(x[i]);
+      PlaneOperands& sign = digits[plane] > 0 ? sorted.positive : sorted.negative;
+      sign[plane].insert(sign[plane].end(), static_cast<std::size_t>(std::abs(digits[plane])),
+                         x[i]);
     }
   }
   return sorted;
@@ -90,16 +116,67 @@ void append_cycles(const PlaneOperands& planes, std::span<const int> lanes, bool
   }
 }
 
+/// x of the elements with weights of this sign, and |w|, the largest first.
+struct Repetitions {
+  std::vector<OperandBits> x;
+  std::vector<std::int64_t> count;
+};
+
+Repetitions repetitions_of(std::span<const OperandBits> x, std::span<const std::int64_t> w,
+                           std::int64_t sign) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const std::int64_t count = sign * w[i];
+    if (count > kMostRepetitions) refuse_repetitions(w[i]);
+    if (count > 0) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return sign * w[a] > sign * w[b]; });
+  Repetitions repetitions;
+  for (const std::size_t i : order) {
+    repetitions.x.push_back(x[i]);
+    repetitions.count.push_back(sign * w[i]);
+  }
+  return repetitions;
+}
+
+/// The groups of elements one after the other, each for as many cycles as its first one takes.
+void append_repetitions(const Repetitions& elements, std::size_t lanes, bool is_negative,
+                        std::vector<PlaneCycle>& schedule) {
+  for (std::size_t first = 0; first < elements.x.size(); first += lanes) {
+    for (std::int64_t pass = 0; pass < elements.count[first]; ++pass) {
+      PlaneCycle entry{is_negative, std::vector<OperandBits>(lanes, 0)};
+      const std::size_t last = std::min(first + lanes, elements.x.size());
+      for (std::size_t i = first; i < last && elements.count[i] > pass; ++i) {
+        entry.x[i - first] = elements.x[i];
+      }
+      schedule.push_back(std::move(entry));
+    }
+  }
+}
+
+std::vector<PlaneCycle> schedule_repetitions(std::span<const OperandBits> x,
+                                             std::span<const std::int64_t> w, std::size_t lanes) {
+  std::vector<PlaneCycle> schedule;
+  append_repetitions(repetitions_of(x, w, -1), lanes, true, schedule);
+  append_repetitions(repetitions_of(x, w, 1), lanes, false, schedule);
+  if (schedule.empty() || schedule.back().is_negative) {
+    schedule.push_back({false, std::vector<OperandBits>(lanes, 0)});
+  }
+  return schedule;
+}
+
 /// Digits by plane of one sign of one dot product.
 using DigitCounts = std::vector<std::size_t>;
 
-std::vector<DigitCounts> count_digits(std::span<const std::vector<std::int64_t>> streams) {
+std::vector<DigitCounts> count_digits(std::span<const std::vector<std::int64_t>> streams,
+                                      Planes planes) {
   std::vector<DigitCounts> counts;
   for (const std::vector<std::int64_t>& weights : streams) {
     DigitCounts positive;
     DigitCounts negative;
     for (const std::int64_t w : weights) {
-      const std::vector<std::int8_t> digits = signed_digits(w);
+      const std::vector<std::int8_t> digits = digits_of(w, planes);
       positive.resize(std::max(positive.size(), digits.size()));
       negative.resize(std::max(negative.size(), digits.size()));
       for (std::size_t plane = 0; plane < digits.size(); ++plane) {
@@ -144,20 +221,31 @@ std::vector<std::int8_t> signed_digits(std::int64_t w) {
   return digits;
 }
 
+std::vector<std::int8_t> binary_digits(std::int64_t w) {
+  assert(w >= -kLargestWeight && w <= kLargestWeight);
+  std::vector<std::int8_t> digits;
+  // Of a negative w remainders are 0 or -1, and halves rounded toward 0.
+  for (; w != 0; w /= 2) digits.push_back(static_cast<std::int8_t>(w % 2));
+  return digits;
+}
+
 std::vector<PlaneCycle> schedule_planes(std::span<const OperandBits> x,
-                                        std::span<const std::int64_t> w,
-                                        std::span<const int> lanes) {
+                                        std::span<const std::int64_t> w, std::span<const int> lanes,
+                                        Planes planes) {
   assert(x.size() == w.size());
-  const SignedPlanes planes = sort_digits(x, w, lanes.size());
+  if (planes == Planes::repetition) {
+    return schedule_repetitions(x, w, static_cast<std::size_t>(lanes[0]));
+  }
+  const SignedPlanes sorted = sort_digits(x, w, lanes.size(), planes);
   std::vector<PlaneCycle> schedule;
-  append_cycles(planes.negative, lanes, true, cycles_of(planes.negative, lanes), schedule);
-  append_cycles(planes.positive, lanes, false,
-                std::max<std::size_t>(cycles_of(planes.positive, lanes), 1), schedule);
+  append_cycles(sorted.negative, lanes, true, cycles_of(sorted.negative, lanes), schedule);
+  append_cycles(sorted.positive, lanes, false,
+                std::max<std::size_t>(cycles_of(sorted.positive, lanes), 1), schedule);
   return schedule;
 }
 
 OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
-                           std::span<const int> lanes) {
+                           std::span<const int> lanes, Planes planes) {
   OperandStreams packed;
   packed.origin = elements.origin;
   packed.first = {0};
@@ -168,7 +256,7 @@ OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
     const std::size_t count = elements.first[stream + 1] - first;
     const auto weights = weights_of(std::span(elements.w).subspan(first, count), w_is_signed);
     for (const PlaneCycle& cycle :
-         schedule_planes(std::span(elements.x).subspan(first, count), weights, lanes)) {
+         schedule_planes(std::span(elements.x).subspan(first, count), weights, lanes, planes)) {
       packed.x.insert(packed.x.end(), cycle.x.begin(), cycle.x.end());
       packed.w.insert(packed.w.end(), packed.lanes,
                       cycle.is_negative ? ~OperandBits{0} : OperandBits{1});
@@ -179,15 +267,17 @@ OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
   return packed;
 }
 
-std::vector<int> share_lanes(std::span<const std::vector<std::int64_t>> streams, int total) {
-  const std::vector<DigitCounts> counts = count_digits(streams);
-  std::size_t planes = 1;
-  for (const DigitCounts& digits : counts) planes = std::max(planes, digits.size());
-  std::vector<int> lanes(planes, 1);
-  for (int shared = static_cast<int>(planes); shared < total; ++shared) {
+std::vector<int> share_lanes(std::span<const std::vector<std::int64_t>> streams, int total,
+                             Planes planes) {
+  if (planes == Planes::repetition) return {total};
+  const std::vector<DigitCounts> counts = count_digits(streams, planes);
+  std::size_t last = 1;
+  for (const DigitCounts& digits : counts) last = std::max(last, digits.size());
+  std::vector<int> lanes(last, 1);
+  for (int shared = static_cast<int>(last); shared < total; ++shared) {
     std::size_t best = 0;
     std::size_t fewest = 0;
-    for (std::size_t plane = 0; plane < planes; ++plane) {
+    for (std::size_t plane = 0; plane < last; ++plane) {
       ++lanes[plane];
       const std::size_t cycles = total_cycles(counts, lanes);
       --lanes[plane];

@@ -13,8 +13,9 @@ PlayedOperands::PlayedOperands(const generator::Manifest& manifest, const Operan
       is_packed_(packs_elements(manifest)),
       macs_(static_cast<std::uint64_t>(generator::array_cells(manifest.design))) {
   if (!is_packed_) return;
+  const generator::DesignSpec& design = manifest.design;
   packed_ =
-      pack_planes(elements, manifest.design.w_signed, generator::lanes_by_plane(manifest.design));
+      pack_planes(elements, design.w_signed, generator::lanes_by_plane(design), design.planes);
 }
 
 std::uint64_t PlayedOperands::elements(std::size_t stream) const {

@@ -226,12 +226,13 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   options.streams.images = 2;
   const analysis::MainJobReport report = analysis::run_main_job(
       options, synth::find_pdk("generic"), directory.path() / "out", [](const std::string&) {});
-  CHECK(report.units.size() == 10);
+  CHECK(report.units.size() == 12);
   const analysis::UnitReport& dot = unit(report, "pann_dot");
   const analysis::UnitReport& mac = unit(report, "heap_mac");
   for (const analysis::UnitReport* entry :
        {&dot, &mac, &unit(report, "heap_mac_pann"), &unit(report, "heap_dot"),
-        &unit(report, "heap_dot_pann")}) {
+        &unit(report, "heap_dot_pann"), &unit(report, "pann_dot_binary"),
+        &unit(report, "pann_dot_repetition")}) {
     CHECK(entry->mismatches == 0);
     CHECK(entry->checked > 0);
   }
@@ -244,6 +245,12 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   CHECK(dot.traffic.x_bits > mac.traffic.x_bits);
   CHECK(mac.traffic.x_bits == pann::test::relative(4.0 * static_cast<double>(mac.operations) /
                                                    static_cast<double>(mac.elements_of_products)));
+  // Bits of |w| are no fewer than signed digits, and repetitions no fewer than bits; their x is
+  // read once.
+  CHECK(unit(report, "pann_dot_binary").traffic.x_bits > dot.traffic.x_bits);
+  CHECK(unit(report, "pann_dot_repetition").cycles > unit(report, "pann_dot_binary").cycles);
+  CHECK(unit(report, "pann_dot_repetition").traffic.x_bits ==
+        pann::test::relative(unit(report, "heap_mac_pann").traffic.x_bits));
   const auto energy_fj = analysis::break_even_fetch_fj(dot, mac);
   REQUIRE(energy_fj);
   CHECK(dot.energy.total_fj() + *energy_fj * dot.traffic.bits() ==

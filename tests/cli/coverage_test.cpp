@@ -117,6 +117,11 @@ TEST_CASE("every emitted unit has a bit for each of its elements") {
   CHECK(run_pann({"sim", "pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1",
                   "--vectors", "40", "--quiet"})
             .exit_code == 0);
+  for (const char* planes : {"signed-digit", "binary", "repetition"}) {
+    CHECK(run_pann({"sim", "pann_dot", "--x-unsigned", "--w-width", "3", "--planes", planes,
+                    "--vectors", "40", "--quiet"})
+              .exit_code == 0);
+  }
 }
 
 TEST_CASE(

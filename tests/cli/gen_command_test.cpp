@@ -77,6 +77,9 @@ std::vector<Unit> units() {
           {{"pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1"},
            "pann_dot_8u_lanes_2_1_1_acc32",
            {cell, "half_adder"}},
+          {{"pann_dot", "--x-unsigned", "--w-width", "3", "--planes", "repetition"},
+           "pann_dot_repetition_8u_lanes_2_acc32",
+           {cell, "half_adder"}},
           {{"mac_array", "--rows", "2", "--cols", "3"},
            "mac_array_os_booth4",
            {cell, adder, "multiplier_booth4", "accumulator", "mac_booth4", "delay_line",
@@ -211,6 +214,14 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
   gen_check_refused({"pann_dot"}, {"design.x-unsigned", "give --x-unsigned"});
   gen_check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2,1"},
                     {"design.plane-lanes", "names 2 planes", "8 bits have 8"});
+  gen_check_refused(
+      {"pann_dot", "--x-unsigned", "--planes", "binary", "--plane-lanes", "2,1"},
+      {"design.plane-lanes", "names 2 planes", "--planes binary", "8 bits have 7 or 8"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--planes", "repetition", "--plane-lanes", "2,1"},
+                    {"design.plane-lanes", "names 2 planes", "8 bits have 1"});
+  gen_check_refused({"pann_dot", "--x-unsigned", "--planes", "repetition", "--w-width", "11"},
+                    {"design.w-width", "legal are 2 to 10", "--planes signed-digit"});
+  gen_check_refused({"mac", "--planes", "binary"}, {"design.unused", "--planes"});
   gen_check_refused({"pann_dot", "--x-unsigned", "--w-width", "2", "--plane-lanes", "2,0"},
                     {"design.plane-lanes", "--plane-lanes 2,0", "lists of 1 to 256"});
   gen_check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2;1"},

@@ -10,6 +10,7 @@
 #include "support/random.h"
 
 using namespace pann;
+using generator::Planes;
 using tb::OperandBits;
 
 namespace {
@@ -68,9 +69,39 @@ TEST_CASE("signed digits give the weight back, no two neighbours are digits, and
   }
 }
 
-TEST_CASE("a schedule of planes is the dot product, the negative digits first, and ends positive") {
+TEST_CASE("binary planes are the bits of |w|, all of w's sign") {
+  for (std::int64_t w = -300; w <= 300; ++w) {
+    const std::vector<std::int8_t> digits = tb::binary_digits(w);
+    CAPTURE(w);
+    CHECK(value_of(digits) == w);
+    for (const std::int8_t digit : digits) CHECK((digit == 0 || (digit < 0) == (w < 0)));
+    if (!digits.empty()) CHECK(digits.back() != 0);
+  }
+}
+
+TEST_CASE("x is repeated |w| times in its lane, the largest |w| first, and then rests") {
+  const std::vector<OperandBits> x{5, 6, 7, 8};
+  const std::vector<std::int64_t> w{1, -2, 3, 2};
+  const std::vector<int> lanes{2};
+  const auto schedule = tb::schedule_planes(x, w, lanes, Planes::repetition);
+  std::vector<std::vector<OperandBits>> words;
+  for (const tb::PlaneCycle& cycle : schedule) words.push_back(cycle.x);
+  CHECK(words ==
+        std::vector<std::vector<OperandBits>>{{6, 0}, {6, 0}, {7, 8}, {7, 8}, {7, 0}, {5, 0}});
+  const std::vector<OperandBits> one{1};
+  const std::vector<std::int64_t> most{-tb::kMostRepetitions};
+  CHECK(play(tb::schedule_planes(one, most, lanes, Planes::repetition), lanes) == most[0]);
+  for (const std::int64_t beyond : {tb::kMostRepetitions + 1, -tb::kMostRepetitions - 1}) {
+    const std::vector<std::int64_t> weight{beyond};
+    CHECK_THROWS_AS(tb::schedule_planes(one, weight, lanes, Planes::repetition), support::Failure);
+  }
+}
+
+namespace {
+
+/// Random dot products on these lanes.
+void check_schedules(const std::vector<int>& lanes, Planes planes) {
   support::Random random(3);
-  const std::vector<int> lanes{4, 2, 3, 2, 1, 1, 1};
   for (int trial = 0; trial < 200; ++trial) {
     std::vector<OperandBits> x;
     std::vector<std::int64_t> w;
@@ -80,13 +111,21 @@ TEST_CASE("a schedule of planes is the dot product, the negative digits first, a
       w.push_back(static_cast<std::int64_t>(random.below(127)) - 63);
       expected += static_cast<std::int64_t>(x.back()) * w.back();
     }
-    const std::vector<tb::PlaneCycle> schedule = tb::schedule_planes(x, w, lanes);
+    const std::vector<tb::PlaneCycle> schedule = tb::schedule_planes(x, w, lanes, planes);
     CHECK(play(schedule, lanes) == expected);
     CHECK(!schedule.back().is_negative);
     for (std::size_t i = 1; i < schedule.size(); ++i) {
       CHECK((schedule[i - 1].is_negative || !schedule[i].is_negative));
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("a schedule of planes is the dot product, the negative digits first, and ends positive") {
+  check_schedules({4, 2, 3, 2, 1, 1, 1}, Planes::signed_digit);
+  check_schedules({4, 2, 3, 2, 1, 1}, Planes::binary);
+  check_schedules({5}, Planes::repetition);
 }
 
 TEST_CASE("a weight beyond the planes of a unit is refused, not cut") {
@@ -96,6 +135,13 @@ TEST_CASE("a weight beyond the planes of a unit is refused, not cut") {
   CHECK(play(tb::schedule_planes(x, fits, lanes), lanes) == 5);
   const std::vector<std::int64_t> wide{7};  // 8 - 1
   CHECK_THROWS_AS(tb::schedule_planes(x, wide, lanes), support::Failure);
+  CHECK(play(tb::schedule_planes(x, wide, lanes, Planes::binary), lanes) == 7);
+  const std::vector<std::int64_t> lowest{-8};  // -4, twice
+  CHECK(play(tb::schedule_planes(x, lowest, lanes, Planes::binary), lanes) == -8);
+  for (const std::int64_t beyond : {-9, -16, 9}) {
+    const std::vector<std::int64_t> weight{beyond};
+    CHECK_THROWS_AS(tb::schedule_planes(x, weight, lanes, Planes::binary), support::Failure);
+  }
 }
 
 TEST_CASE("lanes are shared out so that the planes of these weights take the fewest cycles") {
@@ -104,6 +150,11 @@ TEST_CASE("lanes are shared out so that the planes of these weights take the few
   weights.insert(weights.end(), 10, 4);
   const std::vector<std::vector<std::int64_t>> streams{weights};
   CHECK(tb::share_lanes(streams, 11) == std::vector<int>{8, 1, 2});
+  CHECK(tb::share_lanes(streams, 11, Planes::repetition) == std::vector<int>{11});
+  // 3 is 4 - 1 in signed digits, 2 + 1 in bits.
+  const std::vector<std::vector<std::int64_t>> threes{std::vector<std::int64_t>(12, 3)};
+  CHECK(tb::share_lanes(threes, 4, Planes::binary) == std::vector<int>{2, 2});
+  CHECK(tb::share_lanes(threes, 4).size() == 3);
   CHECK(tb::share_lanes(streams, 1) == std::vector<int>{1, 1, 1});
   const std::vector<int> lanes = tb::share_lanes(streams, 32);
   CHECK(std::accumulate(lanes.begin(), lanes.end(), 0) == 32);

@@ -104,6 +104,14 @@ std::vector<Case> cases() {
                   .plane_lanes = generator::plane_lanes({3, 2, 2, 1})},
                  900,
                  30});
+  all.push_back({{.kind = Kind::pann_dot,
+                  .x_width = 3,
+                  .w_width = 4,
+                  .acc_width = 14,
+                  .x_signed = false,
+                  .planes = generator::Planes::repetition},
+                 900,
+                 30});
   return all;
 }
 

@@ -18,15 +18,18 @@
 using namespace pann;
 using generator::DesignSpec;
 using generator::Kind;
+using generator::Planes;
 using generator::Role;
 
 namespace {
 
-DesignSpec unit(int x_width, int w_width, const std::vector<int>& lanes, int acc_width) {
+DesignSpec unit(int x_width, int w_width, const std::vector<int>& lanes, int acc_width,
+                Planes planes = Planes::signed_digit) {
   DesignSpec spec{
       .kind = Kind::pann_dot, .x_width = x_width, .w_width = w_width, .acc_width = acc_width};
   spec.x_signed = false;
   spec.plane_lanes = generator::plane_lanes(lanes);
+  spec.planes = planes;
   return spec;
 }
 
@@ -77,7 +80,9 @@ std::vector<std::int64_t> expected_ends(const sim::Schedule& schedule, int width
 
 TEST_CASE("a pann_dot computes every dot product, by its weights' digits, in three engines") {
   for (const DesignSpec& spec :
-       {unit(2, 3, {1, 1, 1}, 12), unit(3, 4, {3, 1, 2, 1}, 16), unit(2, 2, {1, 1}, 4)}) {
+       {unit(2, 3, {1, 1, 1}, 12), unit(3, 4, {3, 1, 2, 1}, 16), unit(2, 2, {1, 1}, 4),
+        unit(3, 4, {3, 1, 2, 1}, 16, Planes::binary), unit(2, 3, {1, 1}, 5, Planes::binary),
+        unit(3, 4, {5}, 16, Planes::repetition), unit(2, 3, {1}, 7, Planes::repetition)}) {
     const auto design = test::emit_to_disk(spec);
     CAPTURE(design.files.manifest.top);
     const tb::OperandStreams elements = all_elements(spec);
@@ -134,6 +139,20 @@ TEST_CASE("a wrong lane, sign or clear of a pann_dot is found") {
         design.files, tb::make_operands({.vectors = 600, .length = 20}, design.files.manifest),
         tb::Engine::native);
     CHECK_MESSAGE(measured.result.mismatches > 0, fault.from);
+  }
+}
+
+TEST_CASE("random dot products of wider weights, in bits and in repetitions") {
+  for (const DesignSpec& spec : {unit(8, 8, {6, 6, 5, 4, 3, 2, 1, 1}, 32, Planes::binary),
+                                 unit(8, 8, {32}, 32, Planes::repetition)}) {
+    const auto design = test::emit_to_disk(spec);
+    const tb::OperandStreams elements =
+        tb::make_operands({.vectors = 3000, .length = 100}, design.files.manifest);
+    const sim::Schedule schedule = tb::make_schedule(design.files.manifest, elements);
+    CHECK(expected_ends(schedule, spec.acc_width) == dot_products(elements));
+    const tb::Measurement measured = tb::measure(design.files, elements, tb::Engine::native);
+    CHECK(measured.result.mismatches == 0);
+    CHECK(measured.result.operations == 3000);
   }
 }
 

@@ -121,6 +121,15 @@ DesignSpec pipelined_dot() {
 TEST_CASE("the stand-alone testbench checks units of every shape and counts what pann sim counts") {
   check_bench(pipelined_dot());
   check_bench({.kind = Kind::pann_dot, .w_width = 3, .x_signed = false});
+  check_bench({.kind = Kind::pann_dot,
+               .w_width = 3,
+               .x_signed = false,
+               .plane_lanes = generator::plane_lanes({2, 1}),
+               .planes = generator::Planes::binary});
+  check_bench({.kind = Kind::pann_dot,
+               .w_width = 3,
+               .x_signed = false,
+               .planes = generator::Planes::repetition});
   check_bench({.kind = Kind::mac_array,
                .multiplier = Architecture::array,
                .x_width = 4,
