@@ -26,9 +26,19 @@ void refuse_synthetic_options(const StimulusArguments& arguments) {
   refuse(arguments.range != "automatic", "--range");
   refuse(!arguments.x_range.empty(), "--x-range");
   refuse(!arguments.w_range.empty(), "--w-range");
-  refuse(arguments.vectors.has_value(), "--vectors");
   refuse(arguments.length.has_value(), "--length");
   support::throw_if_any(std::move(faults));
+}
+
+tb::OperandStreams sampled(tb::OperandStreams operands, const StimulusArguments& arguments,
+                           const generator::Manifest& manifest, std::uint64_t seed) {
+  if (!arguments.vectors) return operands;
+  if (*arguments.vectors == 0) {
+    support::fail_input("stimulus.vectors", "--vectors 0: legal are 1 and more",
+                        "leave it out to take the whole file");
+  }
+  const auto a_cycle = static_cast<std::uint64_t>(tb::operand_ports(manifest).macs);
+  return tb::sample_streams(std::move(operands), (*arguments.vectors - 1) / a_cycle + 1, seed);
 }
 
 }  // namespace
@@ -47,7 +57,9 @@ void add_stimulus_options(Command& app, StimulusArguments& arguments) {
       .show_default();
   app.option("--x-range", &arguments.x_range, "Values of x, A to B both included").value("A:B");
   app.option("--w-range", &arguments.w_range, "Values of w, A to B both included").value("A:B");
-  app.option("--vectors", &arguments.vectors, "Operations in all (default 36000)");
+  app.option(
+      "--vectors", &arguments.vectors,
+      "Operations in all (default 36000); of a file, so many drawn by --seed (default: all)");
   app.option("--length", &arguments.length,
              "Operations a stream, 0: one stream (default 100 with a register, 0 without)");
 }
@@ -84,7 +96,8 @@ tb::OperandStreams make_operands(const StimulusArguments& arguments,
     return tb::make_operands(*stimulus, manifest);
   }
   refuse_synthetic_options(arguments);
-  return tb::read_operands(arguments.stimulus, arguments.layers, manifest);
+  return sampled(tb::read_operands(arguments.stimulus, arguments.layers, manifest), arguments,
+                 manifest, seed);
 }
 
 nlohmann::ordered_json to_json(const StimulusArguments& arguments,

@@ -95,7 +95,9 @@ tb::OperandStreams PointBench::operands(const SweepPoint& point) const {
   if (const auto stimulus = stimulus_of(point)) return tb::make_operands(*stimulus, point.design);
   std::vector<std::string> layers;
   if (!point.layer.empty()) layers.push_back(point.layer);
-  return tb::read_operands(point.stimulus, layers, point.design);
+  tb::OperandStreams all = tb::read_operands(point.stimulus, layers, point.design);
+  return point.vectors ? tb::sample_streams(std::move(all), *point.vectors, point.seed)
+                       : std::move(all);
 }
 
 void PointBench::measure_into(const SweepPoint& point, PointResult& result) {

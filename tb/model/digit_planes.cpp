@@ -222,7 +222,7 @@ std::vector<std::int8_t> signed_digits(std::int64_t w) {
 }
 
 std::vector<std::int8_t> binary_digits(std::int64_t w) {
-  assert(w >= -kLargestWeight && w <= kLargestWeight);
+  assert(w >= -kLargestDigitWeight && w <= kLargestDigitWeight);
   std::vector<std::int8_t> digits;
   // Of a negative w remainders are 0 or -1, and halves rounded toward 0.
   for (; w != 0; w /= 2) digits.push_back(static_cast<std::int8_t>(w % 2));

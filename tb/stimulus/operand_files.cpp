@@ -1,6 +1,7 @@
 #include "tb/stimulus/operand_files.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "support/diagnostic.h"
+#include "support/random.h"
 #include "tb/stimulus/npy.h"
 #include "tb/stimulus/npz.h"
 #include "tb/stimulus/operand_range.h"
@@ -280,6 +282,44 @@ void refuse_others(const OperandPorts& ports) {
       "give the port the role x, w or held_high, or draw operands (uniform)");
 }
 
+/// Consecutive operations of one stream.
+struct Piece {
+  std::size_t begin = 0;
+  std::size_t operations = 0;
+};
+
+/// In the order of the streams that they are from.
+std::vector<Piece> draw_pieces(const OperandStreams& all, std::uint64_t operations,
+                               std::uint64_t seed) {
+  constexpr std::uint64_t kSampleStream = 32;  // of random numbers, none of the operands'
+  support::Random random(seed, kSampleStream);
+  std::vector<std::size_t> streams(all.streams());
+  std::iota(streams.begin(), streams.end(), std::size_t{0});
+  std::vector<Piece> pieces;
+  for (std::size_t drawn = 0; operations > 0; ++drawn) {
+    std::swap(streams[drawn], streams[drawn + random.below(streams.size() - drawn)]);
+    const std::size_t begin = all.first[streams[drawn]];
+    const std::size_t length = all.first[streams[drawn] + 1] - begin;
+    const std::size_t taken = std::min<std::size_t>(length, operations);
+    pieces.push_back({begin + random.below(length - taken + 1), taken});
+    operations -= taken;
+  }
+  std::sort(pieces.begin(), pieces.end(),
+            [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
+  return pieces;
+}
+
+void append_words(const std::vector<std::uint64_t>& words, std::size_t per_operation,
+                  const Piece& piece, std::vector<std::uint64_t>& to) {
+  const auto begin = words.begin() + static_cast<std::ptrdiff_t>(piece.begin * per_operation);
+  to.insert(to.end(), begin, begin + static_cast<std::ptrdiff_t>(piece.operations * per_operation));
+}
+
+std::size_t words_of(int width) {
+  constexpr std::size_t kPortWordBits = 64;
+  return (static_cast<std::size_t>(width) + kPortWordBits - 1) / kPortWordBits;
+}
+
 }  // namespace
 
 OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,
@@ -304,6 +344,26 @@ OperandStreams read_operands(const fs::path& path, const std::vector<std::string
 OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,
                              const generator::DesignSpec& spec, WeightArrays weights) {
   return read_operands(path, layers, operand_ports(spec), weights);
+}
+
+OperandStreams sample_streams(OperandStreams all, std::uint64_t operations, std::uint64_t seed) {
+  if (operations >= all.operations()) return all;
+  OperandStreams sample;
+  sample.origin = fmt::format("{}, {} of {} operations drawn by seed {}", all.origin, operations,
+                              all.operations(), seed);
+  sample.lanes = all.lanes;
+  for (const PortWords& port : all.others) sample.others.push_back({port.port, port.width, {}});
+  sample.first = {0};
+  for (const Piece& piece : draw_pieces(all, operations, seed)) {
+    append_words(all.x, all.lanes, piece, sample.x);
+    append_words(all.w, all.w.empty() ? 0 : all.lanes, piece, sample.w);
+    for (std::size_t i = 0; i < all.others.size(); ++i) {
+      append_words(all.others[i].words, words_of(all.others[i].width), piece,
+                   sample.others[i].words);
+    }
+    sample.first.push_back(sample.first.back() + piece.operations);
+  }
+  return sample;
 }
 
 std::vector<std::string> operand_layers(const fs::path& path) {

@@ -41,6 +41,11 @@ OperandStreams read_operands(const std::filesystem::path& path,
                              const generator::DesignSpec& spec,
                              WeightArrays weights = WeightArrays::automatic);
 
+/// About `operations` operations of `all`, drawn by `seed`: whole streams, in the order that they
+/// have there, and of the last one drawn as many consecutive operations as are left. All of them
+/// where there are no more.
+OperandStreams sample_streams(OperandStreams all, std::uint64_t operations, std::uint64_t seed);
+
 /// The layers of an .npz file: the names L for which it has `L_x`, in its order.
 std::vector<std::string> operand_layers(const std::filesystem::path& path);
 

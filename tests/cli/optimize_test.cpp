@@ -56,6 +56,11 @@ void check_all_pairs(const std::string& unit, const std::string& place, int bits
   REQUIRE_MESSAGE(all.exit_code == 0, all.error);
   CHECK(optimize_read_json(place + "/sim.json")["operations"] == 1 << (2 * bits));
   CHECK(optimize_read_json(place + "/sim.json")["mismatches"] == 0);
+  REQUIRE(run_pann({"sim", unit, "--stimulus", place + "/all.npy", "--vectors", "7", "--engine",
+                    "native", "--json", place + "/few.json", "--quiet"})
+              .exit_code == 0);
+  CHECK(optimize_read_json(place + "/few.json")["operations"] == 7);
+  CHECK(run_pann({"sim", unit, "--stimulus", place + "/all.npy", "--vectors", "0"}).exit_code == 2);
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ TEST_CASE("bad input to sim is refused with exit code 2 and the way out") {
   refused({"sim", "mac", "--x-range", "-200:4"}, "stimulus.range");
   refused({"sim", "mac", "--range", "full"}, "stimulus.range");
   refused({"sim", "mac", "--stimulus", "nothing.npz"}, "nothing.npz");
-  refused({"sim", "mac", "--stimulus", "a.npz", "--vectors", "5"}, "stimulus.option");
+  refused({"sim", "mac", "--stimulus", "a.npz", "--length", "5"}, "stimulus.option");
   refused({"sim", "mac", "--layer", "conv1"}, "stimulus.option");
   refused({"sim", "/", "--x-width", "5"}, "target.option");
   refused({"sim", "/"}, "manifest");

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -248,4 +250,72 @@ TEST_CASE("the operand streams of a trained network are read") {
   CHECK(all.origin == "streams_b8.npz");
   spec.x_signed = true;  // 8-bit unsigned activations do not fit 8-bit signed hardware.
   CHECK(code_of_stimulus_files([&] { read_operands(*path, {}, spec); }) == "stimulus.operand");
+}
+
+TEST_CASE("a sample of a file is whole streams in its order, the last one drawn cut, by the seed") {
+  OperandStreams all;
+  all.origin = "file";
+  all.lanes = 2;
+  all.others = {{"mode_i", 65, {}}};
+  all.first = {0};
+  for (std::uint64_t stream = 0; stream < 50; ++stream) {
+    for (std::uint64_t i = 0; i < stream % 7 + 1; ++i) {
+      const std::uint64_t value = 100 * stream + i;
+      all.x.insert(all.x.end(), {value, value + 50});
+      all.w.insert(all.w.end(), {2 * value, 2 * value + 1});
+      all.others[0].words.insert(all.others[0].words.end(), {value, ~value});
+    }
+    all.first.push_back(all.x.size() / 2);
+  }
+  std::set<Words> seen;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const std::uint64_t asked = 30 + seed;
+    const OperandStreams sample = pann::tb::sample_streams(all, asked, seed);
+    CHECK(sample.operations() == asked);
+    CHECK(sample.lanes == 2);
+    CHECK(sample.x.size() == 2 * asked);
+    CHECK(pann::tb::sample_streams(all, asked, seed).x == sample.x);
+    seen.insert(Words(sample.x.begin(), sample.x.begin() + 30));
+    int cut = 0;
+    std::uint64_t last = 0;
+    for (std::size_t stream = 0; stream < sample.streams(); ++stream) {
+      const std::uint64_t of = sample.x[2 * sample.first[stream]] / 100;
+      CHECK((stream == 0 || of > last));
+      last = of;
+      const std::size_t length = sample.first[stream + 1] - sample.first[stream];
+      cut += length < of % 7 + 1 ? 1 : 0;
+      for (std::size_t i = sample.first[stream]; i < sample.first[stream + 1]; ++i) {
+        const std::uint64_t value = sample.x[2 * i];
+        CHECK(value == sample.x[2 * sample.first[stream]] + i - sample.first[stream]);
+        CHECK(sample.x[2 * i + 1] == value + 50);
+        CHECK(sample.w[2 * i + 1] == 2 * value + 1);
+        CHECK(sample.others[0].words[2 * i] == value);
+        CHECK(sample.others[0].words[2 * i + 1] == ~value);
+      }
+    }
+    CHECK(cut <= 1);
+  }
+  CHECK(seen.size() == 20);
+  CHECK(pann::tb::sample_streams(all, 5, 3).origin.find("5 of 197 operations") !=
+        std::string::npos);
+  CHECK(pann::tb::sample_streams(all, all.operations(), 3).x == all.x);
+  CHECK(pann::tb::sample_streams(all, all.operations(), 3).origin == "file");
+}
+
+TEST_CASE("of one long stream a sample begins anywhere") {
+  OperandStreams all;
+  all.first = {0, 1000};
+  for (std::uint64_t i = 0; i < 1000; ++i) all.x.push_back(i);
+  std::uint64_t lowest = 1000;
+  std::uint64_t highest = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const OperandStreams sample = pann::tb::sample_streams(all, 10, seed);
+    CHECK(sample.w.empty());
+    CHECK(sample.x.back() == sample.x.front() + 9);
+    lowest = std::min(lowest, sample.x.front());
+    highest = std::max(highest, sample.x.front());
+  }
+  CHECK(lowest < 50);
+  CHECK(highest > 940);
+  CHECK(highest <= 990);
 }

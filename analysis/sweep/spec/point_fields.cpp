@@ -95,6 +95,9 @@ bool when_mapped(const SweepPoint& point) {
 bool when_drawn(const SweepPoint& point) {
   return tb::distribution_from_name(point.stimulus).has_value();
 }
+bool when_seeded(const SweepPoint& point) {
+  return when_drawn(point) || point.vectors.has_value();
+}
 bool when_read(const SweepPoint& point) {
   return !when_drawn(point);
 }
@@ -162,7 +165,8 @@ std::optional<std::uint64_t> count_in(const FieldValue& value, std::int64_t leas
 }
 
 PointField count_field(std::string name, std::string help, std::int64_t least,
-                       std::optional<std::uint64_t> SweepPoint::*member) {
+                       std::optional<std::uint64_t> SweepPoint::*member,
+                       bool (*applies)(const SweepPoint&)) {
   return {std::move(name),
           std::move(help),
           fmt::format("whole numbers from {} on", least),
@@ -176,7 +180,7 @@ PointField count_field(std::string name, std::string help, std::int64_t least,
             point.*member = count;
             return count.has_value() || is_nothing(value);
           },
-          when_drawn};
+          applies};
 }
 
 PointField seed_field() {
@@ -190,7 +194,7 @@ PointField seed_field() {
             if (seed) point.seed = *seed;
             return seed.has_value();
           },
-          when_drawn};
+          when_seeded};
 }
 
 PointField clock_field() {
@@ -245,8 +249,10 @@ std::vector<PointField> all_fields() {
                                            &P::range, tb::range_from_name, when_drawn));
   fields.push_back(text_field("x_range", "Values of x, A:B", &P::x_range, when_drawn));
   fields.push_back(text_field("w_range", "Values of w, A:B", &P::w_range, when_drawn));
-  fields.push_back(count_field("vectors", "Operations in all", 1, &P::vectors));
-  fields.push_back(count_field("length", "Operations a stream; 0: one stream", 0, &P::length));
+  fields.push_back(count_field("vectors", "Operations in all; of a file, so many drawn by the seed",
+                               1, &P::vectors, always));
+  fields.push_back(
+      count_field("length", "Operations a stream; 0: one stream", 0, &P::length, when_drawn));
   fields.push_back(seed_field());
   fields.push_back(choice_field<tb::Engine>("engine", "Who simulates the RTL",
                                             {"auto", "native", "verilator", "icarus"}, &P::engine,
