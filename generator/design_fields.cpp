@@ -117,7 +117,7 @@ DesignFields all_fields() {
                                  .ignored_elsewhere = true}),
           field_of(&S::w_width, {.name = "w_width",
                                  .option = "w-width",
-                                 .help = "Bits of the weight w",
+                                 .help = "Bits of the weight w (a shift_mac: sign and shift, 5)",
                                  .minimum = kMinimumWidth,
                                  .maximum = kMaximumWidth,
                                  .kinds = weighted_kinds(),

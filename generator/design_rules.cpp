@@ -258,10 +258,21 @@ bool is_width_fault(const Diagnostic& fault) {
          fault.code == "design.acc-width";
 }
 
+/// What is built where no option says more: every kind has one that is legal.
+DesignSpec unnamed_design(Kind kind) {
+  constexpr int kShiftCodeBits = 5;
+  DesignSpec spec;
+  spec.kind = kind;
+  if (kind == Kind::pann_dot) spec.x_signed = false;
+  if (kind == Kind::shift_mac) spec.w_width = kShiftCodeBits;
+  return spec;
+}
+
 /// Options as they come, each into its fields.
 class OptionReader {
  public:
-  OptionReader(Kind kind, const DesignFields& fields) : fields_(fields) { spec_.kind = kind; }
+  OptionReader(Kind kind, const DesignFields& fields)
+      : fields_(fields), spec_(unnamed_design(kind)) {}
 
   void read(const GivenOption& given) {
     for (const DesignShorthand& shorthand : design_shorthands()) {

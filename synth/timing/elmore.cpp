@@ -57,6 +57,7 @@ class WireTree {
       nodes_[to].branches.emplace_back(from, resistor.ohms);
     }
     for (const auto& [node, end] : wire.ends) index(node);
+    driver_ = driver();
   }
 
   [[noreturn]] void fail(const std::string& what) const {
@@ -72,7 +73,7 @@ class WireTree {
 
   /// Seconds from the driver to each node, of a rising and of a falling edge.
   void run() {
-    walk(driver());
+    walk(driver_);
     for (std::size_t i = order_.size(); i-- > 1;) {
       const Node& node = nodes_[order_[i]];
       for (std::size_t edge = 0; edge < 2; ++edge) {
@@ -148,6 +149,7 @@ class WireTree {
   const SpefWire& wire_;
   std::unordered_map<std::string, std::size_t> indices_;
   std::vector<Node> nodes_;
+  std::size_t driver_ = 0;
   std::vector<std::size_t> order_;  ///< From the driver outwards.
 };
 

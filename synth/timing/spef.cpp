@@ -370,11 +370,13 @@ class Reader {
   /// A number, or the second of three; nothing for any other text.
   static std::optional<double> typical(std::string_view text) {
     const std::size_t first = text.find(':');
-    if (first != std::string_view::npos) {
-      text.remove_prefix(first + 1);
-      text = text.substr(0, text.find(':'));
+    if (first == std::string_view::npos) return liberty_number(text);
+    const std::size_t second = text.find(':', first + 1);
+    if (second == std::string_view::npos || !liberty_number(text.substr(0, first)) ||
+        !liberty_number(text.substr(second + 1))) {
+      return std::nullopt;
     }
-    return liberty_number(text);
+    return liberty_number(text.substr(first + 1, second - first - 1));
   }
 
   double capacitance(const Word& word) const {

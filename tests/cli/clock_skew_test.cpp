@@ -50,7 +50,7 @@ std::vector<fs::path> netlists(const test::SweepPlace& place) {
 TEST_CASE("a machine whose clock is days off neither ages nor removes what others use") {
   if (!has_faketime()) return;
   test::SweepPlace place;
-  place.more = {{"NO_FAKE_STAT", "1"}};
+  place.more = {{"NO_FAKE_STAT", "1"}, {"FAKE_UTIME", "1"}};
   simulate(place, "+0", "3");
   REQUIRE(netlists(place).size() == 1);
 

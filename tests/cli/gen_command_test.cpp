@@ -11,6 +11,7 @@
 #include "cli/cli_runner.h"
 #include "cli/design_options.h"
 #include "cli/options/parse.h"
+#include "generator/design_fields.h"
 #include "made_up_field.h"
 #include "support/input.h"
 #include "support/output.h"
@@ -211,7 +212,7 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
                     {"design.unused", "--w-width", "--acc-width", "--multiplier", "--recode",
                      "--sequencer", "--bias", "--w-unsigned", "the kind adder"});
   gen_check_refused({"accumulator", "--w-width", "4"}, {"design.unused", "the kind accumulator"});
-  gen_check_refused({"pann_dot"}, {"design.x-unsigned", "give --x-unsigned"});
+  gen_check_refused({"pann_dot", "--signed"}, {"design.x-unsigned", "give --x-unsigned"});
   gen_check_refused({"pann_dot", "--x-unsigned", "--plane-lanes", "2,1"},
                     {"design.plane-lanes", "names 2 planes", "8 bits have 8"});
   gen_check_refused(
@@ -234,6 +235,21 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
   gen_check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
   gen_check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
   gen_check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});
+}
+
+TEST_CASE("every kind is emitted where no option is given, and is right") {
+  for (const pann::generator::Choice& kind : pann::generator::design_fields().front().choices) {
+    if (!kind.offered) continue;
+    const TemporaryDirectory directory;
+    const std::string place = (directory.path() / "unit").string();
+    CAPTURE(std::string(kind.name));
+    CHECK(run_pann({"gen", std::string(kind.name), "-o", place, "--quiet"}).exit_code == 0);
+    CHECK(run_pann({"sim", place, "--vectors", "400", "--quiet"}).exit_code == 0);
+  }
+  const TemporaryDirectory directory;
+  CHECK(run_pann({"gen", "pann_dot", "--planes", "binary", "-o",
+                  (directory.path() / "unit").string(), "--quiet"})
+            .exit_code == 0);
 }
 
 TEST_CASE("gen needs a kind and a directory") {

@@ -139,6 +139,12 @@ TEST_CASE("a library of several corners is mapped and measured at the one that -
   CHECK(run_pann({"power", at("gates"), "--pdk", "generic", "--corner", "low"})
             .error.find("is known at 'assumed 1.20 V 25 C' alone") != std::string::npos);
 
+  CHECK(run_pann({"gen", "mac", "--multiplier", "auto", "--corner", "none", "-o", at("auto")})
+            .exit_code == 2);
+  CHECK(run_pann({"compare", at("adder"), "--corner", "none"}).exit_code == 2);
+  CHECK(run_pann({"explore", "--corner", "none", "--energy"}).exit_code == 2);
+  CHECK(run_pann({"run", "--corner", "none"}).exit_code == 2);
+  CHECK(run_pann({"spice", at("gates"), "--corner", "none"}).exit_code == 2);
   REQUIRE(run_pann({"synth", at("adder"), "--pdk", "mine", "--corner", "low", "-o", at("slow"),
                     "--quiet"})
               .exit_code == 0);

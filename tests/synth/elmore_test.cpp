@@ -116,8 +116,8 @@ TEST_CASE("a wire that is not told whole is refused with what is wrong") {
         "spef.wire: net 'n': its resistances form a loop");
   CHECK(fault(kConnections + kCapacitors + kResistors + "4 *7:1 u2:A 5\n") ==
         "spef.wire: net 'n': its resistances form a loop");
-  CHECK(fault(with(kConnections, "u0:Y O", "u0:Y I") + tail)
-            .starts_with("spef.wire: net 'n': the netlist has no end"));
+  CHECK(fault(with(kConnections, "u0:Y O", "u0:Y I") + tail) ==
+        "spef.wire: net 'n': no end drives it");
   CHECK(fault(with(kConnections, "u1:A I", "u1:A O") + tail) ==
         "spef.wire: net 'n': two ends drive it");
   CHECK(fault(with(kConnections, "*I u0:Y O *C 0 0\n", "") + tail) ==
@@ -134,6 +134,7 @@ TEST_CASE("a wire that is not told whole is refused with what is wrong") {
   CHECK(fault(with(kConnections, "u0:Y O", "u0 O") + tail).starts_with("spef.syntax"));
   CHECK(fault(with(kConnections, "u0:Y O", "*9:Y O") + tail).starts_with("spef.name"));
   CHECK(fault(kConnections + "*CAP\n1 *7:1 u1:A x\n").starts_with("spef.capacitance"));
+  CHECK(fault(kConnections + "*CAP\n1 *7:1 1:2\n").starts_with("spef.capacitance"));
   CHECK(fault(kConnections + "*RES\n*D_NET m 1\n").starts_with("spef.syntax"));
 }
 
