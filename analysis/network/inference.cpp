@@ -91,7 +91,8 @@ void average(const Layer& layer, const Tensor& input, Tensor& output) {
     for (std::size_t channel = 0; channel < channels; ++channel)
       output[channel] += input[at + channel];
   }
-  for (double& value : output) value /= static_cast<double>(input.size() / channels);
+  const std::size_t pixels = input.size() / channels;
+  for (double& value : output) value /= static_cast<double>(pixels);
 }
 
 void softmax(const Tensor& input, Tensor& output) {

@@ -272,7 +272,7 @@ std::optional<NetworkOperands> given_operands(const fs::path& place,
 }
 
 fs::path default_network() {
-  const fs::path folder = data_directory() / "digits_mlp";
+  fs::path folder = data_directory() / "digits_mlp";
   if (fs::exists(folder / "network.json")) return folder;
   support::fail_input(
       "network.default",

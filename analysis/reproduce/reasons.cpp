@@ -10,9 +10,8 @@ constexpr const char* kNarrowSignReason =
 }  // namespace
 
 std::string internal_units_reason(generator::Architecture multiplier, bool carries_counted) {
-  const std::string counted = carries_counted
-                                  ? "carries are counted here and not in the model"
-                                  : "operand words alone are counted here, without carries";
+  std::string counted = carries_counted ? "carries are counted here and not in the model"
+                                        : "operand words alone are counted here, without carries";
   if (multiplier == generator::Architecture::booth4) return counted;
   return "every row adds in every operation, where the model has rows of digit 0 rest; " + counted;
 }

@@ -43,7 +43,7 @@ void set_aside(const fs::path& file, const support::Failure& failure) {
 void take_cached(SweepStore& store, PointCosts& costs) {
   std::vector<PointResult> found;
   std::vector<PointResult> all;
-  store.waiting(0, [&](std::int64_t, SweepChunk::Entry entry, int) {
+  store.waiting(0, [&](std::int64_t, const SweepChunk::Entry& entry, int) {
     support::check_cancelled();
     if (auto result = find_cached_result(entry.key)) {
       costs.add(entry.point, result->seconds);

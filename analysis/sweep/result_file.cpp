@@ -73,8 +73,8 @@ void read_schema(const fs::path& file, const char* schema, const char* code, con
 
 }  // namespace
 
-SweepFolder::SweepFolder(fs::path sweep)
-    : root_(std::move(sweep) / "work"),
+SweepFolder::SweepFolder(const fs::path& sweep)
+    : root_(sweep / "work"),
       chunks_(root_ / "chunks"),
       results_(root_ / "results"),
       journal_(root_ / "journal") {}

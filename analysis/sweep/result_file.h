@@ -31,7 +31,7 @@ struct SweepChunk {
 /// | journal/NAME.ATTEMPT | the key of the point that is being measured; empty between points |
 class SweepFolder {
  public:
-  explicit SweepFolder(std::filesystem::path sweep);
+  explicit SweepFolder(const std::filesystem::path& sweep);
 
   const std::filesystem::path& chunks() const { return chunks_; }
   const std::filesystem::path& results() const { return results_; }

@@ -56,7 +56,7 @@ void require_points(const SweepCounts& counts) {
 /// What waits, priced.
 void price(SweepStore& store, const PointCosts& costs, SweepPlan& plan) {
   plan.is_measured = true;
-  store.waiting(0, [&](std::int64_t, SweepChunk::Entry entry, int) {
+  store.waiting(0, [&](std::int64_t, const SweepChunk::Entry& entry, int) {
     plan.seconds += costs.estimate(entry.point);
     plan.is_measured = plan.is_measured && costs.is_measured(entry.point);
     return true;

@@ -164,7 +164,7 @@ SweepCounts SweepStore::plan(const SweepSpec& spec, PointKeys& keys, bool force)
   database_.run(kPlanSql);
   Statement insert = database_.prepare("INSERT OR IGNORE INTO plan VALUES(?, ?, ?, ?, ?, ?)");
   std::int64_t number = 0;
-  const SweepCounts counts = enumerate_points(spec, [&](const SweepPoint& point) {
+  SweepCounts counts = enumerate_points(spec, [&](const SweepPoint& point) {
     insert.bind(1, number + 1).bind(2, keys.key(point)).bind(3, fields_json(point).dump());
     insert.bind(4, static_cast<std::int64_t>(point.seed)).bind(5, keys.versions(point));
     insert.bind(6, command_of(point)).run();

@@ -29,7 +29,8 @@ Plot histogram(const std::vector<std::int64_t>& values) {
     const auto count = std::count_if(values.begin(), values.end(), [low](std::int64_t value) {
       return value >= low && value < low + kBin;
     });
-    series.points.push_back({static_cast<double>(low + kBin / 2),
+    const std::int64_t middle = low + kBin / 2;
+    series.points.push_back({static_cast<double>(middle),
                              static_cast<double>(count) / static_cast<double>(values.size()),
                              std::nullopt});
   }

@@ -26,7 +26,7 @@ class Converter {
     if (++nodes_ > kMostNodes) fault(node.Mark(), "it has more entries than memory should hold");
     if (depth > kDeepestDocument) fault(node.Mark(), "it nests too deep");
     DocumentNode result;
-    result.line = static_cast<std::uint64_t>(node.Mark().line + 1);
+    result.line = static_cast<std::uint64_t>(node.Mark().line) + 1;
     if (node.IsMap()) {
       add_entries(node, depth, result);
     } else if (node.IsSequence()) {
@@ -53,7 +53,7 @@ class Converter {
       if (!names.insert(name).second)
         fault(entry.first.Mark(), fmt::format("'{}' stands twice", name));
       result.entries.emplace_back(name, convert(entry.second, depth + 1));
-      result.entries.back().second.line = static_cast<std::uint64_t>(entry.first.Mark().line + 1);
+      result.entries.back().second.line = static_cast<std::uint64_t>(entry.first.Mark().line) + 1;
     }
   }
 
