@@ -113,7 +113,7 @@ void add_common_options(Command& app, Context& context) {
 }
 
 void write_json_report(const Context& context, const std::string& subcommand,
-                       nlohmann::ordered_json report) {
+                       const nlohmann::ordered_json& report) {
   if (context.json.empty()) return;
   nlohmann::ordered_json whole{
       {"schema", "pann." + subcommand}, {"version", 1}, {"seed", context.seed}};

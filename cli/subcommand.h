@@ -51,6 +51,6 @@ void add_common_options(Command& app, Context& context);
 /// Writes the JSON report where --json says; adds "schema": "pann.<subcommand>", "version" and
 /// "seed".
 void write_json_report(const Context& context, const std::string& subcommand,
-                       nlohmann::ordered_json report);
+                       const nlohmann::ordered_json& report);
 
 }  // namespace pann::cli
