@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cli/cli_runner.h"
 #include "sweep_runner.h"
 
 using namespace pann::test;

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/cli_runner.h"
 #include "support/input.h"
 #include "sweep_runner.h"
 #include "test_data.h"
