@@ -138,7 +138,7 @@ bool product_sum_is_signed(const DesignSpec& spec);
 int plane_count(const DesignSpec& spec);
 
 /// The fewest planes that a pann_dot may have: one less for a sign and a binary magnitude, where
-/// the lowest weight alone, -2^(WWidth-1), needs the last.
+/// the lowest weight alone, -2^(WWidth-1), has a digit beyond it: twice the last one.
 int fewest_planes(const DesignSpec& spec);
 
 /// The lanes of a pann_dot by plane, the default where none were named; empty for other kinds.
