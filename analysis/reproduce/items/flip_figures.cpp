@@ -250,8 +250,7 @@ void add_accumulator(Workbench& bench, const FlipFigure& figure, ItemResult& ite
 ItemResult reproduce_flips(Workbench& bench, const FlipFigure& figure) {
   ItemResult item;
   item.section.paragraphs = {
-      "Left: flips at the inputs and inside the multiplier, counted as in FlipFigure 6 (operand "
-      "words "
+      "Left: flips at the inputs and inside the multiplier, counted as in Figure 6 (operand words "
       "and carries of its adders; the table has them apart). The paper simulated a radix-2 Booth "
       "and a serial multiplier in software; radix-4 Booth is what it synthesized. Right: flips at "
       "the accumulator's input, at its sum, and in its register.",

@@ -86,7 +86,7 @@ ItemResult reproduce_figure(Workbench& bench, const GateFigure& figure) {
   item.section.paragraphs = {
       fmt::format("Power of a signed {} at gate level, hierarchy kept, uniform operands, dynamic "
                   "and static together. One factor a library brings the multiplier to the model at "
-                  "b = 4; GateFigure 4(b) takes the factor of GateFigure 4(a), as the paper does.",
+                  "b = 4; Figure 4(b) takes the factor of Figure 4(a), as the paper does.",
                   figure.unit),
       clock_paragraph(sweeps)};
   for (const flow::GateDelays delays : Workbench::delay_modes()) {
