@@ -39,8 +39,7 @@ constexpr const char* kPasses =
 /// A mapped netlist stays what it is.
 constexpr const char* kCellPasses = "proc\nattrmap -remove src\n";
 
-/// What techmap maps to as it comes, read once for all designs of a process: another
-/// quarter.
+/// What techmap maps to as it comes, read once for all designs of a process: another quarter.
 constexpr const char* kGates =
     "read_verilog -nooverwrite -noblackbox -icells +/techmap.v\ndesign -stash gates\n";
 

@@ -19,10 +19,6 @@ constexpr const char* kFallBack = "mend the design, or use --engine verilator";
 
 }  // namespace
 
-bool value_at(const TruthTable& table, std::size_t row) {
-  return ((table.bits[row / 64] >> (row % 64)) & 1U) != 0;
-}
-
 bool depends_on_input(const TruthTable& table, std::size_t input) {
   const std::size_t rows = std::size_t{1} << table.inputs.size();
   for (std::size_t row = 0; row < rows; ++row) {

@@ -43,7 +43,9 @@ struct ClockGate {
 
 /// Whether the function can change with that input alone.
 bool depends_on_input(const TruthTable& table, std::size_t input);
-bool value_at(const TruthTable& table, std::size_t row);
+inline bool value_at(const TruthTable& table, std::size_t row) {
+  return ((table.bits[row / 64] >> (row % 64)) & 1U) != 0;
+}
 
 /// What drives each net of a netlist: functions of the cells, drivers, the clock. Collects faults
 /// instead of stopping at the first.

@@ -36,12 +36,14 @@ std::vector<NamedPath> library_inputs(const LibraryArguments& arguments) {
   return inputs;
 }
 
+std::string conditions_text(const synth::Library& library) {
+  return fmt::format("{:g} V {:g} C", library.conditions.voltage_v,
+                     library.conditions.temperature_c);
+}
+
 std::string describe(const synth::Pdk& pdk, const synth::Library& library) {
   const bool synthetic = pdk.synthetic || library.synthetic;
-  const std::string corner = pdk.corner.empty()
-                                 ? fmt::format("{:g} V {:g} C", library.conditions.voltage_v,
-                                               library.conditions.temperature_c)
-                                 : pdk.corner;
+  const std::string corner = pdk.corner.empty() ? conditions_text(library) : pdk.corner;
   const std::string units = library.default_units.empty()
                                 ? ""
                                 : fmt::format(", not stated and taken as the standard has it: {}",

@@ -24,6 +24,9 @@ synth::Pdk chosen_pdk(const LibraryArguments& arguments);
 /// The files among them, which no output may overwrite.
 std::vector<NamedPath> library_inputs(const LibraryArguments& arguments);
 
+/// "1.8 V 25 C".
+std::string conditions_text(const synth::Library& library);
+
 /// "osu018_stdcells (typ 1.80 V 25 C)", marked where its figures are not silicon's.
 std::string describe(const synth::Pdk& pdk, const synth::Library& library);
 

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/library_options.h"
 #include "cli/output_paths.h"
 #include "cli/subcommand.h"
 #include "flow/pdk_check.h"
@@ -54,11 +55,6 @@ struct AddArguments {
   std::vector<std::string> files{};
   std::vector<std::string> corners{};  ///< CORNER=FILE
 };
-
-std::string conditions_of(const synth::Library& library) {
-  return fmt::format("{:g} V {:g} C", library.conditions.voltage_v,
-                     library.conditions.temperature_c);
-}
 
 /// The corners of `CORNER=FILE` words: several of one name are files of one corner.
 std::vector<synth::PdkCorner> named_corners(const std::vector<std::string>& words) {
@@ -110,11 +106,11 @@ support::ExitCode add(Context& context, const AddArguments& arguments) {
   claim_outputs(context, {{"--json", context.json}}, inputs);
   const synth::Library library = synth::read_library(pdk.files);
   if (pdk.title.empty()) pdk.title = library.name;
-  pdk.corner = conditions_of(library);
+  pdk.corner = conditions_text(library);
   for (synth::PdkCorner& corner : pdk.corners) {
     const synth::Library other = synth::read_library(corner.files);
     require_same_cells(library, other, corner.name);
-    corner.corner = conditions_of(other);
+    corner.corner = conditions_text(other);
   }
   const std::filesystem::path path = synth::add_descriptor(pdk);
   if (context.shows_report()) {

@@ -37,8 +37,8 @@ tb::OperandStreams sampled(tb::OperandStreams operands, const StimulusArguments&
     support::fail_input("stimulus.vectors", "--vectors 0: legal are 1 and more",
                         "leave it out to take the whole file");
   }
-  const auto a_cycle = static_cast<std::uint64_t>(tb::operand_ports(manifest).macs);
-  return tb::sample_streams(std::move(operands), (*arguments.vectors - 1) / a_cycle + 1, seed);
+  return tb::sample_streams(std::move(operands),
+                            tb::operand_ports(manifest).operations_of(*arguments.vectors), seed);
 }
 
 }  // namespace

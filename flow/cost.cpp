@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double kSecondsPerNanosecond = 1e-9;
 using synth::kNanosecondMegahertz;
+using synth::kSecondsPerNanosecond;
 
 double fastest_clock_mhz(const MappedExperiment& experiment, const GateActivity& gates) {
   if (gates.settling) return gates.settling->maximum_clock_mhz();

@@ -180,12 +180,13 @@ std::uint64_t trim_cache(const fs::path& root, std::uint64_t limit, std::chrono:
     entries.push_back({path, fs::last_write_time(path, error), size_of(path)});
     total += entries.back().bytes;
   });
+  if (total <= limit) return 0;
   std::sort(entries.begin(), entries.end(),
             [](const Entry& left, const Entry& right) { return left.used < right.used; });
-  const auto young = time_of(root) - spared;
+  const fs::file_time_type now = time_of(root);
   std::uint64_t freed = 0;
   for (const Entry& entry : entries) {
-    if (total - freed <= limit || entry.used > young) break;
+    if (total - freed <= limit || entry.used + spared > now) break;
     std::error_code error;
     fs::remove_all(entry.path, error);
     if (!error) freed += entry.bytes;

@@ -72,9 +72,10 @@ std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands
 }
 
 /// How often the weights have x added.
-std::uint64_t count_additions(const OperandStreams& operands, Planes planes) {
+std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
+                              Planes planes) {
   std::uint64_t additions = 0;
-  for (const auto& row : weights_of(operands)) {
+  for (const auto& row : weights) {
     for (const std::int64_t w : row) {
       if (planes == Planes::repetition) {
         additions += static_cast<std::uint64_t>(std::abs(w));
@@ -166,12 +167,13 @@ UnitJob pann_dot_job(const UnitOperands& operands, int lanes, Planes planes) {
   const OperandStreams& streams = operands.streams;
   DesignSpec spec = narrow(operands, Kind::pann_dot);
   spec.planes = planes;
-  std::vector<int> shares = tb::share_lanes(weights_of(streams), lanes, planes);
+  const auto weights = weights_of(streams);
+  std::vector<int> shares = tb::share_lanes(weights, lanes, planes);
   const auto fewest = static_cast<std::size_t>(generator::fewest_planes(spec));
   shares.resize(std::max(shares.size(), fewest), 1);
   spec.plane_lanes = generator::plane_lanes(shares);
   spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
-  const std::uint64_t additions = count_additions(streams, planes);
+  const std::uint64_t additions = count_additions(weights, planes);
   const PlaneWords words = plane_words(planes);
   UnitJob job{
       std::string(words.unit),

@@ -16,6 +16,10 @@ constexpr double kGuessRtl = 0.1;
 constexpr double kGuessMapped = 6.0;
 constexpr double kGuessDelays = 9.0;
 constexpr std::size_t kMostPoints = 5000;
+/// Of what waits, a chunk takes the share of one worker over this.
+constexpr std::size_t kChunksPerWorker = 3;
+/// Fewer cost more in starting the worker than they even out.
+constexpr std::size_t kLeastPoints = 20;
 
 /// Points that take about the same.
 std::string class_of(const SweepPoint& point) {
@@ -58,7 +62,14 @@ bool ChunkCutter::belongs(const SweepChunk& chunk, const std::string& key, int t
   return chunk.entries.empty() || suspects_.contains(key) == chunk.one_by_one;
 }
 
+std::size_t ChunkCutter::most_points() {
+  if (size_.workers == 0) return kMostPoints;
+  const std::size_t waiting = store_.state().waiting - flying_.size();
+  return std::clamp(waiting / (kChunksPerWorker * size_.workers), kLeastPoints, kMostPoints);
+}
+
 std::optional<SweepChunk> ChunkCutter::cut(bool tried) {
+  const std::size_t most = most_points();
   SweepChunk chunk;
   double seconds = 0.0;
   bool passed_over = false;
@@ -72,7 +83,7 @@ std::optional<SweepChunk> ChunkCutter::cut(bool tried) {
     seconds += costs_.estimate(entry.point);
     if (!passed_over) last = number;
     chunk.entries.push_back(std::move(entry));
-    return !tried && seconds < seconds_ && chunk.entries.size() < kMostPoints;
+    return !tried && seconds < size_.seconds && chunk.entries.size() < most;
   });
   if (chunk.entries.empty()) return std::nullopt;
   if (!tried) after_ = last;

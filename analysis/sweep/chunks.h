@@ -28,12 +28,18 @@ class PointCosts {
   std::map<std::string, Mean> means_;
 };
 
+struct ChunkSize {
+  double seconds = 0.0;  ///< Of work, as far as costs are known.
+  /// That what waits is shared among, in shrinking chunks, so that none works alone at the end;
+  /// 0: chunks are limited by their seconds alone.
+  unsigned workers = 0;
+};
+
 /// Cuts what waits into chunks.
 class ChunkCutter {
  public:
-  /// `seconds`: of work a chunk, as far as costs are known.
-  ChunkCutter(SweepStore& store, PointCosts& costs, double seconds)
-      : store_(store), costs_(costs), seconds_(seconds) {}
+  ChunkCutter(SweepStore& store, PointCosts& costs, ChunkSize size)
+      : store_(store), costs_(costs), size_(size) {}
 
   /// The next points that no chunk in flight has; nothing where there are none. Points that have
   /// been tried come last, one a chunk.
@@ -45,10 +51,11 @@ class ChunkCutter {
  private:
   std::optional<SweepChunk> cut(bool tried);
   bool belongs(const SweepChunk& chunk, const std::string& key, int tries, bool tried) const;
+  std::size_t most_points();
 
   SweepStore& store_;
   PointCosts& costs_;
-  double seconds_;
+  ChunkSize size_;
   std::set<std::string> flying_;    ///< Keys.
   std::set<std::string> suspects_;  ///< Keys of chunks whose worker died.
   std::int64_t after_ = 0;          ///< Up to this number nothing untried waits.

@@ -96,8 +96,9 @@ tb::OperandStreams PointBench::operands(const SweepPoint& point) const {
   std::vector<std::string> layers;
   if (!point.layer.empty()) layers.push_back(point.layer);
   tb::OperandStreams all = tb::read_operands(point.stimulus, layers, point.design);
-  return point.vectors ? tb::sample_streams(std::move(all), *point.vectors, point.seed)
-                       : std::move(all);
+  if (!point.vectors) return all;
+  return tb::sample_streams(
+      std::move(all), tb::operand_ports(point.design).operations_of(*point.vectors), point.seed);
 }
 
 void PointBench::measure_into(const SweepPoint& point, PointResult& result) {

@@ -85,12 +85,18 @@ void take_up(SweepStore& store, const SweepOptions& options) {
   if (options.retry) store.retry();
 }
 
+/// Processes of this machine share what waits, unless they are told how much to take; elsewhere
+/// nobody knows how many there will be.
+ChunkSize chunk_size(const SweepOptions& options) {
+  if (options.chunk_seconds) return {*options.chunk_seconds};
+  if (options.executor != SweepExecutor::local) return {kRemoteChunk};
+  return {kLocalChunk, static_cast<unsigned>(support::thread_count(options.jobs))};
+}
+
 /// The number of commands that are left to the user.
 std::size_t execute(SweepStore& store, PointCosts& costs, const SweepOptions& options,
                     const std::function<void(double)>& progress) {
-  const bool is_local = options.executor == SweepExecutor::local;
-  ChunkCutter cutter(store, costs,
-                     options.chunk_seconds.value_or(is_local ? kLocalChunk : kRemoteChunk));
+  ChunkCutter cutter(store, costs, chunk_size(options));
   const auto finished = [&](const SweepChunk& chunk) {
     for (const SweepChunk::Entry& entry : chunk.entries) {
       if (const auto seconds = store.seconds(entry.key)) costs.add(entry.point, *seconds);

@@ -24,7 +24,7 @@ struct SweepOptions {
   std::string version;
   SweepExecutor executor = SweepExecutor::local;
   unsigned jobs = 0;  ///< local: worker processes; 0: one a core.
-  /// Of work that a worker takes at a time; none: kLocalChunk or kRemoteChunk.
+  /// Of work that a worker takes at a time; none: kLocalChunk, or less, or kRemoteChunk.
   std::optional<double> chunk_seconds{};
   std::vector<std::string> slurm{};  ///< slurm: options for sbatch.
   std::size_t array_tasks = 1000;    ///< slurm: at most, of one array.

@@ -7,6 +7,7 @@
 
 #include "flow/mapped_netlist.h"
 #include "support/diagnostic.h"
+#include "synth/si_units.h"
 #include "synth/yosys/script.h"
 
 namespace pann::cli {
@@ -74,10 +75,9 @@ MappedDesign read_mapped_design(const MappedArguments& arguments, support::Progr
   const flow::SynthesisRecord record = flow::read_synthesis_record(directory);
   const synth::Pdk pdk = library_of(arguments.library, record);
   const tb::DesignFiles files{directory, generator::read_manifest(directory)};
-  constexpr double kSecondsPerNanosecond = 1e-9;
   return {record, files, flow::read_mapped_netlist(files),
           read_library_of(pdk, arguments, progress),
-          arguments.input_slew_ns.value_or(record.input_slew_ns) * kSecondsPerNanosecond};
+          arguments.input_slew_ns.value_or(record.input_slew_ns) * synth::kSecondsPerNanosecond};
 }
 
 }  // namespace pann::cli

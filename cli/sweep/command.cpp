@@ -216,9 +216,10 @@ void register_sweep(Command& app, Context& context) {
   command.option("--jobs", &arguments->jobs, "local: worker processes (default: one a core)")
       .between(1, 4096);
   command
-      .option("--chunk-seconds", &arguments->chunk_seconds,
-              "Work that a worker takes at a time, as far as costs are known (default: local 4, "
-              "else 60)")
+      .option(
+          "--chunk-seconds", &arguments->chunk_seconds,
+          "Work that a worker takes at a time, as far as costs are known (default: local at most "
+          "4, less of little work, else 60)")
       .above(0);
   command
       .option("--slurm", &arguments->slurm,

@@ -251,23 +251,6 @@ std::string unit_model_text(const Manifest& manifest) {
                             design.columns);
 }
 
-namespace {
-
-/// As the testbench's enumeration spells it.
-std::string_view planes_text(Planes planes) {
-  switch (planes) {
-    case Planes::signed_digit:
-      return "signed_digit";
-    case Planes::binary:
-      return "binary";
-    case Planes::repetition:
-      return "repetition";
-  }
-  return {};
-}
-
-}  // namespace
-
 std::string unit_operands(const Manifest& manifest) {
   const DesignSpec& design = manifest.design;
   const bool is_packed = packs_elements(design);
@@ -283,10 +266,12 @@ std::string unit_operands(const Manifest& manifest) {
            "const tb::Streams& played(const tb::Streams& elements) {\n"
            "  return elements;\n}\n";
   }
+  std::string planes(name(design.planes));
+  std::replace(planes.begin(), planes.end(), '-', '_');
   return text + fmt::format(
                     "tb::Streams played(const tb::Streams& elements) {{\n"
                     "  return tb::packed(elements, {{{}}}, tb::Planes::{});\n}}\n",
-                    fmt::join(lanes_by_plane(design), ", "), planes_text(design.planes));
+                    fmt::join(lanes_by_plane(design), ", "), planes);
 }
 
 }  // namespace pann::generator

@@ -14,6 +14,7 @@
 #include "support/input.h"
 #include "support/printable.h"
 #include "synth/liberty/syntax.h"
+#include "synth/lower_case.h"
 
 namespace pann::synth {
 
@@ -98,6 +99,13 @@ class Reader {
                         support::Location{file_.source, line, std::nullopt});
   }
 
+  [[noreturn]] void fail_unended(const Word& word, const Word& net) const {
+    fail(word.line, "spef.syntax",
+         fmt::format("'{}' comes before the *END of line {}'s net", support::beginning(word.text),
+                     net.line),
+         "is the file whole?");
+  }
+
   const Word& next(const char* what) {
     if (place_ < words_.size()) return words_[place_++];
     fail(words_.back().line, "spef.syntax", fmt::format("the file ends where {} should be", what),
@@ -109,13 +117,13 @@ class Reader {
     if (word.text == "*NAME_MAP") {
       in_names_ = true;
     } else if (word.text == "*C_UNIT") {
-      read_unit();
+      unit_f_ = read_unit(word, "capacitance", {{{"PF", 1e-12}, {"FF", 1e-15}}});
     } else if (word.text == "*R_UNIT") {
-      read_resistance_unit();
+      unit_ohm_ = read_unit(word, "resistance", {{{"OHM", 1.0}, {"KOHM", 1e3}}});
     } else if (word.text == "*DIVIDER") {
-      read_divider();
+      divider_ = read_separator(word);
     } else if (word.text == "*DELIMITER") {
-      read_delimiter();
+      delimiter_ = read_separator(word);
     } else if (word.text == "*BUS_DELIMITER") {
       read_bus_delimiter();
     } else if (word.text == "*D_NET" || word.text == "*R_NET") {
@@ -139,25 +147,16 @@ class Reader {
          "keywords are those of IEEE 1481, in capitals");
   }
 
-  void read_divider() {
-    const Word& word = next("the divider");
-    constexpr std::string_view kLegal = "./:|";
-    if (word.text.size() != 1 || kLegal.find(word.text) == std::string_view::npos) {
-      fail(word.line, "spef.syntax", fmt::format("*DIVIDER is '{}'", support::beginning(word.text)),
-           "one of . / : |");
-    }
-    divider_ = word.text.front();
-  }
-
-  /// Between an instance and its pin.
-  void read_delimiter() {
-    const Word& word = next("the delimiter of pins");
+  /// What parts levels (*DIVIDER), or an instance and its pin (*DELIMITER).
+  char read_separator(const Word& keyword) {
+    const Word& word = next("the separator");
     constexpr std::string_view kLegal = "./:|";
     if (word.text.size() != 1 || kLegal.find(word.text) == std::string_view::npos) {
       fail(word.line, "spef.syntax",
-           fmt::format("*DELIMITER is '{}'", support::beginning(word.text)), "one of . / : |");
+           fmt::format("{} is '{}'", keyword.text, support::beginning(word.text)),
+           "one of . / : |");
     }
-    delimiter_ = word.text.front();
+    return word.text.front();
   }
 
   void read_bus_delimiter() {
@@ -179,9 +178,7 @@ class Reader {
       const Word& word = next("*END");
       if (word.text == "*END") return;
       if (std::find(kNextNet.begin(), kNextNet.end(), word.text) == kNextNet.end()) continue;
-      fail(word.line, "spef.syntax",
-           fmt::format("'{}' comes before the *END of line {}'s net", word.text, first.line),
-           "is the file whole?");
+      fail_unended(word, first);
     }
   }
 
@@ -189,33 +186,23 @@ class Reader {
     return text.size() > 1 && text[0] == '*' && std::isdigit(static_cast<unsigned char>(text[1]));
   }
 
-  void read_unit() {
-    const Word& number = next("a number");
-    const Word& unit = next("a unit");
-    const auto factor = liberty_number(number.text);
-    const bool is_ff = unit.text == "FF" || unit.text == "ff";
-    const bool is_pf = unit.text == "PF" || unit.text == "pf";
-    const double scale = is_ff ? 1e-15 : is_pf ? 1e-12 : 0.0;
-    if (!factor || *factor <= 0.0 || scale == 0.0) {
-      fail(number.line, "spef.unit",
-           fmt::format("*C_UNIT {} {}: no unit of capacitance", number.text, unit.text),
-           "a number and PF or FF");
-    }
-    unit_f_ = *factor * scale;
-  }
+  struct Unit {
+    std::string_view name;  ///< In capitals; small letters will do.
+    double factor;
+  };
 
-  void read_resistance_unit() {
+  /// `NUMBER UNIT` of *C_UNIT and *R_UNIT.
+  double read_unit(const Word& keyword, const char* quantity, const std::array<Unit, 2>& units) {
     const Word& number = next("a number");
     const Word& unit = next("a unit");
     const auto factor = liberty_number(number.text);
-    const bool is_ohm = unit.text == "OHM" || unit.text == "ohm";
-    const bool is_kilohm = unit.text == "KOHM" || unit.text == "kohm";
-    if (!factor || *factor <= 0.0 || (!is_ohm && !is_kilohm)) {
-      fail(number.line, "spef.unit",
-           fmt::format("*R_UNIT {} {}: no unit of resistance", number.text, unit.text),
-           "a number and OHM or KOHM");
+    for (const Unit& one : units) {
+      const bool is_unit = unit.text == one.name || unit.text == lower_case(one.name);
+      if (is_unit && factor && *factor > 0.0) return *factor * one.factor;
     }
-    unit_ohm_ = *factor * (is_kilohm ? 1e3 : 1.0);
+    fail(number.line, "spef.unit",
+         fmt::format("{} {} {}: no unit of {}", keyword.text, number.text, unit.text, quantity),
+         fmt::format("a number and {} or {}", units[0].name, units[1].name));
   }
 
   void read_net(bool is_detailed) {
@@ -250,10 +237,7 @@ class Reader {
       } else if (section == "*CONN") {
         read_end(word, reference, wire);
       } else if (word.text.front() == '*' && !is_index(word.text) && word.text != "*V") {
-        fail(word.line, "spef.syntax",
-             fmt::format("'{}' comes before the *END of line {}'s net",
-                         support::beginning(word.text), reference.line),
-             "is the file whole?");
+        fail_unended(word, reference);
       } else if (section == "*CAP") {
         read_capacitor(wire);
       } else if (section == "*RES") {
@@ -289,10 +273,7 @@ class Reader {
         std::find(kLegal.begin(), kLegal.end(), word.text) != kLegal.end()) {
       return;
     }
-    fail(word.line, "spef.syntax",
-         fmt::format("'{}' comes before the *END of line {}'s net", support::beginning(word.text),
-                     reference.line),
-         "is the file whole?");
+    fail_unended(word, reference);
   }
 
   /// The instance and the pin of "*12:A" or "u_mul/u1:A".

@@ -48,10 +48,6 @@ Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend) {
   return before_negative ? top : top - 1;
 }
 
-std::size_t words_of(int width) {
-  return (static_cast<std::size_t>(width) + kOperandBits - 1) / kOperandBits;
-}
-
 void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
   for (int done = 0; done < width;) {
     const auto at = static_cast<int>((first + static_cast<std::size_t>(done)) % kOperandBits);

@@ -31,9 +31,6 @@ Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w);
 /// accumulator's range that the sum is beyond.
 Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend);
 
-/// 64-bit words that `width` bits take.
-std::size_t words_of(int width);
-
 /// Stores the low `width` bits of `value`, zeros beyond the 128th, from bit `first` of 64-bit words
 /// on, least significant first.
 void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words);

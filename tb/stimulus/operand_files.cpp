@@ -315,11 +315,6 @@ void append_words(const std::vector<std::uint64_t>& words, std::size_t per_opera
   to.insert(to.end(), begin, begin + static_cast<std::ptrdiff_t>(piece.operations * per_operation));
 }
 
-std::size_t words_of(int width) {
-  constexpr std::size_t kPortWordBits = 64;
-  return (static_cast<std::size_t>(width) + kPortWordBits - 1) / kPortWordBits;
-}
-
 }  // namespace
 
 OperandStreams read_operands(const fs::path& path, const std::vector<std::string>& layers,

@@ -10,7 +10,13 @@ namespace pann::tb {
 /// An operand's value modulo 2^64: two's complement, sign-extended if signed, zero-extended if not.
 using OperandBits = std::uint64_t;
 
-/// Words of an input port beside the operands, (width + 63) / 64 an operation.
+/// Words of 64 bits that hold a port of `width` bits.
+inline std::size_t words_of(int width) {
+  constexpr std::size_t kBits = 64;
+  return (static_cast<std::size_t>(width) + kBits - 1) / kBits;
+}
+
+/// Words of an input port beside the operands, words_of(width) an operation.
 struct PortWords {
   std::string port;
   int width = 1;

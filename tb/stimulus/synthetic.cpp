@@ -223,7 +223,7 @@ OperandStreams make_operands(const StimulusSpec& asked, const OperandPorts& port
   constexpr std::uint64_t kFirstOther = 16;
   std::vector<Diagnostic> faults;
   StimulusSpec stimulus = asked;
-  if (stimulus.vectors > 0) stimulus.vectors = (stimulus.vectors - 1) / ports.macs + 1;
+  if (stimulus.vectors > 0) stimulus.vectors = ports.operations_of(stimulus.vectors);
   if (stimulus.vectors == 0 || stimulus.vectors > kMaximumVectors / ports.lanes) {
     faults.push_back({"stimulus.vectors",
                       fmt::format("--vectors {}: legal are 1 to {}", asked.vectors,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -123,7 +124,7 @@ TEST_CASE(
   SweepPoint adder;
   adder.design.kind = generator::Kind::adder;
   place.costs.add(adder, 1.0);
-  ChunkCutter cutter(place.store, place.costs, 3.0);
+  ChunkCutter cutter(place.store, place.costs, {.seconds = 3.0});
   std::vector<SweepChunk> chunks;
   while (auto chunk = cutter.next()) chunks.push_back(*chunk);
   REQUIRE(chunks.size() == 4);
@@ -142,6 +143,27 @@ TEST_CASE(
   CHECK(again->one_by_one);
   CHECK(again->entries.size() == 2);
   CHECK_FALSE(cutter.next());
+}
+
+TEST_CASE("workers share what waits in chunks that shrink, so that all end together") {
+  Place place("{from: 2, to: 64}, stimulus: [uniform, gaussian], range: [signed, nonnegative]");
+  ChunkCutter cutter(place.store, place.costs, {.seconds = 60.0, .workers = 2});
+  std::vector<std::size_t> sizes;
+  std::size_t points = 0;
+  while (const auto chunk = cutter.next()) {
+    sizes.push_back(chunk->entries.size());
+    points += sizes.back();
+  }
+  CHECK(points == 252);
+  REQUIRE(sizes.size() > 8);
+  CHECK(sizes[0] == 252 / 6);
+  CHECK(sizes[1] == (252 - 42) / 6);
+  CHECK(std::is_sorted(sizes.rbegin(), sizes.rend()));
+  CHECK(sizes[sizes.size() - 2] == 20);
+  ChunkCutter alone(place.store, place.costs, {.seconds = 60.0});
+  const auto all = alone.next();
+  REQUIRE(all);
+  CHECK(all->entries.size() == 252);
 }
 
 TEST_CASE("keys tell builds, versions, seeds and fields apart, and nothing else") {

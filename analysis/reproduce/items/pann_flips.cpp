@@ -66,7 +66,7 @@ double additions_of(const FlipResult& result) {
   return static_cast<double>(result.additions) / static_cast<double>(result.operations);
 }
 
-PannFlips derived(const Point& point, double additions) {
+PannFlips derived_flips(const Point& point, double additions) {
   const double values = 2.0 * point.largest_weight + 1.0;
   return pann_flips_with_clock(
       {point.bits, additions, 2.0 * point.largest_weight / values, kPannRegisterBits});
@@ -76,7 +76,7 @@ void add_point(const Point& point, const FlipResult& external, const FlipResult&
                Table& table, ItemResult& item) {
   const double additions = additions_of(external);
   const double model = pann_flips(additions, point.bits);
-  const PannFlips derived = analysis::derived(point, additions);
+  const PannFlips derived = derived_flips(point, additions);
   const double cycles =
       static_cast<double>(external.cycles) / static_cast<double>(external.operations);
   const FlipElement sum = external.sum(modelled_elements());
