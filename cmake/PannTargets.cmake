@@ -135,11 +135,7 @@ function(pann_add_test name)
   elseif(name STREQUAL cli)
     add_dependencies(test_${name} pann pann_manual)
   endif()
-  set(seconds 600)
-  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
-    set(seconds 3600)
-  endif()
-  doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT ${seconds})
+  doctest_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${name} TIMEOUT ${PANN_TEST_SECONDS})
 endfunction()
 
 # pann_embed_text(SOURCE FILE HEADER VARIABLE): a generated header HEADER for the source file SOURCE, with
