@@ -67,13 +67,14 @@ void poison(SweepPlace& place) {
   const auto real = pann::support::find_program("yosys");
   REQUIRE(real);
   fs::create_directories(place.file("bin"));
-  place.write("bin/yosys",
-              fmt::format("#!/bin/sh\nworker=$(ps -o ppid= -p $PPID | tr -d ' ')\n"
-                          "for file in \"$@\"; do\n"
-                          "  [ -f \"$file\" ] && grep -q 'XWidth 3 multiplier_array' \"$file\" && "
-                          "{{ kill -9 $worker; sleep 5; }}\n"
-                          "done\nexec '{}' \"$@\"\n",
-                          real->string()));
+  place.write(
+      "bin/yosys",
+      fmt::format("#!/bin/sh\nworker=$(ps -o ppid= -p $PPID | tr -d ' ')\n"
+                  "for file in \"$@\"; do\n"
+                  "  [ -f \"$file\" ] && grep -q 'XWidth 3 .*multiplier_array' \"$file\" && "
+                  "{{ kill -9 $worker; sleep 5; }}\n"
+                  "done\nexec '{}' \"$@\"\n",
+                  real->string()));
   fs::permissions(place.file("bin/yosys"), fs::perms::owner_all);
   place.path = place.file("bin").string();
 }
