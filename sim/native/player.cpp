@@ -25,9 +25,9 @@ std::size_t words_of(const PinSlot& pin) {
   return (static_cast<std::size_t>(pin.width) + 63) / 64;
 }
 
-/// Cycle of the schedule that a lane plays at a step; a lane that has ended holds its last one.
+/// Cycle of the schedule that a lane plays at a step before its end.
 std::size_t cycle_at(const Lane& lane, std::size_t step) {
-  return lane.first + std::min(step, lane.cycles - 1);
+  return lane.first + step;
 }
 
 std::string hexadecimal(const std::vector<std::uint64_t>& words, int width) {

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "engine_support.h"
+#include "hand_circuit.h"
 #include "sim/delay/event_player.h"
 #include "support/diagnostic.h"
 #include "support/random.h"
@@ -15,105 +16,11 @@
 using namespace pann;
 using generator::Direction;
 using sim::PulseModel;
+using test::Circuit;
+using test::kUncounted;
+using test::toggles;
 
 namespace {
-
-/// A small circuit of Yosys' gates with delays in picoseconds, and what happens on its inputs.
-class Circuit {
- public:
-  Circuit() {
-    netlist_.top = "hand";
-    netlist_.instances = {{"", "hand"}};
-  }
-
-  circuit::NetId input(const std::string& name) {
-    const circuit::NetId net = wire(name);
-    netlist_.ports.push_back({name, Direction::input, {net}});
-    if (name != "clk") {
-      schedule_.inputs.push_back({name, 1, schedule_.input_words++});
-    } else {
-      schedule_.clock = name;
-    }
-    return net;
-  }
-
-  /// A cell whose output `to` moves so long after any of its inputs.
-  circuit::NetId cell(const std::string& type,
-                      const std::vector<std::pair<std::string, circuit::NetId>>& pins,
-                      std::uint64_t rise_ps, std::uint64_t fall_ps, const std::string& to = "Y") {
-    const auto index = static_cast<std::uint32_t>(netlist_.cells.size());
-    const std::string name = "u" + std::to_string(index);
-    const circuit::NetId net = wire("n" + std::to_string(index));
-    circuit::NetlistCell cell{name, type, 0, {}, {}};
-    for (const auto& [pin, from] : pins) {
-      cell.pins.push_back({pin, Direction::input, {from}});
-      delays_.push_back({index, pin, to, rise_ps * 1000, fall_ps * 1000});
-    }
-    cell.pins.push_back({to, Direction::output, {net}});
-    netlist_.cells.push_back(cell);
-    return net;
-  }
-
-  circuit::NetId gate(const std::string& type, circuit::NetId a, circuit::NetId b,
-                      std::uint64_t rise_ps, std::uint64_t fall_ps) {
-    return cell(type, {{"A", a}, {"B", b}}, rise_ps, fall_ps);
-  }
-  circuit::NetId inverter(circuit::NetId a, std::uint64_t rise_ps, std::uint64_t fall_ps) {
-    return cell("$_NOT_", {{"A", a}}, rise_ps, fall_ps);
-  }
-  circuit::NetId flip_flop(circuit::NetId clock, circuit::NetId data, std::uint64_t rise_ps,
-                           std::uint64_t fall_ps) {
-    return cell("$_DFF_P_", {{"C", clock}, {"D", data}}, rise_ps, fall_ps, "Q");
-  }
-
-  /// Compares a net in the cycles that are sampled.
-  void output(const std::string& name, circuit::NetId net,
-              const std::vector<std::uint64_t>& expected) {
-    netlist_.ports.push_back({name, Direction::output, {net}});
-    schedule_.outputs.push_back({name, 1, schedule_.output_words++});
-    schedule_.expected = expected;
-  }
-
-  /// One cycle: the values of the inputs in order of their declaration.
-  void cycle(const std::vector<std::uint64_t>& values, sim::CycleFlags flags = {.counted = true}) {
-    schedule_.values.insert(schedule_.values.end(), values.begin(), values.end());
-    schedule_.flags.push_back(flags);
-    schedule_.streams = {{0, schedule_.flags.size(), schedule_.flags.size()}};
-  }
-
-  sim::DelaySimulation run(PulseModel pulses = PulseModel::inertial) {
-    schedule_.operations = schedule_.cycles();
-    return sim::run(sim::compile_with_delays(netlist_, {}, {delays_, wires_}), schedule_,
-                    {.pulses = pulses});
-  }
-
-  std::vector<std::uint64_t> series(const std::vector<std::uint32_t>& weights) {
-    return sim::run_series(sim::compile_with_delays(netlist_, {}, {delays_, wires_}), schedule_,
-                           weights);
-  }
-
-  std::vector<sim::PinDelay>& delays() { return delays_; }
-  std::vector<sim::WireDelay>& wires() { return wires_; }
-  circuit::NetId nets() const { return netlist_.net_count; }
-
- private:
-  circuit::NetId wire(const std::string& name) {
-    const circuit::NetId net = netlist_.net_count++;
-    netlist_.names.push_back({name, 0, 0, false, {net}});
-    return net;
-  }
-
-  circuit::Netlist netlist_;
-  std::vector<sim::PinDelay> delays_;
-  std::vector<sim::WireDelay> wires_;
-  sim::Schedule schedule_;
-};
-
-constexpr sim::CycleFlags kUncounted{};
-
-std::uint64_t toggles(const sim::DelaySimulation& simulation, circuit::NetId net) {
-  return simulation.result.activity.nets[net].toggles();
-}
 
 /// y = a AND NOT a: a pulse as long as the inverter takes, whenever a rises.
 struct PulseMaker {
@@ -245,7 +152,13 @@ TEST_CASE("counts of two pieces add up; of two latest changes the earlier cycle'
     other.simultaneous = 30;
     other.mismatches = 40;
     other.latest = theirs;
+    one.races = 5;
+    other.races = 50;
+    one.first_race = {7, 1, 10};
+    other.first_race = {theirs.cycle, 2, 20};
     one.merge(other);
+    CHECK(one.races == 55);
+    CHECK(one.first_race.flip_flop == (theirs.cycle < 7 ? 2U : 1U));
     CHECK(one.toggles == std::vector<std::uint64_t>{11, 22, 30});
     CHECK(one.simultaneous == 33);
     CHECK(one.mismatches == 44);
@@ -256,6 +169,7 @@ TEST_CASE("counts of two pieces add up; of two latest changes the earlier cycle'
   CHECK(merged({100, 4, 60}) == 60);
   CHECK(merged({100, 5, 60}) == 50);
   CHECK(merged({100, 6, 60}) == 50);
+  CHECK(merged({100, 7, 60}) == 50);  // its first race is in the same cycle
 }
 
 TEST_CASE("inputs that change at the same time leave no pulse and are counted") {

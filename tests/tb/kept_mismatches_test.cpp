@@ -74,6 +74,29 @@ TEST_CASE("a kept mismatch shows the product found and the one expected, to the 
   }
 }
 
+TEST_CASE("a mismatch of the second port, or in any lane, is shown with what was found there") {
+  test::DesignOnDisk design;
+  test::emit_to(design, {.kind = Kind::adder, .x_width = 5});
+  tb::StimulusSpec stimulus;
+  stimulus.vectors = 3000;
+  const tb::OperandStreams operands = tb::make_operands(stimulus, design.manifest.design);
+  const sim::Schedule right = tb::make_schedule(design.manifest, operands);
+  REQUIRE(right.outputs.at(1).port == "c_o");
+  const sim::NativeDesign compiled = sim::compile(design.netlist());
+  for (std::uint64_t cycle = 1; cycle <= 3000; cycle += 23) {
+    sim::Schedule wrong = right;
+    wrong.expected[cycle * right.output_words + right.outputs[1].first_word] ^= 1;
+    const sim::SimulationResult result = sim::run(compiled, wrong, {.threads = 1});
+    REQUIRE(result.first_mismatches.size() == 1);
+    const sim::Mismatch& kept = result.first_mismatches[0];
+    const std::uint64_t sum = (operands.x[cycle - 1] & 31) + (operands.w[cycle - 1] & 31);
+    CHECK(kept.cycle == cycle);
+    CHECK(kept.port == "c_o");
+    CHECK(kept.actual == hexadecimal(sum >> 5, 1));
+    CHECK(kept.expected == hexadecimal((sum >> 5) ^ 1, 1));
+  }
+}
+
 TEST_CASE(
     "of many mismatches the first ten are kept, in order of their cycles, whatever lanes they came "
     "from") {
