@@ -5,7 +5,8 @@
 
 #include "sim/native/native_engine.h"
 #include "synth/liberty/cell_functions.h"
-#include "tb/model/schedule_builder.h"
+#include "tb/model/played_operands.h"
+#include "tb/model/unit_model.h"
 
 namespace pann::flow {
 

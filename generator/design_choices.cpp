@@ -62,8 +62,7 @@ const std::vector<Choice>& accumulation_choices() {
 const std::vector<Choice>& dataflow_choices() {
   static const std::vector<Choice> choices{
       {"output-stationary", "each element keeps its sum; x passes to the right, w down"},
-      {"weight-stationary", "choose output-stationary: the generator emits no other array", false,
-       false}};
+      {"weight-stationary", "each element keeps its w; x passes to the right, sums down"}};
   return choices;
 }
 

@@ -49,6 +49,14 @@ int array_cells(const DesignSpec& spec) {
   return spec.kind == Kind::mac_array ? spec.rows * spec.columns : 1;
 }
 
+bool is_weight_stationary(const DesignSpec& spec) {
+  return spec.kind == Kind::mac_array && spec.dataflow == Dataflow::weight_stationary;
+}
+
+int array_sums(const DesignSpec& spec) {
+  return is_weight_stationary(spec) ? spec.columns : array_cells(spec);
+}
+
 int latency_of(const DesignSpec& spec) {
   // The last processing element is as many steps away as there are neighbours.
   if (spec.kind == Kind::mac_array) return spec.rows + spec.columns - 1;

@@ -138,6 +138,16 @@ void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "take fewer lanes or narrower operands");
 }
 
+/// Where weights stay, the sum to which an element adds comes from its neighbour.
+void check_dataflow(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+  refuse(faults,
+         is_weight_stationary(spec) && has_heap(spec) && spec.accumulate != Accumulation::separate,
+         "design.accumulate",
+         fmt::format("--accumulate {}: with --dataflow weight-stationary legal is separate",
+                     name(spec.accumulate)),
+         "leave out one of them");
+}
+
 /// What the clock gates and the isolated operands of a unit need.
 void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
   if (!is_heap_unit(spec)) return;
@@ -382,6 +392,7 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
   check_heap(faults, spec);
   if (has_widths) check_heap_unit(faults, spec);
   check_low_power(faults, spec);
+  check_dataflow(faults, spec);
   if (has_widths) check_lazy_high(faults, spec);
   if (has_widths) check_dot_length(faults, spec);
   check_planes(faults, spec);

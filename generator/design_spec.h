@@ -164,6 +164,13 @@ bool has_clock_gates(const DesignSpec& spec);
 /// Processing elements of a mac_array; 1 for other kinds.
 int array_cells(const DesignSpec& spec);
 
+/// Whether the unit is an array whose weights stay.
+bool is_weight_stationary(const DesignSpec& spec);
+
+/// Sums that the unit shows side by side: of an array one an element, or one a column where weights
+/// stay; 1 for other kinds.
+int array_sums(const DesignSpec& spec);
+
 /// Cycles from the ports to the last of the unit's registers that hold results; 0 without any.
 int latency_of(const DesignSpec& spec);
 

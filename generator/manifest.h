@@ -19,6 +19,7 @@ enum class Role {
   clock,         ///< Rising edge.
   reset,         ///< Active low, synchronous.
   clear,         ///< Begins a dot product: the next value stored is the addend (plus bias).
+  load,          ///< mac_array, weights staying: w is the weights' next row, no operand.
   enable,        ///< pann_mac, sequencer external: x is added in this cycle; elsewhere all
                  ///< registers hold what they have where it is low.
   negative,      ///< pann_mac, sequencer external: into the negative accumulator.

@@ -12,10 +12,11 @@ inline constexpr std::string_view kManifestSchema = "pann.manifest";
 inline constexpr int kManifestVersion = 2;
 
 /// How roles are written in manifest.json.
-inline constexpr std::array<std::pair<Role, std::string_view>, 20> kRoleNames{
+inline constexpr std::array<std::pair<Role, std::string_view>, 21> kRoleNames{
     {{Role::clock, "clock"},
      {Role::reset, "reset"},
      {Role::clear, "clear"},
+     {Role::load, "load"},
      {Role::enable, "enable"},
      {Role::negative, "negative"},
      {Role::start, "start"},

@@ -8,11 +8,12 @@ namespace pann::generator {
 
 namespace {
 
-using RoleNames = std::array<std::pair<std::string_view, Role>, 14>;
+using RoleNames = std::array<std::pair<std::string_view, Role>, 15>;
 
 constexpr RoleNames kUnitPorts{{{"clk_i", Role::clock},
                                 {"rst_ni", Role::reset},
                                 {"clear_i", Role::clear},
+                                {"load_i", Role::load},
                                 {"bias_i", Role::bias},
                                 {"start_i", Role::start},
                                 {"ready_o", Role::ready},
@@ -62,7 +63,7 @@ int lanes_of(const DesignSpec& spec, Role role) {
     case Role::w:
       return is_array ? spec.columns : lanes_of(spec);
     case Role::accumulator:
-      return array_cells(spec);
+      return array_sums(spec);
     default:
       return 1;
   }

@@ -203,9 +203,10 @@ void add_settling(const sim::Schedule& schedule, SpiceComparison& comparison) {
 }  // namespace
 
 SpiceComparison compare_with_spice(const SpiceExperiment& experiment, support::Progress& progress) {
-  if (tb::packs_elements(experiment.files.manifest)) {
+  const generator::Manifest& manifest = experiment.files.manifest;
+  if (tb::packs_elements(manifest) || generator::is_weight_stationary(manifest.design)) {
     support::fail_input("spice.elements",
-                        "the unit takes parts of several elements in a cycle, so that an element "
+                        "the unit takes several elements, or none, in a cycle, so that an element "
                         "has no energy of its own",
                         "pann power has its energy by the library's tables");
   }

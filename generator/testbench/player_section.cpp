@@ -53,6 +53,7 @@ std::uint64_t magnitude(std::uint64_t w) {
 struct Pins {
   bool reset = false;
   bool clear = false;
+  bool load = false;
   bool start = false;
   bool enable = false;
   bool negative = false;
@@ -70,10 +71,12 @@ struct Expected {
   bool valid = false;
 };
 
-/// The operands of one operation, a word a lane, extended to 64 bits.
+/// The operands of one operation, a word a lane, extended to 64 bits. Where weights stay in the
+/// unit, w is all `rows` of them, or, without an x, the next row that they take (none: zeros).
 struct Operation {
   const std::uint64_t* x;
   const std::uint64_t* w;
+  std::size_t rows = 0;
 };
 
 /// What happens in a cycle besides the operands.
@@ -170,7 +173,16 @@ std::uint64_t cycles_of(const Operation& operation) {
   return kRepeats ? std::max<std::uint64_t>(1, magnitude(operation.w[0])) : 1;
 }
 
+void drive_stationary(Pins& pins, const Operation& operation) {
+  pins.load = operation.x == nullptr;
+  for (int lane = 0; lane < kLanes; ++lane) pins.x[lane] = pins.load ? 0 : operation.x[lane];
+  for (int lane = 0; lane < kWLanes; ++lane) {
+    pins.w[lane] = pins.load && operation.w != nullptr ? operation.w[lane] : 0;
+  }
+}
+
 void drive(Pins& pins, const Operation& operation, std::uint64_t cycle) {
+  if (kLoads) return drive_stationary(pins, operation);
   std::copy(operation.x, operation.x + kLanes, pins.x);
   bool is_any_negative = false;
   for (int lane = 0; lane < kWLanes; ++lane) {
@@ -208,6 +220,7 @@ class Player {
     pins_ = Pins();
     if (kClearsToBegin) pins_.clear = pins_.valid = true;
     if (!kRepeats) pins_.enable = true;
+    pins_.load = true;
     const int cycles = kIsClocked ? std::max(kLatency, 1) + 1 : 1;
     for (int i = 0; i < cycles; ++i) bench_.cycle(pins_, false, false);
     pins_.reset = true;
@@ -238,7 +251,7 @@ class Player {
       is_ready_ = cycle + 1 == cycles;
       record(is_counted_, is_counted_);
     }
-    ++bench_.operations;
+    if (operation.x != nullptr) ++bench_.operations;
   }
 
   /// A cycle in which the unit is told to hold.
@@ -260,7 +273,8 @@ class Player {
       if (kZerosAtEnd) {
         std::fill(std::begin(pins_.x), std::end(pins_.x), 0);
         std::fill(std::begin(pins_.w), std::end(pins_.w), 0);
-        pins_.clear = false;
+        pins_.clear = pins_.load = false;
+        if (kLoads) newest_ = Expected();
         in_flight_.push_back(newest_);
       }
       record(is_counted_ && edge < kEdges, is_counted_);
@@ -345,6 +359,39 @@ void check_corners(Bench& bench, std::uint64_t seed) {
   player.end();
 }
 
+/// The operations of a stream: where weights stay, those of its first ones come before, the last
+/// row first.
+void play_stream(Player& player, const tb::Streams& streams, std::size_t stream) {
+  const std::size_t first = streams.first[stream];
+  const std::size_t last = streams.first[stream + 1];
+  const std::size_t rows = kLoads ? std::min<std::size_t>(kLanes, last - first) : 0;
+  for (std::size_t row = kLoads ? kLanes : 0; row-- > 0;) {
+    player.play({nullptr, row < rows ? &streams.w[(first + row) * streams.lanes] : nullptr});
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    const std::size_t weights = kLoads ? first : i;
+    player.play({&streams.x[i * streams.lanes], &streams.w[weights * streams.lanes], rows});
+  }
+}
+
+/// Matrices of weights that stay, for 1 to 40 vectors each.
+void check_matrices(Bench& bench, std::uint64_t seed) {
+  Random random(seed);
+  Player player(bench, false);
+  while (bench.operations * kWork < kOperations) {
+    tb::Streams streams;
+    streams.lanes = std::max(kLanes, kWLanes);
+    streams.first = {0, static_cast<std::size_t>(1 + random.below(40))};
+    for (std::size_t i = 0; i < streams.first[1] * streams.lanes; ++i) {
+      streams.x.push_back(corner(kX, random));
+      streams.w.push_back(corner(kW, random));
+    }
+    player.begin();
+    play_stream(player, streams, 0);
+    player.end();
+  }
+}
+
 /// The operands of `pann sim`, counted by element; 1 where the table moved from its baseline.
 int count_toggles(Bench& bench, const tb::Options& options) {
   const tb::Streams elements = operands(options);
@@ -352,9 +399,7 @@ int count_toggles(Bench& bench, const tb::Options& options) {
   Player player(bench, true);
   for (std::size_t stream = 0; stream + 1 < streams.first.size(); ++stream) {
     player.begin();
-    for (std::size_t i = streams.first[stream]; i < streams.first[stream + 1]; ++i) {
-      player.play({&streams.x[i * streams.lanes], &streams.w[i * streams.lanes]});
-    }
+    play_stream(player, streams, stream);
     player.end();
   }
   bench.finish();
@@ -420,6 +465,8 @@ int main(int argc, char** argv) {
     int moved = 0;
     if (options.toggles) {
       moved = count_toggles(bench, options);
+    } else if (kLoads) {
+      check_matrices(bench, options.seed);
     } else {
       check_corners(bench, options.seed);
     }

@@ -19,7 +19,7 @@ bool has(const Manifest& manifest, Role role) {
 }
 
 bool is_accumulating(const Manifest& manifest) {
-  return has(manifest, Role::accumulator);
+  return has(manifest, Role::accumulator) && !is_weight_stationary(manifest.design);
 }
 
 std::string operand(const char* letter, bool exists, int width, bool is_signed, bool is_magnitude) {
@@ -65,6 +65,8 @@ std::string put_lines(const Manifest& manifest, const Port& port) {
       return put("reset", 1);
     case Role::clear:
       return put("clear", 1);
+    case Role::load:
+      return put("load", 1);
     case Role::start:
       return put("start", 1);
     case Role::enable:
@@ -163,6 +165,15 @@ std::string term(const DesignSpec& design) {
              "    sum += Word{operation.x[lane]} << kPlanes[lane];\n  }\n"
              "  return (operation.w[0] >> 63) != 0 ? -sum : sum;\n";
     case Kind::mac_array:
+      if (is_weight_stationary(design)) {
+        return fmt::format(
+            "  Word sum = 0;\n"
+            "  for (std::size_t row = 0; row < operation.rows; ++row) {{\n"
+            "    sum += extended(operation.x[row], kXSigned) *\n"
+            "           extended(operation.w[row * {} + static_cast<std::size_t>(i)], kWSigned);\n"
+            "  }}\n  return sum;\n",
+            std::max(design.rows, design.columns));
+      }
       return fmt::format(
           "  return extended(operation.x[i / {0}], kXSigned) *\n"
           "         extended(operation.w[i % {0}], kWSigned);\n",
@@ -203,7 +214,7 @@ std::string unit_constants(const Manifest& manifest) {
   text += "/// Words of x and of w in an operation, results, and cycles until they are shown.\n";
   text += number("kLanes", manifest.lanes(Role::x));
   text += number("kWLanes", std::max(manifest.lanes(Role::w), 1));
-  text += number("kResults", array_cells(design)) + number("kLatency", manifest.latency);
+  text += number("kResults", array_sums(design)) + number("kLatency", manifest.latency);
   text += fmt::format("/// MACs of an operation.\nconstexpr std::uint64_t kWork = {};\n",
                       array_cells(design));
   text += flag("kIsClocked", manifest.is_clocked());
@@ -218,6 +229,8 @@ std::string unit_constants(const Manifest& manifest) {
       "by cycle.\n";
   text += flag("kRepeats", repeats) + flag("kSignOrdered", design.sign_ordered) +
           flag("kPlaneSigns", packs_elements(design)) + flag("kZerosAtEnd", is_array);
+  text += "/// Weights stay in the unit, which takes them before a stream.\n";
+  text += flag("kLoads", is_weight_stationary(design));
   if (packs_elements(design)) text += plane_constants(design);
   return text;
 }
@@ -246,6 +259,9 @@ std::string unit_model_text(const Manifest& manifest) {
               : "Word shown(Word result, const Operation&) {\n  return result;\n}\n";
   if (design.kind != Kind::mac_array) {
     return text + "\nint latency_of(int) {\n  return kLatency;\n}\n";
+  }
+  if (is_weight_stationary(design)) {
+    return text + fmt::format("\nint latency_of(int i) {{\n  return {} + i;\n}}\n", design.rows);
   }
   return text + fmt::format("\nint latency_of(int i) {{\n  return 1 + i / {0} + i % {0};\n}}\n",
                             design.columns);

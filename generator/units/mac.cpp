@@ -37,8 +37,16 @@ std::string suffix(const DesignSpec& spec) {
                      spec.bias ? "_bias" : "");
 }
 
-/// Parameters, rules and ports that a unit with a multiplier and a register has.
-void add_mac_interface(Module& module, const DesignSpec& spec) {
+std::string start_text(bool bias) {
+  return fmt::format(
+      "clear_i comes with the first element of a dot product, whose {} stored; rst_ni resets "
+      "to zero at the clock's edge.",
+      bias ? "product plus bias_i is" : "product alone is");
+}
+
+}  // namespace
+
+void add_product_parameters(Module& module, const DesignSpec& spec) {
   const OperandNames x = names_of(Operand::x);
   const OperandNames w = names_of(Operand::w);
   const Expression product = Expression("XWidth") + "WWidth";
@@ -48,15 +56,14 @@ void add_mac_interface(Module& module, const DesignSpec& spec) {
     add_fixed_parameters(module, spec);
     module.parameters.push_back(acc_width);
     module.rules.push_back(acc_rule);
-  } else {
-    module.parameters = {
-        width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
-        width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
-        acc_width, signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
-    module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]), acc_rule,
-                    signed_rule(x), signed_rule(w)};
+    return;
   }
-  module.ports = mac_ports(spec.bias);
+  module.parameters = {
+      width_parameter("XWidth", spec.x_width, kMinimumWidth, kMaximumWidth, "bits of x_i"),
+      width_parameter("WWidth", spec.w_width, kMinimumWidth, kMaximumWidth, "bits of w_i"),
+      acc_width, signed_parameter(x, spec.x_signed), signed_parameter(w, spec.w_signed)};
+  module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1]), acc_rule,
+                  signed_rule(x), signed_rule(w)};
 }
 
 Instance multiplier_instance(const Module& multiplier, const Expression& w,
@@ -67,15 +74,6 @@ Instance multiplier_instance(const Module& multiplier, const Expression& w,
       {{"XWidth", "XWidth"}, {"WWidth", "WWidth"}, {"XSigned", "XSigned"}, {"WSigned", w_signed}},
       {{"x_i", "x_i"}, {"w_i", w}, {"product_o", "product"}}};
 }
-
-std::string start_text(bool bias) {
-  return fmt::format(
-      "clear_i comes with the first element of a dot product, whose {} stored; rst_ni resets "
-      "to zero at the clock's edge.",
-      bias ? "product plus bias_i is" : "product alone is");
-}
-
-}  // namespace
 
 std::string mac_name(const DesignSpec& spec) {
   return "mac_" + suffix(spec);
@@ -102,7 +100,8 @@ Module mac(const DesignSpec& spec, const Module& multiplier, const Module& accum
       "one cycle from x_i and w_i to acc_o; one element a cycle",
       "each operand by its parameter; acc_o is signed if either operand is",
       "the paper's MAC, Eqs. (1) to (4)"};
-  add_mac_interface(module, spec);
+  add_product_parameters(module, spec);
+  module.ports = mac_ports(spec.bias);
   Connections ports{{"clk_i", "clk_i"}, {"rst_ni", "rst_ni"}, {"clear_i", "clear_i"}};
   if (spec.bias) ports.emplace_back("bias_i", "bias_i");
   ports.emplace_back("x_i", "product");
@@ -137,7 +136,8 @@ Module split_mac(const DesignSpec& spec, const Module& multiplier) {
       "one cycle from x_i and w_i to acc_o; one element a cycle",
       "each operand by its parameter; acc_o is two's complement",
       "the split of a layer's weights, Eqs. (5), (6)"};
-  add_mac_interface(module, spec);
+  add_product_parameters(module, spec);
+  module.ports = mac_ports(spec.bias);
   const Instance magnitude_product = multiplier_instance(multiplier, "magnitude", 0);
   count_instance(module.elements, multiplier.elements, magnitude_product.name + ".");
   module.items = {

@@ -20,6 +20,15 @@ std::string mac_name(const DesignSpec& spec);
 verilog::Module split_mac(const DesignSpec& spec, const verilog::Module& multiplier);
 std::string split_mac_name(const DesignSpec& spec);
 
+/// XWidth, WWidth, AccWidth, XSigned and WSigned of a unit that adds products, with their rules;
+/// the operands' widths and signs fixed where the multiplier is a heap.
+void add_product_parameters(verilog::Module& module, const DesignSpec& spec);
+
+/// `u_multiplier`: product = x_i times `w`.
+verilog::Instance multiplier_instance(const verilog::Module& multiplier,
+                                      const verilog::Expression& w,
+                                      const verilog::Expression& w_signed);
+
 /// The multiplier that is inside a unit of this kind: with |w| in a split_mac, unsigned.
 DesignSpec multiplier_spec(const DesignSpec& spec);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "generator/arith/parameters.h"
+#include "generator/units/array_parts.h"
 
 namespace pann::generator {
 
@@ -32,49 +33,9 @@ using verilog::slice;
 
 namespace {
 
-constexpr int kWidestDelayed = kMaximumWidth + 1;  ///< x with its clear.
-constexpr const char* kElement = "u_pe";
 /// Registers of the delay lines of rows and columns.
 constexpr std::array kSkew{"g_row[*].g_later.u_skew.g_stage[*].d_q",
                            "g_top[*].g_later.u_skew.g_stage[*].d_q"};
-
-/// "booth4" of "mac_booth4".
-std::string suffix(const Module& unit) {
-  return unit.name.substr(unit.name.find('_') + 1);
-}
-
-/// Every parameter by its own name.
-Connections passed_on(const std::vector<verilog::ModuleParameter>& parameters) {
-  Connections connections;
-  for (const verilog::ModuleParameter& parameter : parameters) {
-    connections.emplace_back(parameter.name, parameter.name);
-  }
-  return connections;
-}
-
-Register stored(const char* target, const Expression& width, const char* next) {
-  return {"clk_i", "", target, width, next};
-}
-
-Instance delayed(const Expression& width, const Expression& depth, const Expression& from,
-                 const Expression& to) {
-  return {"delay_line",
-          "u_skew",
-          {{"Width", width}, {"Depth", depth}},
-          {{"clk_i", "clk_i"}, {"d_i", from}, {"d_o", to}}};
-}
-
-GenerateIf either_way(const Expression& condition, const char* then_name, Items then,
-                      const char* else_name, Items otherwise) {
-  return {{GenerateBranch{condition, then_name, std::move(then)},
-           GenerateBranch{std::nullopt, else_name, std::move(otherwise)}}};
-}
-
-/// What the last one of a row or column hands on, nobody takes.
-GenerateIf ending(const Expression& is_last, const Expression& width, const Expression& value) {
-  return {{GenerateBranch{
-      is_last, "g_last", {Net{"unused_bits", width}, Assign{"unused_bits", value}}}}};
-}
 
 /// Column c's w, c cycles late: a word of w_first.
 GenerateFor late_columns() {
@@ -105,7 +66,7 @@ Items element_items(const Module& element) {
                      {Assign{"clear", member("g_column", left, "clear_next")},
                       Assign{"x", member("g_column", left, "x_next")}}),
           Instance{element.name,
-                   kElement,
+                   kElementInstance,
                    passed_on(element.parameters),
                    {{"clk_i", "clk_i"},
                     {"rst_ni", "rst_ni"},
@@ -139,11 +100,10 @@ GenerateFor rows_of_elements(const Module& element) {
 }
 
 void count_elements(Module& array, const DesignSpec& spec, const Module& element) {
-  const std::string cells = fmt::format("g_row[*].g_column[*].{}.", kElement);
+  const std::string cells = fmt::format("g_row[*].g_column[*].{}.", kElementInstance);
   array.elements = {{"array_inputs", {"x_i", "w_i"}}};
   count_instance(array.elements, element.elements, cells);
-  const bool has_skew = spec.rows > 1 || spec.columns > 1;
-  if (has_skew) {
+  if (spec.rows > 1 || spec.columns > 1) {
     count_as(array.elements, "skew_registers", {kSkew.begin(), kSkew.end()});
   }
   array.registers = below(cells, element.registers);
@@ -156,29 +116,8 @@ void count_elements(Module& array, const DesignSpec& spec, const Module& element
 
 }  // namespace
 
-Module delay_line() {
-  Module module{.name = "delay_line"};
-  module.header = {"Delays d_i by Depth cycles.", "Depth cycles from d_i to d_o", "none",
-                   "the skew of a systolic array's operands (Kung, 1982)"};
-  module.parameters = {
-      width_parameter("Width", kMinimumWidth, kMinimumWidth, kWidestDelayed, "bits of d_i"),
-      width_parameter("Depth", 1, 1, kMaximumArraySide, "registers one behind the other")};
-  module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1])};
-  module.ports = {input("clk_i"), input("d_i", "Width"), output("d_o", "Width")};
-  const Expression s("s");
-  module.items = {GenerateFor{"s",
-                              "Depth",
-                              "g_stage",
-                              {Net{"next", "Width"}, Net{"d_q", "Width", NetType::reg},
-                               either_way(s == 0, "g_first", {Assign{"next", "d_i"}}, "g_next",
-                                          {Assign{"next", member("g_stage", s - 1, "d_q")}}),
-                               stored("d_q", "Width", "next")}},
-                  Assign{"d_o", member("g_stage", Expression("Depth") - 1, "d_q")}};
-  return module;
-}
-
 Module processing_element(const Module& unit) {
-  Module module{.name = "pe_os_" + suffix(unit)};
+  Module module{.name = "pe_os_" + structure_suffix(unit)};
   module.header = {
       "Processing element of an output-stationary systolic array: acc_o <= acc_o + x_i * w_i at "
       "every clock edge, modulo 2^AccWidth; x_i with clear_i, which begins a sum, and w_i go on to "
@@ -222,7 +161,7 @@ Module processing_element(const Module& unit) {
 
 Module mac_array(const DesignSpec& spec, const Module& element,
                  const std::vector<verilog::ModuleParameter>& parameters) {
-  Module module{.name = "mac_array_" + suffix(element)};
+  Module module{.name = "mac_array_" + structure_suffix(element)};
   module.header = {
       "Output-stationary systolic array, the product of a matrix of Rows rows and one of Columns "
       "columns: element (r, c) adds x_i[r] * w_i[c] of every cycle to its sum, modulo 2^AccWidth, "
@@ -235,12 +174,7 @@ Module mac_array(const DesignSpec& spec, const Module& element,
       "r + c + 1 cycles from x_i and w_i to word r Columns + c of acc_o; one step of all sums a "
       "cycle",
       element.header.signedness, "the systolic array of Kung (1982)"};
-  module.parameters = {
-      width_parameter("Rows", spec.rows, 1, kMaximumArraySide, "words in x_i"),
-      width_parameter("Columns", spec.columns, 1, kMaximumArraySide, "words in w_i")};
-  module.rules = {width_rule(module.parameters[0]), width_rule(module.parameters[1])};
-  module.parameters.insert(module.parameters.end(), parameters.begin(), parameters.end());
-  module.rules.insert(module.rules.end(), element.rules.begin(), element.rules.end());
+  add_array_parameters(module, spec, element, parameters);
   const Expression rows("Rows");
   const Expression columns("Columns");
   module.ports = {input("clk_i"),

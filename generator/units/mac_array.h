@@ -7,9 +7,6 @@
 
 namespace pann::generator {
 
-/// `delay_line`: Width bits, Depth registers one behind the other.
-verilog::Module delay_line();
-
 /// `pe_os_<mac>`: a processing element of an output-stationary array. It adds x_i w_i to the sum
 /// that it keeps, and hands x_i with clear_i and w_i on to its neighbours, a cycle later.
 ///

@@ -6,6 +6,7 @@
 #include "generator/arith/multiplier.h"
 #include "generator/port_roles.h"
 #include "generator/units/accumulator.h"
+#include "generator/units/array_parts.h"
 #include "generator/units/clock_gate.h"
 #include "generator/units/heap_unit.h"
 #include "generator/units/mac.h"
@@ -13,6 +14,7 @@
 #include "generator/units/multiplier_free.h"
 #include "generator/units/pann_dot.h"
 #include "generator/units/pann_mac.h"
+#include "generator/units/weight_stationary.h"
 
 namespace pann::generator {
 
@@ -54,6 +56,17 @@ DesignSpec inner_cell(const DesignSpec& spec) {
 std::vector<Module> inner_multiplier(const DesignSpec& spec) {
   if (spec.multiplier != Architecture::heap) return {multiplier(inner(spec))};
   return {half_adder(), multiplier(multiplier_spec(spec))};
+}
+
+std::vector<Module> stationary_modules(const DesignSpec& spec) {
+  const DesignSpec cell = inner_cell(spec);
+  std::vector<Module> modules = adders();
+  for (const Module& module : inner_multiplier(cell)) modules.push_back(module);
+  const Module element = stationary_element(cell, modules.back());
+  const Module sized = stationary_element(cell_spec(spec), modules.back());
+  modules.insert(modules.end(),
+                 {delay_line(), element, stationary_array(spec, element, sized.parameters)});
+  return modules;
 }
 
 /// The enabled accumulators of a split unit: with a bias, the positive one is of another module.
@@ -116,6 +129,7 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
     case Kind::pann_dot:
       return {full_adder(), half_adder(), pann_dot(spec)};
     case Kind::mac_array:
+      if (is_weight_stationary(spec)) return stationary_modules(spec);
       modules = modules_of(inner_cell(spec));
       add({delay_line(), processing_element(modules.back())});
       add({mac_array(spec, modules.back(), modules_of(cell_spec(spec)).back().parameters)});
@@ -138,6 +152,7 @@ std::vector<ElementGroup> elements_of(const DesignSpec& spec, const Module& top)
         break;
       case Role::reset:
       case Role::clear:
+      case Role::load:
       case Role::bias:
       case Role::start:
       case Role::enable:

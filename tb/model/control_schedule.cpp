@@ -46,13 +46,11 @@ class ControlSource {
   bool clears_, has_bias_, has_carry_, has_bubbles_, holds_;
 };
 
-void play_share(const OperandStreams& operands, std::size_t stream, const UnitModel& model,
+void play_share(const PlayedOperands& played, std::size_t stream, const UnitModel& model,
                 ControlSource& controls, StreamPlayer& player) {
-  const std::size_t first = operands.first[stream];
-  const std::size_t last = std::min(operands.first[stream + 1], first + kOperations);
   player.begin();
-  for (std::size_t i = first; i < last; ++i) {
-    const Operation operation = operation_of(operands, i);
+  for (std::size_t i = 0; i < std::min(played.operations(stream), kOperations); ++i) {
+    const Operation operation = played.operation(stream, i);
     if (model.cycles(operation) > kLongestOperation) continue;
     const Control control = controls.next();
     if (controls.next_holds()) player.hold(operation, control);
@@ -70,11 +68,11 @@ sim::Schedule make_control_schedule(const Manifest& manifest, const OperandStrea
   ControlSource controls(manifest, *model);
   if (manifest.design.kind == generator::Kind::other || !controls.any()) return {};
   const PlayedOperands played(manifest, elements);
-  const OperandStreams& operands = played.streams();
+  const std::size_t streams = played.streams().streams();
   StreamPlayer player(manifest, *model, recorder, false);
-  const std::size_t step = std::max<std::size_t>(1, operands.streams() / kStreams);
-  for (std::size_t stream = 0; stream < operands.streams(); stream += step) {
-    play_share(operands, stream, *model, controls, player);
+  const std::size_t step = std::max<std::size_t>(1, streams / kStreams);
+  for (std::size_t stream = 0; stream < streams; stream += step) {
+    play_share(played, stream, *model, controls, player);
   }
   return recorder.finish(0);
 }

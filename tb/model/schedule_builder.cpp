@@ -18,28 +18,22 @@ namespace {
 
 constexpr std::uint64_t kMaximumCycles = std::uint64_t{1} << 26U;
 
-void check_length(const UnitModel& model, const OperandStreams& operands) {
+void check_length(const UnitModel& model, const PlayedOperands& played) {
   std::uint64_t cycles = 0;
-  for (std::size_t i = 0; i < operands.operations(); ++i) {
-    const std::uint64_t count = model.cycles(operation_of(operands, i));
-    cycles = count > kMaximumCycles ? kMaximumCycles + 1 : cycles + count;
-    if (cycles > kMaximumCycles) {
-      support::fail_input("stimulus.additions",
-                          fmt::format("these operands take more than {} cycles", kMaximumCycles),
-                          "use fewer vectors or a narrower range of w (--vectors, --w-range)");
+  for (std::size_t stream = 0; stream < played.streams().streams(); ++stream) {
+    for (std::size_t i = 0; i < played.operations(stream); ++i) {
+      const std::uint64_t count = model.cycles(played.operation(stream, i));
+      cycles = count > kMaximumCycles ? kMaximumCycles + 1 : cycles + count;
+      if (cycles > kMaximumCycles) {
+        support::fail_input("stimulus.additions",
+                            fmt::format("these operands take more than {} cycles", kMaximumCycles),
+                            "use fewer vectors or a narrower range of w (--vectors, --w-range)");
+      }
     }
   }
 }
 
 }  // namespace
-
-Operation operation_of(const OperandStreams& operands, std::size_t index) {
-  const auto part = [&](const std::vector<OperandBits>& words) {
-    return words.empty() ? std::span<const OperandBits>()
-                         : std::span(words).subspan(index * operands.lanes, operands.lanes);
-  };
-  return {part(operands.x), part(operands.w)};
-}
 
 sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& elements) {
   const auto model = unit_model(manifest);
@@ -47,17 +41,19 @@ sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& elem
   model->require_ports(recorder);
   const PlayedOperands played(manifest, elements);
   const OperandStreams& operands = played.streams();
-  check_length(*model, operands);
+  check_length(*model, played);
   StreamPlayer player(manifest, *model, recorder);
   std::uint64_t additions = 0;
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
     player.begin();
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+    for (std::size_t i = 0; i < played.operations(stream); ++i) {
       for (const PortWords& other : operands.others) {
         const std::size_t words = words_of(other.width);
-        recorder.set_port(other.port, std::span(other.words).subspan(i * words, words));
+        recorder.set_port(
+            other.port,
+            std::span(other.words).subspan((operands.first[stream] + i) * words, words));
       }
-      const Operation operation = operation_of(operands, i);
+      const Operation operation = played.operation(stream, i);
       player.play(operation);
       additions += model->additions(operation);
     }

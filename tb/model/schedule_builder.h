@@ -34,9 +34,6 @@ sim::Schedule make_control_schedule(const generator::Manifest& manifest,
 /// that stand still; empty where all of it is checked.
 std::vector<std::string> unchecked(const generator::Manifest& manifest);
 
-/// Operation `index` of the operands.
-Operation operation_of(const OperandStreams& operands, std::size_t index);
-
 /// The counted windows of the schedule's trace, register nets as the manifest names them.
 activity::CountedWindows counted_windows(const generator::Manifest& manifest,
                                          const sim::Schedule& schedule);

@@ -25,7 +25,9 @@ void StreamPlayer::begin() {
     pins_.set(Role::clear, 1);
     pins_.set(Role::valid_in, 1);
   }
-  if (holds_) pins_.set(Role::enable, 1);  // Registers without a reset take the zeros.
+  // Registers without a reset take the zeros.
+  if (holds_) pins_.set(Role::enable, 1);
+  pins_.set(Role::load, 1);
   pins_.cycle({});
   if (is_clocked_) {
     for (std::size_t i = 0; i < std::max<std::size_t>(latency_, 1); ++i) pins_.cycle({});
@@ -90,6 +92,7 @@ void StreamPlayer::expect_sums() {
 void StreamPlayer::rest() {
   pins_.clear_pins();
   pins_.set(Role::reset, 1);
+  model_.add_to(sums_, {}, {});
   for (std::size_t edge = 0; edge <= latency_; ++edge) {
     in_flight_.push_back({.sums = sums_});
     record(is_counted_ && edge < latency_, is_counted_);

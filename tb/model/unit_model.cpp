@@ -283,6 +283,7 @@ class ArrayModel : public UnitModel {
   }
   void add_to(std::span<Wide> sums, const Operation& operation,
               const Control& control) const override {
+    if (operation.x.empty()) return;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       const Wide start = control.clear ? 0 : sums[i];
       sums[i] = start + multiply(design_, operation.x[i / columns_], operation.w[i % columns_]);
@@ -297,6 +298,54 @@ class ArrayModel : public UnitModel {
 
  private:
   std::size_t columns_;
+};
+
+/// A vector x times the matrix of weights that stay; operations without x bring a row of them.
+class StationaryModel : public UnitModel {
+ public:
+  explicit StationaryModel(const Manifest& manifest)
+      : UnitModel(manifest),
+        rows_(static_cast<std::size_t>(manifest.design.rows)),
+        columns_(static_cast<std::size_t>(manifest.design.columns)),
+        lanes_(std::max(rows_, columns_)) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    pins.require(Role::w, design_.w_width);
+    pins.require(Role::load, 1);
+    pins.require(Role::accumulator, design_.acc_width);
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
+    const bool loads = operation.x.empty();
+    pins.set(Role::load, loads ? 1 : 0);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      pins.set(Role::x, row, loads ? 0 : operation.x[row]);
+    }
+    for (std::size_t column = 0; column < columns_; ++column) {
+      pins.set(Role::w, column, loads && !operation.w.empty() ? operation.w[column] : 0);
+    }
+  }
+  Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
+  void expect(PinRecorder&, Wide) const override {}
+  std::size_t sums() const override { return columns_; }
+  void add_to(std::span<Wide> sums, const Operation& operation, const Control&) const override {
+    for (std::size_t column = 0; column < columns_; ++column) {
+      sums[column] = 0;
+      if (operation.x.empty()) continue;
+      for (std::size_t row = 0; row * lanes_ < operation.w.size(); ++row) {
+        sums[column] += multiply(design_, operation.x[row], operation.w[row * lanes_ + column]);
+      }
+    }
+  }
+  std::size_t latency(std::size_t sum) const override { return rows_ + sum; }
+  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
+    pins.expect(Role::accumulator, sum, value);
+  }
+
+ private:
+  std::size_t rows_;
+  std::size_t columns_;
+  std::size_t lanes_;  ///< Words of an operation's operands.
 };
 
 /// A design that is no arithmetic of ours: nothing is expected of it.
@@ -332,6 +381,7 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
 }  // namespace
 
 std::unique_ptr<UnitModel> unit_model(const Manifest& manifest) {
+  if (generator::is_weight_stationary(manifest.design)) return make<StationaryModel>(manifest);
   const auto entry = std::find_if(kModels.begin(), kModels.end(), [&](const auto& candidate) {
     return candidate.first == manifest.design.kind;
   });

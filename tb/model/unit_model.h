@@ -67,7 +67,7 @@ class UnitModel {
 
   /// Sums that a unit keeps side by side, each of its own operands; 0: result() is all.
   virtual std::size_t sums() const { return 0; }
-  /// All of them after this operation.
+  /// All of them after this operation; one without operands is a stream's rest.
   virtual void add_to(std::span<Wide>, const Operation&, const Control&) const {}
   /// Cycles until an operation is in that sum at the outputs, at most `latency`. A unit with sums
   /// rests on zero operands at a stream's end.

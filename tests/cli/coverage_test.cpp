@@ -111,9 +111,11 @@ TEST_CASE("every emitted unit has a bit for each of its elements") {
                     "native", "--quiet"})
               .exit_code == 0);
   }
-  CHECK(run_pann({"sim", "mac_array", "--rows", "2", "--cols", "3", "--dataflow",
-                  "output-stationary", "--x-width", "3", "--vectors", "600"})
-            .exit_code == 0);
+  for (const char* dataflow : {"output-stationary", "weight-stationary"}) {
+    CHECK(run_pann({"sim", "mac_array", "--rows", "2", "--cols", "3", "--dataflow", dataflow,
+                    "--x-width", "3", "--vectors", "600"})
+              .exit_code == 0);
+  }
   CHECK(run_pann({"sim", "pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1",
                   "--vectors", "40", "--quiet"})
             .exit_code == 0);

@@ -43,27 +43,71 @@ std::string behaviour(const DesignSpec& spec, const std::string& addend) {
       addend, spec.bias ? "bias_i" : "0");
 }
 
+/// A module of a design, with `from` in its Verilog become `to`, beside the module `gold`.
+struct Proof {
+  DesignSpec spec;
+  std::string top;  ///< After `chparam`, where that is not empty.
+  std::string gold;
+  std::string chparam{};
+  std::string from{};
+  std::string to{};
+};
+
 /// Exit code 0: proved.
-pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& addend,
-                                   const std::string& from = "", const std::string& to = "") {
+pann::support::ProcessResult prove(const Proof& proof) {
+  const DesignSpec& spec = proof.spec;
   const pann::support::TemporaryDirectory directory;
   const EmittedDesign design = emit(spec);
-  pann::test::write_files(directory.path(), design.files, from, to);
+  pann::test::write_files(directory.path(), design.files, proof.from, proof.to);
   std::string read;
   for (const EmittedFile& file : design.files) {
     if (file.name.ends_with(".v")) read += " " + file.name;
   }
-  pann::support::write_file(directory.path() / "gold.v", behaviour(spec, addend));
+  pann::support::write_file(directory.path() / "gold.v", proof.gold);
   const std::string script = fmt::format(
-      "read_verilog -defer{0}; hierarchy -top {1}; proc; flatten; opt_clean; rename {1} gate; "
+      "read_verilog -defer{0}; {4} hierarchy -top {1}; proc; flatten; opt_clean; rename {1} gate; "
       "design -stash gate; "
       "read_verilog gold.v; proc; design -import gate -as gate gate; {2} dffunmap; "
       "miter -equiv -flatten -make_outputs gold gate miter; hierarchy -top miter; "
       "sat -verify -tempinduct -prove trigger 0 -set-init-zero -maxsteps {3} miter",
-      read, design.manifest.top, has_clock_gates(spec) ? "clk2fflogic;" : "async2sync;",
-      has_clock_gates(spec) ? 6 : 3);
+      read, proof.top, has_clock_gates(spec) ? "clk2fflogic;" : "async2sync;",
+      has_clock_gates(spec) ? 6 : 3, proof.chparam);
   return pann::support::run_process(
       {.arguments = {"yosys", "-q", "-p", script}, .directory = directory.path()});
+}
+
+pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& addend,
+                                   const std::string& from = "", const std::string& to = "") {
+  return prove({.spec = spec,
+                .top = emit(spec).manifest.top,
+                .gold = behaviour(spec, addend),
+                .from = from,
+                .to = to});
+}
+
+/// The processing element of a weight-stationary array, all of whose registers are ports.
+Proof stationary_proof(Architecture structure) {
+  DesignSpec spec{.kind = Kind::mac_array, .x_width = 3, .w_width = 3, .acc_width = 8};
+  spec.multiplier = structure;
+  spec.dataflow = Dataflow::weight_stationary;
+  Proof proof{.spec = spec, .top = "pe_ws_booth4", .gold = R"(
+module gold(input clk_i, rst_ni, load_i, input [2:0] x_i, w_i, input [7:0] sum_i,
+            output reg [2:0] x_o, w_o, output reg [7:0] sum_o);
+  wire signed [20:0] x = {1'b0, x_i} - {x_i[2], 3'b0};
+  wire signed [20:0] w = {1'b0, w_o} - {w_o[2], 3'b0};
+  always @(posedge clk_i) begin
+    x_o <= x_i;
+    if (load_i) w_o <= w_i;
+    sum_o <= rst_ni ? sum_i + x * w : 0;
+  end
+endmodule
+)"};
+  if (structure == Architecture::heap) {
+    proof.top = "pe_ws_heap_and_arrival_ripple_3sx3s";
+  } else {
+    proof.chparam = "chparam -set XWidth 3 -set WWidth 3 -set AccWidth 8 pe_ws_booth4;";
+  }
+  return proof;
 }
 
 struct Claim {
@@ -148,4 +192,19 @@ TEST_CASE("induction finds a unit with a wrong gate and one that ignores its cle
   CHECK(prove(gated, "x * w", "(counts_down & ", "(counts_up & ").exit_code != 0);
   CHECK(prove(gated, "x * w", "(clear_i | is_nonzero)", "is_nonzero").exit_code != 0);
   CHECK(prove(gated, "x * w", "if (!clk_i)", "if (clk_i)").exit_code != 0);
+}
+
+TEST_CASE(
+    "the processing element whose weight stays is proved by induction, broken ones are found") {
+  for (const Architecture structure : {Architecture::booth4, Architecture::heap}) {
+    const auto result = prove(stationary_proof(structure));
+    CHECK_MESSAGE(result.exit_code == 0, result.output, result.error);
+  }
+  Proof broken = stationary_proof(Architecture::booth4);
+  broken.from = "if (load_i) begin";
+  broken.to = "if (!load_i) begin";
+  CHECK(prove(broken).exit_code != 0);
+  broken.from = ".a_i   (sum_i)";
+  broken.to = ".a_i   (operand)";
+  CHECK(prove(broken).exit_code != 0);
 }

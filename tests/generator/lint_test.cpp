@@ -176,12 +176,20 @@ std::vector<Unit> arrays() {
   fused.x_width = 3;
   fused.w_width = 2;
   fused.acc_width = 5;
+  DesignSpec stationary = array;
+  stationary.dataflow = Dataflow::weight_stationary;
+  DesignSpec of_heaps = fused;
+  of_heaps.accumulate = Accumulation::separate;
+  of_heaps.dataflow = Dataflow::weight_stationary;
   return {{array, {{"Rows", 1}, {"Columns", 1}, {"XWidth", 2}, {"AccWidth", 10}}},
           {fused, {{"Rows", 1}}},
-          {fused, {{"Columns", 1}}}};
+          {fused, {{"Columns", 1}}},
+          {stationary, {{"Rows", 1}, {"Columns", 1}, {"XWidth", 2}, {"AccWidth", 10}}},
+          {of_heaps, {{"Columns", 1}}}};
 }
 
-/// Lanes that are the fewest, many in one plane, and an accumulator without a high part.
+/// Lanes that are the fewest, many in one plane, an accumulator without a high part, and weights as
+/// bits and as repetitions.
 std::vector<DesignSpec> digit_planes() {
   DesignSpec few{.kind = Kind::pann_dot, .x_width = 2, .w_width = 2, .acc_width = 4};
   few.x_signed = false;
@@ -194,7 +202,20 @@ std::vector<DesignSpec> digit_planes() {
   full.x_width = 5;
   full.plane_lanes = plane_lanes({3, 3, 3});
   full.acc_width = lane_sum_width(full);
-  return {few, many, full};
+  DesignSpec bits = full;
+  bits.planes = Planes::binary;
+  bits.plane_lanes = plane_lanes({3, 3});
+  DesignSpec single = few;
+  single.planes = Planes::binary;
+  single.plane_lanes = plane_lanes({1});
+  DesignSpec repeated = full;
+  repeated.planes = Planes::repetition;
+  repeated.plane_lanes = plane_lanes({16});
+  repeated.acc_width = 20;
+  DesignSpec alone = few;
+  alone.planes = Planes::repetition;
+  alone.plane_lanes = plane_lanes({1});
+  return {few, many, full, bits, single, repeated, alone};
 }
 
 std::vector<Unit> units() {

@@ -52,16 +52,24 @@ std::vector<DesignSpec> checked_in() {
       spec.sequencer = sequencer;
     });
   }
-  add(Kind::mac_array, [](DesignSpec&) {});
+  for (const Dataflow dataflow : {Dataflow::output_stationary, Dataflow::weight_stationary}) {
+    add(Kind::mac_array, [&](DesignSpec& spec) { spec.dataflow = dataflow; });
+  }
   add(Kind::sad_mac, [](DesignSpec&) {});
   add(Kind::shift_mac, [](DesignSpec& spec) { spec.w_width = 4; });
-  add(Kind::pann_dot, [](DesignSpec& spec) {
-    spec.x_width = 4;
-    spec.w_width = 6;
-    spec.acc_width = 20;
-    spec.x_signed = false;
-    spec.plane_lanes = plane_lanes({10, 5, 7, 6, 3, 1});
-  });
+  const auto add_planes = [&](Planes planes, const std::vector<int>& lanes) {
+    add(Kind::pann_dot, [&](DesignSpec& spec) {
+      spec.x_width = 4;
+      spec.w_width = 6;
+      spec.acc_width = 20;
+      spec.x_signed = false;
+      spec.planes = planes;
+      spec.plane_lanes = plane_lanes(lanes);
+    });
+  };
+  add_planes(Planes::signed_digit, {10, 5, 7, 6, 3, 1});
+  add_planes(Planes::binary, {5, 4, 4, 2, 1});
+  add_planes(Planes::repetition, {16});
   return specs;
 }
 

@@ -96,6 +96,8 @@ std::vector<Case> cases() {
                   .columns = 3},
                  900,
                  30});
+  all.push_back(all.back());
+  all.back().spec.dataflow = generator::Dataflow::weight_stationary;
   all.push_back({{.kind = Kind::pann_dot,
                   .x_width = 3,
                   .w_width = 4,

@@ -137,6 +137,14 @@ TEST_CASE("the stand-alone testbench checks units of every shape and counts what
                .acc_width = 12,
                .rows = 3,
                .columns = 2});
+  check_bench({.kind = Kind::mac_array,
+               .x_width = 4,
+               .w_width = 3,
+               .acc_width = 12,
+               .x_signed = false,
+               .rows = 2,
+               .columns = 3,
+               .dataflow = generator::Dataflow::weight_stationary});
   // Each takes Verilator's and a compiler's ten seconds; the others differ from these in a line.
   if (!test::runs_when_full("the other kinds")) return;
   check_bench({.kind = Kind::multiplier,
