@@ -94,6 +94,7 @@ TEST_CASE("registers behind a clock gate store what was there at the clock's edg
   CHECK(simulation.result.mismatches == 0);
   CHECK(toggles(simulation, gated.q) == 2);
   CHECK(simulation.latest.time_fs == 50'000);
+  CHECK_FALSE(simulation.half_cycles);  // the latch is no register
   CHECK(simulation.races.count == 4);
   CHECK(simulation.races.cycle == 2);
   CHECK(simulation.races.time_fs == 30'000);
@@ -124,6 +125,7 @@ TEST_CASE("a register at the falling edge of a gated clock stores there") {
   gated.circuit.cycle({0, 0});  // and falls in this one's
   gated.circuit.cycle({0, 1});  // the clock is not let through
   const sim::DelaySimulation simulation = gated.circuit.run();
+  CHECK(simulation.half_cycles);
   CHECK(toggles(simulation, gated.q) == 2);
   CHECK(simulation.races.count == 0);
 }
