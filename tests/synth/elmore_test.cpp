@@ -96,6 +96,16 @@ TEST_CASE("a wire to an output of the design ends at its port") {
   CHECK(delays.wires[0].rise.typical_ns == test::relative(0.01));
 }
 
+TEST_CASE("a wire from an input of the design begins at its port") {
+  if (!test::osu018_is_here()) return;
+  const synth::ArcDelays delays = wired_delays_of(
+      kHead + "*D_NET a_i 5\n*CONN\n*P a_i I\n*I u0:A I\n*RES\n1 a_i u0:A 2\n*END\n");
+  REQUIRE(delays.wires.size() == 1);
+  CHECK(delays.wires[0].cell == 0);
+  CHECK(delays.wires[0].fall.typical_ns ==
+        test::relative(2e3 * pin_capacitance("INVX1", synth::Edge::fall) * 1e9));
+}
+
 TEST_CASE("a wire that is not told whole is refused with what is wrong") {
   if (!test::osu018_is_here()) return;
   const auto fault = [](const std::string& sections) -> std::string {
@@ -132,6 +142,8 @@ TEST_CASE("a wire that is not told whole is refused with what is wrong") {
             .starts_with("spef.resistance"));
   CHECK(fault(with(kConnections, "u0:Y O", "u0:Y X") + tail).starts_with("spef.syntax"));
   CHECK(fault(with(kConnections, "u0:Y O", "u0 O") + tail).starts_with("spef.syntax"));
+  CHECK(fault(with(kConnections, "u0:Y O", "u0: O") + tail).starts_with("spef.syntax"));
+  CHECK(fault(with(kConnections, "*C 0 0", "*X 0 0") + tail).starts_with("spef.syntax"));
   CHECK(fault(with(kConnections, "u0:Y O", "*9:Y O") + tail).starts_with("spef.name"));
   CHECK(fault(kConnections + "*CAP\n1 *7:1 u1:A x\n").starts_with("spef.capacitance"));
   CHECK(fault(kConnections + "*CAP\n1 *7:1 1:2\n").starts_with("spef.capacitance"));
@@ -148,5 +160,28 @@ TEST_CASE("resistances need a unit, and pins are parted as *DELIMITER has it") {
   for (const char* unit : {"", "*R_UNIT 0 OHM\n", "*R_UNIT 1 FF\n", "*R_UNIT x OHM\n",
                            "*R_UNIT 1 OHM\n*DELIMITER %\n"}) {
     CHECK_THROWS_AS(synth::parse_spef(head + unit + body, "a.spef"), support::Failure);
+  }
+}
+
+TEST_CASE(
+    "resistances may be small or nothing, and a unit that is none is told from those there are") {
+  const auto read = [](const std::string& unit, const std::string& value) {
+    return synth::parse_spef("*SPEF \"1\"\n*C_UNIT 1 FF\n*R_UNIT 1 " + unit +
+                                 "\n*D_NET n 1\n*CONN\n*I u0:Y O\n*I u1:A I\n*RES\n1 u0:Y u1:A " +
+                                 value + "\n*END\n",
+                             "a.spef")
+        .wires.at("n")
+        .resistors.front()
+        .ohms;
+  };
+  CHECK(read("OHM", "0") == 0.0);
+  CHECK(read("OHM", "0.5") == test::relative(0.5));
+  CHECK(read("OHM", "1e12") == test::relative(1e12));
+  CHECK(read("KOHM", "0.5") == test::relative(500.0));
+  try {
+    read("FF", "1");
+    FAIL("a unit of capacitance is no unit of resistance");
+  } catch (const support::Failure& failure) {
+    CHECK(failure.diagnostics().front().hint == "a number and OHM or KOHM");
   }
 }
