@@ -262,22 +262,36 @@ class DigitPlanesModel : public UnitModel {
   std::vector<std::size_t> planes_;  ///< Of each lane.
 };
 
-/// The products of all x with all w of an operation, each added to a sum of its own that shows them
-/// later the farther it is from the ports.
-class ArrayModel : public UnitModel {
+/// Sums side by side at the accumulator's port, and a port of the role `control` beside operands.
+class SumsModel : public UnitModel {
  public:
-  explicit ArrayModel(const Manifest& manifest)
-      : UnitModel(manifest), columns_(static_cast<std::size_t>(manifest.design.columns)) {}
+  SumsModel(const Manifest& manifest, Role control) : UnitModel(manifest), control_(control) {}
 
   void require_ports(const PinRecorder& pins) const override {
     pins.require(Role::x, design_.x_width);
     pins.require(Role::w, design_.w_width);
-    pins.require(Role::clear, 1);
+    pins.require(control_, 1);
     pins.require(Role::accumulator, design_.acc_width);
   }
   Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
-  bool accumulates() const override { return true; }
   void expect(PinRecorder&, Wide) const override {}
+  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
+    pins.expect(Role::accumulator, sum, value);
+  }
+
+ private:
+  Role control_;
+};
+
+/// The products of all x with all w of an operation, each added to a sum of its own that shows them
+/// later the farther it is from the ports.
+class ArrayModel : public SumsModel {
+ public:
+  explicit ArrayModel(const Manifest& manifest)
+      : SumsModel(manifest, Role::clear),
+        columns_(static_cast<std::size_t>(manifest.design.columns)) {}
+
+  bool accumulates() const override { return true; }
   std::size_t sums() const override {
     return static_cast<std::size_t>(generator::array_cells(design_));
   }
@@ -292,29 +306,20 @@ class ArrayModel : public UnitModel {
   std::size_t latency(std::size_t sum) const override {
     return sum / columns_ + sum % columns_ + 1;
   }
-  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
-    pins.expect(Role::accumulator, sum, value);
-  }
 
  private:
   std::size_t columns_;
 };
 
 /// A vector x times the matrix of weights that stay; operations without x bring a row of them.
-class StationaryModel : public UnitModel {
+class StationaryModel : public SumsModel {
  public:
   explicit StationaryModel(const Manifest& manifest)
-      : UnitModel(manifest),
+      : SumsModel(manifest, Role::load),
         rows_(static_cast<std::size_t>(manifest.design.rows)),
         columns_(static_cast<std::size_t>(manifest.design.columns)),
         lanes_(std::max(rows_, columns_)) {}
 
-  void require_ports(const PinRecorder& pins) const override {
-    pins.require(Role::x, design_.x_width);
-    pins.require(Role::w, design_.w_width);
-    pins.require(Role::load, 1);
-    pins.require(Role::accumulator, design_.acc_width);
-  }
   void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
     const bool loads = operation.x.empty();
     pins.set(Role::load, loads ? 1 : 0);
@@ -325,8 +330,6 @@ class StationaryModel : public UnitModel {
       pins.set(Role::w, column, loads && !operation.w.empty() ? operation.w[column] : 0);
     }
   }
-  Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
-  void expect(PinRecorder&, Wide) const override {}
   std::size_t sums() const override { return columns_; }
   void add_to(std::span<Wide> sums, const Operation& operation, const Control&) const override {
     for (std::size_t column = 0; column < columns_; ++column) {
@@ -338,9 +341,6 @@ class StationaryModel : public UnitModel {
     }
   }
   std::size_t latency(std::size_t sum) const override { return rows_ + sum; }
-  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
-    pins.expect(Role::accumulator, sum, value);
-  }
 
  private:
   std::size_t rows_;
@@ -364,6 +364,11 @@ std::unique_ptr<UnitModel> make(const Manifest& manifest) {
   return std::make_unique<Model>(manifest);
 }
 
+std::unique_ptr<UnitModel> make_array(const Manifest& manifest) {
+  return generator::is_weight_stationary(manifest.design) ? make<StationaryModel>(manifest)
+                                                          : make<ArrayModel>(manifest);
+}
+
 constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 12> kModels{
     {{Kind::multiplier, make<ProductModel>},
      {Kind::adder, make<AdderModel>},
@@ -375,13 +380,12 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
      {Kind::pann_dot, make<DigitPlanesModel>},
      {Kind::sad_mac, make<DistanceModel>},
      {Kind::shift_mac, make<ShiftModel>},
-     {Kind::mac_array, make<ArrayModel>},
+     {Kind::mac_array, make_array},
      {Kind::other, make<NoModel>}}};
 
 }  // namespace
 
 std::unique_ptr<UnitModel> unit_model(const Manifest& manifest) {
-  if (generator::is_weight_stationary(manifest.design)) return make<StationaryModel>(manifest);
   const auto entry = std::find_if(kModels.begin(), kModels.end(), [&](const auto& candidate) {
     return candidate.first == manifest.design.kind;
   });

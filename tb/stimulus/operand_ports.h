@@ -15,12 +15,9 @@ namespace pann::tb {
 struct OperandPorts {
   std::optional<OperandPort> x{};  ///< Only units of the kind other may lack it.
   std::optional<OperandPort> w{};
-  std::size_t lanes = 1;   ///< Words of x, and of w, an operation; 1 where elements
-                           ///< are packed into lanes (played_operands.h).
-  std::uint64_t macs = 1;  ///< Of an operation: the elements of an array.
-
-  /// The operations that do `vectors` of them, at least 1.
-  std::uint64_t operations_of(std::uint64_t vectors) const { return (vectors - 1) / macs + 1; }
+  std::size_t lanes = 1;                  ///< Words of x, and of w, an operation; 1 where elements
+                                          ///< are packed into lanes (played_operands.h).
+  std::uint64_t macs = 1;                 ///< Of an operation: the elements of an array.
   bool is_clocked = false;                ///< Operations come as dot products, from reset on.
   bool repeats = false;                   ///< w is a number of repetitions (Eq. 12).
   bool is_sign_ordered = false;           ///< All weights of an operation have one sign.
@@ -31,6 +28,9 @@ struct OperandPorts {
     const auto& port = operand == generator::Operand::x ? x : w;
     return port ? &*port : nullptr;
   }
+
+  /// The operations that `vectors` MACs take; `vectors`: at least 1.
+  std::uint64_t operations_of(std::uint64_t vectors) const { return (vectors - 1) / macs + 1; }
 };
 
 /// x and w are the ports with these roles; a unit whose weight is counted outside (a port with the

@@ -7,19 +7,20 @@
 
 #include <doctest/doctest.h>
 
-#include "broken_files.h"
+#include "array_support.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
-#include "tb/measure.h"
 #include "tb/model/schedule_builder.h"
 #include "tb/stimulus/npy.h"
 #include "tb/stimulus/npz.h"
 #include "tb/stimulus/operand_files.h"
-#include "tb/stimulus/synthetic.h"
 
 using namespace pann;
 using namespace pann::generator;
+using test::drawn;
+using test::simulate;
+using test::sum_at;
 
 namespace {
 
@@ -31,35 +32,6 @@ DesignSpec array_of(int rows, int columns) {
           .x_signed = false,
           .rows = rows,
           .columns = columns};
-}
-
-tb::OperandStreams drawn(const DesignSpec& spec, std::uint64_t vectors, std::uint64_t length) {
-  tb::StimulusSpec stimulus;
-  stimulus.vectors = vectors;
-  stimulus.length = length;
-  return tb::make_operands(stimulus, spec);
-}
-
-/// Simulates the array natively; `from` in its Verilog becomes `to`.
-tb::Measurement simulate(const DesignSpec& spec, const tb::OperandStreams& operands,
-                         const std::string& from = "", const std::string& to = "") {
-  const support::TemporaryDirectory directory;
-  const EmittedDesign design = emit(spec);
-  test::write_files(directory.path(), design.files, from, to);
-  return tb::measure({directory.path(), design.manifest}, operands,
-                     tb::MeasureOptions{.engine = tb::Engine::native});
-}
-
-/// The word of the accumulator's port in row r and column c.
-std::uint64_t sum_at(const sim::Schedule& schedule, std::size_t cycle, std::size_t word,
-                     int width) {
-  std::uint64_t value = 0;
-  for (int bit = 0; bit < width; ++bit) {
-    const std::size_t at = word * static_cast<std::size_t>(width) + static_cast<std::size_t>(bit);
-    const std::uint64_t part = schedule.expected[cycle * schedule.output_words + at / 64];
-    value |= (part >> (at % 64) & 1) << bit;
-  }
-  return value;
 }
 
 }  // namespace
@@ -102,7 +74,7 @@ TEST_CASE("arrays of every structure compute what their model does, every sum in
   }
   for (const DesignSpec& spec : specs) {
     CAPTURE(emit(spec).manifest.top);
-    const tb::Measurement measured = simulate(spec, drawn(spec, 900, 20));
+    const tb::Measurement measured = simulate(emit(spec), drawn(spec, 900, 20));
     CHECK(measured.result.mismatches == 0);
     CHECK(measured.control_checked > 0);
     CHECK(measured.result.operations >= 900);
@@ -115,7 +87,7 @@ TEST_CASE("arrays of every structure compute what their model does, every sum in
 TEST_CASE("an array whose operands take another way is found") {
   const DesignSpec spec = array_of(3, 3);
   const auto mismatches = [&](const char* from, const char* to) {
-    return simulate(spec, drawn(spec, 900, 20), from, to).result.mismatches;
+    return simulate(emit(spec), drawn(spec, 900, 20), from, to).result.mismatches;
   };
   CHECK(mismatches("g_row[r-1].w_next", "w_first") > 0);
   CHECK(mismatches("assign x = g_column[c-1].x_next", "assign x = g_column[c-1].x") > 0);

@@ -8,16 +8,16 @@
 
 #include <doctest/doctest.h>
 
-#include "broken_files.h"
+#include "array_support.h"
 #include "generator/units/emit.h"
 #include "support/diagnostic.h"
-#include "support/output.h"
-#include "tb/measure.h"
 #include "tb/model/schedule_builder.h"
-#include "tb/stimulus/synthetic.h"
 
 using namespace pann;
 using namespace pann::generator;
+using test::drawn;
+using test::simulate;
+using test::sum_at;
 
 namespace {
 
@@ -32,34 +32,6 @@ DesignSpec stationary(int rows, int columns) {
           .dataflow = Dataflow::weight_stationary};
 }
 
-tb::OperandStreams vectors_for(const DesignSpec& spec, std::uint64_t vectors,
-                               std::uint64_t length) {
-  tb::StimulusSpec stimulus;
-  stimulus.vectors = vectors;
-  stimulus.length = length;
-  return tb::make_operands(stimulus, spec);
-}
-
-tb::Measurement measure_stationary(const DesignSpec& spec, const tb::OperandStreams& operands,
-                                   const std::string& from = "", const std::string& to = "") {
-  const support::TemporaryDirectory directory;
-  const EmittedDesign design = emit(spec);
-  test::write_files(directory.path(), design.files, from, to);
-  return tb::measure({directory.path(), design.manifest}, operands,
-                     tb::MeasureOptions{.engine = tb::Engine::native});
-}
-
-/// Word `word` of 12 bits that the array must show in a cycle.
-std::uint64_t shown(const sim::Schedule& schedule, std::size_t cycle, std::size_t word) {
-  std::uint64_t value = 0;
-  for (std::size_t bit = 0; bit < 12; ++bit) {
-    const std::size_t at = word * 12 + bit;
-    const std::uint64_t part = schedule.expected[cycle * schedule.output_words + at / 64];
-    value |= (part >> (at % 64) & 1) << bit;
-  }
-  return value;
-}
-
 }  // namespace
 
 TEST_CASE("vectors times the matrix of a stream's first operations, a row of sums a cycle") {
@@ -67,7 +39,7 @@ TEST_CASE("vectors times the matrix of a stream's first operations, a row of sum
   const Manifest manifest = manifest_of(spec);
   CHECK(manifest.latency == 4);
   // Seven vectors; then two, fewer than the array's rows: the third has no weights.
-  tb::OperandStreams operands = vectors_for(spec, 3 * 2 * 9, 7);
+  tb::OperandStreams operands = drawn(spec, 3 * 2 * 9, 7);
   REQUIRE(operands.first == std::vector<std::size_t>{0, 7, 9});
   REQUIRE(operands.lanes == 3);
   const sim::Schedule schedule = tb::make_schedule(manifest, operands);
@@ -85,7 +57,7 @@ TEST_CASE("vectors times the matrix of a stream's first operations, a row of sum
                      static_cast<std::int64_t>(operands.w[(first + r) * 3 + c]);
         }
         const std::size_t cycle = schedule.streams[stream].first_cycle + 5 + 3 + k + 3 + c;
-        CHECK(shown(schedule, cycle, c) == (static_cast<std::uint64_t>(product) & 0xfff));
+        CHECK(sum_at(schedule, cycle, c, 12) == (static_cast<std::uint64_t>(product) & 0xfff));
       }
     }
   }
@@ -104,7 +76,7 @@ TEST_CASE("arrays whose weights stay are right with every multiplier, and each e
   specs.back().acc_width = 7;
   for (const DesignSpec& spec : specs) {
     CAPTURE(emit(spec).manifest.top);
-    const tb::Measurement measured = measure_stationary(spec, vectors_for(spec, 900, 20));
+    const tb::Measurement measured = simulate(emit(spec), drawn(spec, 900, 20));
     CHECK(measured.result.mismatches == 0);
     CHECK(measured.result.operations >= 900);
     for (const activity::ElementCount& element : measured.elements) {
@@ -116,7 +88,7 @@ TEST_CASE("arrays whose weights stay are right with every multiplier, and each e
 TEST_CASE("an array that loses its weights, adds no sum from above or takes x early is found") {
   const DesignSpec spec = stationary(3, 3);
   const auto mismatches = [&](const char* from, const char* to) {
-    return measure_stationary(spec, vectors_for(spec, 900, 20), from, to).result.mismatches;
+    return simulate(emit(spec), drawn(spec, 900, 20), from, to).result.mismatches;
   };
   CHECK(mismatches("assign w = g_row[r-1].w_next", "assign w = w_i") > 0);
   CHECK(mismatches("assign sum = g_row[r-1].sum_next", "assign sum = {Columns*AccWidth{1'b0}}") >

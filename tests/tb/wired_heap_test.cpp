@@ -7,15 +7,11 @@
 
 #include <doctest/doctest.h>
 
-#include "broken_files.h"
-#include "generator/units/emit.h"
+#include "array_support.h"
 #include "generator/units/wired_emit.h"
 #include "paths.h"
 #include "support/input.h"
-#include "support/output.h"
 #include "support/random.h"
-#include "tb/measure.h"
-#include "tb/stimulus/synthetic.h"
 
 using namespace pann;
 using namespace pann::generator;
@@ -55,11 +51,8 @@ tb::OperandStreams all_pairs(const DesignSpec& spec) {
 std::uint64_t wrong_products(const DesignSpec& spec, const HeapWiring& wiring,
                              const tb::OperandStreams& operands, const std::string& from = "",
                              const std::string& to = "") {
-  const support::TemporaryDirectory directory;
-  const EmittedDesign design = emit_wired(spec, {}, wiring, "");
-  test::write_files(directory.path(), design.files, from, to);
   const tb::Measurement measured =
-      tb::measure({directory.path(), design.manifest}, operands, tb::Engine::native);
+      test::simulate(emit_wired(spec, {}, wiring, ""), operands, from, to);
   CHECK(measured.result.operations == operands.operations());
   return measured.result.mismatches;
 }
@@ -96,11 +89,8 @@ TEST_CASE("every shipped wiring of 4 and 8 bits gives every product, those of 16
     const std::size_t first = name.find('-') + 1;
     const DesignSpec spec =
         heap_of(std::stoi(name.substr(first)), name.find("-signed") != std::string::npos);
-    tb::StimulusSpec stimulus;
-    stimulus.vectors = 40'000;
     CHECK(wrong_products(spec, shipped(name),
-                         spec.x_width > 8 ? tb::make_operands(stimulus, spec) : all_pairs(spec)) ==
-          0);
+                         spec.x_width > 8 ? test::drawn(spec, 40'000, 0) : all_pairs(spec)) == 0);
     ++seen;
   }
   CHECK(seen == 10);
