@@ -2,6 +2,7 @@
 // few lanes and many, whole blocks that count and others, streams of several lengths.
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,30 @@ bool bit_of(const std::vector<std::uint64_t>& words, std::size_t words_a_cycle, 
   return (words[cycle * words_a_cycle + pin.first_word + bit / 64] >> (bit % 64) & 1) != 0;
 }
 
+/// A bit's value by cycle.
+using BitValue = std::function<bool(std::size_t cycle)>;
+
+/// That of a port's bit, driven or expected; empty for ports that the schedule does not hold.
+BitValue value_of(const sim::Schedule& schedule, const std::string& port, std::size_t bit) {
+  for (const sim::PinSlot& pin : schedule.inputs) {
+    if (pin.port != port) continue;
+    return [&schedule, &pin, bit](std::size_t cycle) {
+      return bit_of(schedule.values, schedule.input_words, cycle, pin, bit);
+    };
+  }
+  for (const sim::PinSlot& pin : schedule.outputs) {
+    if (pin.port != port) continue;
+    return [&schedule, &pin, bit](std::size_t cycle) {
+      return bit_of(schedule.expected, schedule.output_words, cycle, pin, bit);
+    };
+  }
+  return {};
+}
+
 /// Counts of one bit by its value in every cycle; registers change with the edge before a cycle,
 /// and that edge counts for them alone at a stream's end.
-template <class Value>
-activity::NetCounts plain_counts(const sim::Schedule& schedule, bool is_register, Value value) {
+activity::NetCounts plain_counts(const sim::Schedule& schedule, bool is_register,
+                                 const BitValue& value) {
   activity::NetCounts counts;
   for (const sim::StreamSpan& stream : schedule.streams) {
     for (std::size_t i = 0; i < stream.cycles; ++i) {
@@ -41,7 +62,16 @@ activity::NetCounts plain_counts(const sim::Schedule& schedule, bool is_register
   return counts;
 }
 
-/// Compares every bit of x_i or a_i and of the first output; how many were compared.
+void check_counts(const activity::NetCounts& counted, const activity::NetCounts& expected,
+                  bool has_levels) {
+  CHECK(counted.rises == expected.rises);
+  CHECK(counted.falls == expected.falls);
+  if (!has_levels) return;
+  CHECK(counted.time_high == expected.time_high);
+  CHECK(counted.time_low == expected.time_low);
+}
+
+/// Compares every bit of the ports that the schedule holds; how many these are.
 std::size_t check_ports(const DesignSpec& spec, std::uint64_t vectors, std::uint64_t length,
                         const sim::EngineOptions& run) {
   test::DesignOnDisk design;
@@ -56,34 +86,20 @@ std::size_t check_ports(const DesignSpec& spec, std::uint64_t vectors, std::uint
       sim::compile(netlist, {}, {.every_net = true, .registers = design.manifest.registers}),
       schedule, run);
   CHECK(result.mismatches == 0);
-  const bool is_clocked = !schedule.clock.empty();
+  const bool has_levels = run.levels && schedule.clock.empty();
   const auto& registers = design.manifest.registers;
   std::size_t compared = 0;
   for (const circuit::NetlistPort& port : netlist.ports) {
     const bool is_register =
         std::find(registers.begin(), registers.end(), port.name) != registers.end();
-    for (const bool is_input : {true, false}) {
-      const auto& pins = is_input ? schedule.inputs : schedule.outputs;
-      for (const sim::PinSlot& pin : pins) {
-        if (pin.port != port.name) continue;
-        for (std::size_t bit = 0; bit < port.bits.size(); ++bit) {
-          const activity::NetCounts expected =
-              plain_counts(schedule, is_register, [&](std::size_t cycle) {
-                return is_input ? bit_of(schedule.values, schedule.input_words, cycle, pin, bit)
-                                : bit_of(schedule.expected, schedule.output_words, cycle, pin, bit);
-              });
-          const activity::NetCounts& counted = result.activity.nets[port.bits[bit]];
-          CAPTURE(port.name);
-          CAPTURE(bit);
-          CHECK(counted.rises == expected.rises);
-          CHECK(counted.falls == expected.falls);
-          if (run.levels && !is_clocked) {
-            CHECK(counted.time_high == expected.time_high);
-            CHECK(counted.time_low == expected.time_low);
-          }
-          ++compared;
-        }
-      }
+    for (std::size_t bit = 0; bit < port.bits.size(); ++bit) {
+      const auto value = value_of(schedule, port.name, bit);
+      if (!value) continue;
+      CAPTURE(port.name);
+      CAPTURE(bit);
+      check_counts(result.activity.nets[port.bits[bit]], plain_counts(schedule, is_register, value),
+                   has_levels);
+      ++compared;
     }
   }
   return compared;
