@@ -179,6 +179,21 @@ Netlist load(const std::string& key) {
                       "remove that directory");
 }
 
+/// The cache's keys of the requests, all of which it has afterwards.
+std::vector<std::string> elaborated_keys(std::span<const ElaborationRequest> requests) {
+  const std::string yosys = support::program_fingerprint("yosys");
+  std::vector<std::string> keys;
+  std::vector<Job> missing;
+  std::set<std::string> asked;
+  for (const ElaborationRequest& request : requests) {
+    keys.push_back(cache_key(request, yosys));
+    const bool known = fs::is_directory(support::cache_root() / kCacheKind / keys.back());
+    if (!known && asked.insert(keys.back()).second) missing.push_back({&request, keys.back()});
+  }
+  if (!missing.empty()) elaborate_missing(missing);
+  return keys;
+}
+
 }  // namespace
 
 ElaborationRequest elaboration_request(const fs::path& directory,
@@ -192,17 +207,12 @@ ElaborationRequest elaboration_request(const fs::path& directory,
   return request;
 }
 
+void prepare_elaboration(std::span<const ElaborationRequest> requests) {
+  elaborated_keys(requests);
+}
+
 std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests) {
-  const std::string yosys = support::program_fingerprint("yosys");
-  std::vector<std::string> keys;
-  std::vector<Job> missing;
-  std::set<std::string> asked;
-  for (const ElaborationRequest& request : requests) {
-    keys.push_back(cache_key(request, yosys));
-    const bool known = fs::is_directory(support::cache_root() / kCacheKind / keys.back());
-    if (!known && asked.insert(keys.back()).second) missing.push_back({&request, keys.back()});
-  }
-  if (!missing.empty()) elaborate_missing(missing);
+  const std::vector<std::string> keys = elaborated_keys(requests);
   std::vector<Netlist> netlists;
   netlists.reserve(keys.size());
   for (const std::string& key : keys) netlists.push_back(load(key));

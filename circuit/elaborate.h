@@ -39,6 +39,9 @@ ElaborationRequest elaboration_request(const std::filesystem::path& directory,
 /// "netlist.elaborate" with what Yosys said; Failure(tool_failed, "tool.missing").
 std::vector<Netlist> elaborate_all(std::span<const ElaborationRequest> requests);
 
+/// Puts into the cache what it lacks of them, as elaborate_all() does.
+void prepare_elaboration(std::span<const ElaborationRequest> requests);
+
 /// The same for one design.
 Netlist elaborate(const ElaborationRequest& request);
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -28,6 +29,9 @@ constexpr std::uint64_t kDefaultLimitMb = 2048;
 constexpr unsigned kMegabyteShift = 20;
 /// Entries that another process may be reading are not removed.
 constexpr std::chrono::hours kSpared{1};
+/// Its time is when the entries were last looked at to keep the cache within its limit.
+constexpr const char* kTrimMark = ".trimmed";
+constexpr std::chrono::minutes kBetweenTrims{10};
 
 const char* environment_value(const char* name) {
   const char* value = std::getenv(name);
@@ -100,9 +104,17 @@ fs::file_time_type time_of(const fs::path& root) {
   return fs::last_write_time(root, error);
 }
 
+/// Looks at all entries once a process, and not again soon after another one did.
 void keep_within_limit(const fs::path& root, std::uint64_t limit) {
   static std::atomic<bool> done = false;
-  if (!done.exchange(true)) trim_cache(root, limit, kSpared);
+  if (done.exchange(true)) return;
+  const fs::path mark = root / kTrimMark;
+  std::error_code error;
+  const bool is_new = !fs::exists(mark, error);
+  if (!is_new && fs::last_write_time(mark, error) + kBetweenTrims > time_of(root)) return;
+  if (is_new) std::ofstream{mark};
+  touch(mark);
+  trim_cache(root, limit, kSpared);
 }
 
 }  // namespace

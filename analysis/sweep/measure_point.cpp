@@ -74,7 +74,7 @@ void PointBench::prepare(const std::vector<SweepPoint>& points) {
     const tb::DesignFiles& files = emitted(point.design);
     requests.push_back(circuit::elaboration_request(files.directory, files.manifest));
   }
-  circuit::elaborate_all(requests);
+  circuit::prepare_elaboration(requests);
 }
 
 const tb::DesignFiles& PointBench::emitted(const generator::DesignSpec& spec) {

@@ -48,7 +48,7 @@ Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend) {
   return before_negative ? top : top - 1;
 }
 
-void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
+void store_long_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
   for (int done = 0; done < width;) {
     const auto at = static_cast<int>((first + static_cast<std::size_t>(done)) % kOperandBits);
     const int count = std::min(width - done, kOperandBits - at);

@@ -31,8 +31,19 @@ Wide multiply(const generator::DesignSpec& spec, OperandBits x, OperandBits w);
 /// accumulator's range that the sum is beyond.
 Wide bounded_sum(const generator::DesignSpec& spec, Wide before, Wide addend);
 
+/// store_bits() where the bits are in several words.
+void store_long_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words);
+
 /// Stores the low `width` bits of `value`, zeros beyond the 128th, from bit `first` of 64-bit words
 /// on, least significant first.
-void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words);
+inline void store_bits(Wide value, int width, std::size_t first, std::span<std::uint64_t> words) {
+  constexpr std::size_t kWordBits = 64;
+  const std::size_t at = first % kWordBits;
+  const auto count = static_cast<std::size_t>(width);
+  if (at + count > kWordBits) return store_long_bits(value, width, first, words);
+  const std::uint64_t mask = ~std::uint64_t{0} >> (kWordBits - count) << at;
+  std::uint64_t& word = words[first / kWordBits];
+  word = (word & ~mask) | ((static_cast<std::uint64_t>(value) << at) & mask);
+}
 
 }  // namespace pann::tb

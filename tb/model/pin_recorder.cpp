@@ -82,12 +82,6 @@ int PinRecorder::width(Role role) const {
   return has(role) ? words(role).front().width : 0;
 }
 
-void PinRecorder::set(Role role, std::size_t lane, Wide value) {
-  if (words(role).size() <= lane) return;
-  const Word& word = words(role)[lane];
-  store_bits(value, word.width, word.first_bit, pins_);
-}
-
 void PinRecorder::set_port(std::string_view port, std::span<const std::uint64_t> value) {
   const auto slot = std::find_if(schedule_.inputs.begin(), schedule_.inputs.end(),
                                  [&](const auto& pin) { return pin.port == port; });
@@ -96,14 +90,15 @@ void PinRecorder::set_port(std::string_view port, std::span<const std::uint64_t>
             pins_.begin() + static_cast<std::ptrdiff_t>(slot->first_word));
 }
 
-void PinRecorder::expect(Role role, std::size_t lane, Wide value) {
-  if (words(role).size() <= lane) return;
-  const Word& word = words(role)[lane];
-  store_bits(value, word.width, word.first_bit, expected_);
-}
-
 void PinRecorder::clear_pins() {
   pins_ = idle_pins_;
+}
+
+void PinRecorder::reserve(std::size_t cycles) {
+  cycles += schedule_.cycles();
+  schedule_.values.reserve(cycles * schedule_.input_words);
+  schedule_.expected.reserve(cycles * schedule_.output_words);
+  schedule_.flags.reserve(cycles);
 }
 
 void PinRecorder::begin_stream() {
@@ -111,9 +106,9 @@ void PinRecorder::begin_stream() {
 }
 
 void PinRecorder::cycle(const sim::CycleFlags& flags) {
-  schedule_.values.insert(schedule_.values.end(), pins_.begin(), pins_.end());
+  for (const std::uint64_t word : pins_) schedule_.values.push_back(word);
   if (!flags.sampled) std::fill(expected_.begin(), expected_.end(), 0);
-  schedule_.expected.insert(schedule_.expected.end(), expected_.begin(), expected_.end());
+  for (const std::uint64_t word : expected_) schedule_.expected.push_back(word);
   schedule_.flags.push_back(flags);
 }
 

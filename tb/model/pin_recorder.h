@@ -30,15 +30,21 @@ class PinRecorder {
 
   /// Sets the pins of an input; ignored where the unit has no such port (or lane).
   void set(generator::Role role, Wide value) { set(role, 0, value); }
-  void set(generator::Role role, std::size_t lane, Wide value);
+  void set(generator::Role role, std::size_t lane, Wide value) {
+    if (lane < words(role).size()) store(words(role)[lane], value, pins_);
+  }
   /// Sets the pins of the input of that name, which the manifest has.
   void set_port(std::string_view port, std::span<const std::uint64_t> value);
   /// Expects a value at an output in the next cycle; ignored where the unit has no such port.
   void expect(generator::Role role, Wide value) { expect(role, 0, value); }
-  void expect(generator::Role role, std::size_t lane, Wide value);
+  void expect(generator::Role role, std::size_t lane, Wide value) {
+    if (lane < words(role).size()) store(words(role)[lane], value, expected_);
+  }
   /// All pins to 0, those held high to 1.
   void clear_pins();
 
+  /// Makes room for so many further cycles at once.
+  void reserve(std::size_t cycles);
   void begin_stream();
   void cycle(const sim::CycleFlags& flags);
   void end_stream(std::uint64_t operations);
@@ -56,6 +62,9 @@ class PinRecorder {
 
   const std::vector<Word>& words(generator::Role role) const {
     return words_[static_cast<std::size_t>(role)];
+  }
+  static void store(const Word& word, Wide value, std::vector<std::uint64_t>& bits) {
+    store_bits(value, word.width, word.first_bit, bits);
   }
   void add_port(const generator::Port& port);
   void add_words(const generator::Port& port, bool is_input, std::size_t first_bit);

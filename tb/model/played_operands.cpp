@@ -7,14 +7,6 @@
 
 namespace pann::tb {
 
-Operation operation_of(const OperandStreams& operands, std::size_t index) {
-  const auto part = [&](const std::vector<OperandBits>& words) {
-    return words.empty() ? std::span<const OperandBits>()
-                         : std::span(words).subspan(index * operands.lanes, operands.lanes);
-  };
-  return {part(operands.x), part(operands.w)};
-}
-
 bool packs_elements(const generator::Manifest& manifest) {
   return generator::packs_elements(manifest.design);
 }

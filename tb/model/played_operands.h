@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "generator/manifest.h"
 #include "tb/model/unit_model.h"
@@ -9,7 +12,13 @@
 namespace pann::tb {
 
 /// Operation `index` of the operands.
-Operation operation_of(const OperandStreams& operands, std::size_t index);
+inline Operation operation_of(const OperandStreams& operands, std::size_t index) {
+  const auto part = [&](const std::vector<OperandBits>& words) -> std::span<const OperandBits> {
+    if (words.empty()) return {};
+    return {words.data() + index * operands.lanes, operands.lanes};
+  };
+  return {part(operands.x), part(operands.w)};
+}
 
 /// Whether the unit takes parts of several elements in a cycle (pann_dot), so that an element of
 /// the operands has no cycle of its own.

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint64_t kMaximumCycles = std::uint64_t{1} << 26U;
 
-void check_length(const UnitModel& model, const PlayedOperands& played) {
+/// Cycles that the operations take, resets and rests left out.
+std::size_t checked_length(const UnitModel& model, const PlayedOperands& played) {
   std::uint64_t cycles = 0;
   for (std::size_t stream = 0; stream < played.streams().streams(); ++stream) {
     for (std::size_t i = 0; i < played.operations(stream); ++i) {
@@ -31,6 +32,7 @@ void check_length(const UnitModel& model, const PlayedOperands& played) {
       }
     }
   }
+  return static_cast<std::size_t>(cycles);
 }
 
 }  // namespace
@@ -41,7 +43,9 @@ sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& elem
   model->require_ports(recorder);
   const PlayedOperands played(manifest, elements);
   const OperandStreams& operands = played.streams();
-  check_length(*model, played);
+  const std::size_t length = checked_length(*model, played);
+  const std::size_t rests = 2 * (static_cast<std::size_t>(manifest.latency) + 2);
+  recorder.reserve(length + operands.streams() * rests);
   StreamPlayer player(manifest, *model, recorder);
   std::uint64_t additions = 0;
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {

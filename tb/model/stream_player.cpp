@@ -34,10 +34,11 @@ void StreamPlayer::begin() {
   }
   pins_.set(Role::reset, 1);
   sums_.assign(model_.sums(), 0);
-  in_flight_.assign(latency_, {.result = model_.initial(),
-                               .valid = clears_to_begin_,
-                               .is_definite = model_.has_result(interval_ - 1),
-                               .sums = sums_});
+  in_flight_.assign(latency_ + 1, {.result = model_.initial(),
+                                   .valid = clears_to_begin_,
+                                   .is_definite = model_.has_result(interval_ - 1),
+                                   .sums = sums_});
+  oldest_ = 0;
   newest_ = model_.initial();
 }
 
@@ -49,13 +50,25 @@ void StreamPlayer::drive(const Operation& operation, std::uint64_t cycle, const 
   pins_.set(Role::valid_in, control.valid ? 1 : 0);
 }
 
+/// The slot that is shown so many cycles after the oldest.
+StreamPlayer::InFlight& StreamPlayer::behind(std::size_t cycles) {
+  const std::size_t slot = oldest_ + cycles;
+  return in_flight_[slot < in_flight_.size() ? slot : slot - in_flight_.size()];
+}
+
 void StreamPlayer::record(bool counted, bool registers_counted) {
-  model_.expect(pins_, in_flight_.front().result);
+  const InFlight& shown = in_flight_[oldest_];
+  model_.expect(pins_, shown.result);
   expect_sums();
-  pins_.expect(Role::valid_out, in_flight_.front().valid ? 1 : 0);
-  pins_.cycle({.counted = counted,
-               .registers_counted = registers_counted,
-               .sampled = in_flight_.front().is_definite});
+  pins_.expect(Role::valid_out, shown.valid ? 1 : 0);
+  pins_.cycle(
+      {.counted = counted, .registers_counted = registers_counted, .sampled = shown.is_definite});
+}
+
+/// Records a cycle, after which the next result is the oldest.
+void StreamPlayer::show(bool counted, bool registers_counted) {
+  record(counted, registers_counted);
+  if (++oldest_ == in_flight_.size()) oldest_ = 0;
 }
 
 void StreamPlayer::play(const Operation& operation, const Control& control) {
@@ -64,10 +77,12 @@ void StreamPlayer::play(const Operation& operation, const Control& control) {
     drive(operation, cycle, control);
     newest_ = model_.result(newest_, operation, cycle, control);
     model_.add_to(sums_, operation, control);
-    in_flight_.push_back(
-        {model_.shown(newest_, operation), control.valid, model_.has_result(cycle), sums_});
-    record(is_counted_, is_counted_);
-    in_flight_.pop_front();
+    InFlight& newest = behind(latency_);
+    newest.result = model_.shown(newest_, operation);
+    newest.valid = control.valid;
+    newest.is_definite = model_.has_result(cycle);
+    newest.sums = sums_;
+    show(is_counted_, is_counted_);
   }
 }
 
@@ -85,7 +100,7 @@ void StreamPlayer::end(std::uint64_t operations) {
 
 void StreamPlayer::expect_sums() {
   for (std::size_t i = 0; i < sums_.size(); ++i) {
-    model_.expect_sum(pins_, i, in_flight_[in_flight_.size() - 1 - model_.latency(i)].sums[i]);
+    model_.expect_sum(pins_, i, behind(latency_ - model_.latency(i)).sums[i]);
   }
 }
 
@@ -94,9 +109,8 @@ void StreamPlayer::rest() {
   pins_.set(Role::reset, 1);
   model_.add_to(sums_, {}, {});
   for (std::size_t edge = 0; edge <= latency_; ++edge) {
-    in_flight_.push_back({.sums = sums_});
-    record(is_counted_ && edge < latency_, is_counted_);
-    in_flight_.pop_front();
+    behind(latency_) = {.sums = sums_};
+    show(is_counted_ && edge < latency_, is_counted_);
   }
 }
 
@@ -107,10 +121,9 @@ void StreamPlayer::drain() {
   pins_.expect(Role::ready, 1);
   const std::size_t edges = std::max<std::size_t>(latency_, 1);
   for (std::size_t edge = 1; edge <= edges; ++edge) {
-    if (latency_ == 0) in_flight_.push_back({newest_, true, model_.has_result(0), {}});
+    if (latency_ == 0) in_flight_[oldest_] = {newest_, true, model_.has_result(0), {}};
     const bool last = edge == edges;
-    record(is_counted_ && !last, is_counted_);
-    in_flight_.pop_front();
+    show(is_counted_ && !last, is_counted_);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 #include "generator/manifest.h"
@@ -38,6 +38,8 @@ class StreamPlayer {
 
   void drive(const Operation& operation, std::uint64_t cycle, const Control& control);
   void record(bool counted, bool registers_counted);
+  void show(bool counted, bool registers_counted);
+  InFlight& behind(std::size_t cycles);
   void drain();
   void rest();
   void expect_sums();
@@ -48,9 +50,11 @@ class StreamPlayer {
   std::size_t latency_;
   bool is_clocked_;
   std::uint64_t interval_;
-  bool holds_;                      ///< Whether a port with the role enable stops the registers.
-  bool clears_to_begin_;            ///< For want of a reset.
-  std::deque<InFlight> in_flight_;  ///< `latency` results that no output shows yet, oldest first.
+  bool holds_;                       ///< Whether a port with the role enable stops the registers.
+  bool clears_to_begin_;             ///< For want of a reset.
+  std::vector<InFlight> in_flight_;  ///< A ring: `latency` results that no output shows yet, and
+                                     ///< the one that joins them in this cycle.
+  std::size_t oldest_ = 0;           ///< Whose turn it is to be shown.
   Wide newest_ = 0;
   std::vector<Wide> sums_;
 };

@@ -1,6 +1,8 @@
 #include "tb/stimulus/operand_ports.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "generator/units/emit.h"
 
@@ -41,7 +43,12 @@ OperandPorts operand_ports(const Manifest& manifest) {
 }
 
 OperandPorts operand_ports(const generator::DesignSpec& spec) {
-  return operand_ports(generator::manifest_of(spec));
+  // Asked for several times of one design in turn, and only its modules tell.
+  thread_local std::optional<std::pair<generator::DesignSpec, OperandPorts>> last;
+  if (!last || !(last->first == spec)) {
+    last.emplace(spec, operand_ports(generator::manifest_of(spec)));
+  }
+  return last->second;
 }
 
 }  // namespace pann::tb
