@@ -159,7 +159,10 @@ class Draft {
       return {Role::other_output, "an output: not compared", false};
     }
     const bool clocks = port.bits.size() == 1 && registers_.clocks.count(port.bits.front()) != 0;
-    if (clocks && take_role(Role::clock)) return {Role::clock, "it clocks registers", false};
+    if (clocks) {
+      const Role role = take_role(Role::clock) ? Role::clock : Role::other_clock;
+      return {role, "it clocks registers", false};
+    }
     const std::string name = bare(port.name);
     for (const NameRule& rule : kNameRules) {
       if (rule.one_bit && port.bits.size() != 1) continue;

@@ -16,6 +16,7 @@
 #include "cli/stimulus_options.h"
 #include "cli/subcommand.h"
 #include "flow/choice/comparison.h"
+#include "flow/glitch_uncertainty.h"
 #include "generator/units/emit.h"
 #include "support/output.h"
 #include "support/print.h"
@@ -193,9 +194,10 @@ support::ExitCode run(Context& context, const CompareArguments& arguments) {
   setup.activity.delays = flow::GateDelays::liberty;
   const auto compared = flow::compare(candidates, setup, progress);
   const std::string footing =
-      fmt::format("{}, recipe {}{}, operands {}, energy with glitches", describe(pdk, library),
-                  arguments.recipe, setup.mapping.adder_cells ? " with full adder cells" : "",
-                  designs.front().operands.origin);
+      fmt::format("{}, recipe {}{}, operands {}, energy with glitches (uncertain by {})",
+                  describe(pdk, library), arguments.recipe,
+                  setup.mapping.adder_cells ? " with full adder cells" : "",
+                  designs.front().operands.origin, flow::glitch_uncertainty_text());
   if (!arguments.csv.empty()) support::write_file(arguments.csv, to_csv(table_of(compared)));
   if (!arguments.html.empty()) {
     support::write_file(arguments.html, to_html(report_of(compared, footing)));

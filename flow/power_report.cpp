@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "flow/glitch_uncertainty.h"
+
 namespace pann::flow {
 
 using Json = nlohmann::ordered_json;
@@ -126,6 +128,9 @@ Json to_json(const synth::PowerReport& report) {
     add_parts(json, report.total, report.functional);
     json["glitch_toggles"] = report.glitch_toggles;
     json["glitches"] = glitches_json(report);
+    json["glitch_uncertainty"] = {{"low", kGlitchUncertainty.low},
+                                  {"high", kGlitchUncertainty.high},
+                                  {"origin", glitch_uncertainty_text()}};
   }
   return json;
 }

@@ -277,6 +277,7 @@ class Synthesis {
   /// Simulates the netlist with random operands against the arithmetic model.
   void check(SynthesisResult& result) {
     if (request_.checked_operations == 0) return;
+    if (source_.find(generator::Role::other_clock) != nullptr) return;
     const tb::DesignFiles design{output_.staging(), result.manifest};
     const tb::Measurement measured =
         tb::measure(design, trial_operands(result.manifest, request_.checked_operations),

@@ -36,6 +36,7 @@ enum class Role {
   valid_in,      ///< High with the operands of an operation; where low, nothing is stored.
   valid_out,     ///< `valid_in`, `latency` cycles later.
   held_high,     ///< All ones at any time.
+  other_clock,   ///< Clocks registers beside the clock; only traces say when.
   other_input,   ///< Held at 0 by the testbench; drawn uniformly for a unit of the kind other.
   other_output,  ///< Not checked.
 };

@@ -17,7 +17,8 @@ std::string port_path(std::size_t index) {
 }
 
 bool is_other(Role role) {
-  return role == Role::other_input || role == Role::other_output || role == Role::held_high;
+  return role == Role::other_input || role == Role::other_output || role == Role::held_high ||
+         role == Role::other_clock;
 }
 
 bool is_operand(Role role) {
@@ -79,6 +80,10 @@ class Checker {
   }
 
   void check_width(const Port& port, const std::string& path) {
+    if (port.role == Role::other_clock && port.width != 1) {
+      fault("manifest.port", path,
+            fmt::format("width {} of role {}: a clock has 1", port.width, name(port.role)));
+    }
     if (is_other(port.role) || port.width % port.lanes != 0) return;
     const int width = width_of(manifest_.design, port.role);
     const Kind kind = manifest_.design.kind;
@@ -155,6 +160,9 @@ class Checker {
     if (accumulates) {
       fault("manifest.port", "$.ports",
             fmt::format("a {} needs a port of the role clock", name(kind)));
+    }
+    if (manifest_.find(Role::other_clock) != nullptr) {
+      fault("manifest.port", "$.ports", "the role other_clock is there, but not the role clock");
     }
     if (manifest_.latency != 0) {
       fault("manifest.value", "$.latency",

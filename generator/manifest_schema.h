@@ -12,7 +12,7 @@ inline constexpr std::string_view kManifestSchema = "pann.manifest";
 inline constexpr int kManifestVersion = 2;
 
 /// How roles are written in manifest.json.
-inline constexpr std::array<std::pair<Role, std::string_view>, 21> kRoleNames{
+inline constexpr std::array<std::pair<Role, std::string_view>, 22> kRoleNames{
     {{Role::clock, "clock"},
      {Role::reset, "reset"},
      {Role::clear, "clear"},
@@ -32,6 +32,7 @@ inline constexpr std::array<std::pair<Role, std::string_view>, 21> kRoleNames{
      {Role::valid_in, "valid_in"},
      {Role::valid_out, "valid_out"},
      {Role::held_high, "held_high"},
+     {Role::other_clock, "other_clock"},
      {Role::other_input, "other_input"},
      {Role::other_output, "other_output"}}};
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "analysis/report/cells.h"
+#include "flow/glitch_uncertainty.h"
 
 namespace pann::analysis {
 
@@ -99,8 +100,11 @@ ReportSection cost_section(const MainJobReport& report, const std::string& comma
        fmt::format("Energy is from gate-level toggles with the cells' delays and the "
                    "tables of the library. Wires: {}.",
                    report.units.empty() ? "none" : report.units.front().wires),
-       "Glitches (part of energy): what toggles beyond the settled ones take. Inference: every "
-       "multiply-accumulate of the network at the energy of its unit.",
+       fmt::format(
+           "Glitches (part of energy): what toggles beyond the settled ones take, uncertain "
+           "by {}. Inference: every multiply-accumulate of the network at the energy of "
+           "its unit.",
+           flow::glitch_uncertainty_text()),
        "Clock pins (part of internal): the registers' own energy at the clock's edges, whether "
        "they change or "
        "not. Subtraction (part of energy): positive minus negative, which these netlists "

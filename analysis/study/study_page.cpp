@@ -8,6 +8,7 @@
 #include "analysis/report/cells.h"
 #include "analysis/study/paper_tables.h"
 #include "analysis/study/study_choice.h"
+#include "flow/glitch_uncertainty.h"
 #include "synth/si_units.h"
 
 namespace pann::analysis {
@@ -184,8 +185,9 @@ Report to_report(const Study& study, const std::string& command) {
       "Energy, area and cycles are per multiply-accumulate of the network: about {} elements of "
       "dot products, every layer with its share of the multiply-accumulates, as the quantized "
       "network meets them on {} test samples. Toggles are counted on the mapped netlist with the "
-      "cells' delays; fetching operands is not in the energy, its bits are a column.",
-      study.elements, study.images)};
+      "cells' delays, glitch energy is uncertain by {}; fetching operands is not in the energy, "
+      "its bits are a column.",
+      study.elements, study.images, flow::glitch_uncertainty_text())};
   for (const StudyBudget& budget : study_budgets(study)) {
     section.paragraphs.push_back(equal_accuracy_text(budget));
   }

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/fitted.h"
+#include "flow/glitch_uncertainty.h"
 #include "support/print.h"
 
 namespace pann::cli {
@@ -29,6 +30,7 @@ void print_glitches(std::ostream& output, const synth::PowerReport& report) {
                  report.glitch_toggles, report.glitch_w() * kMicrowatts,
                  100.0 * report.glitch_w() / report.total.total_w(),
                  report.per_operation_fj(report.glitch_w()));
+  support::print(output, "  uncertain by {}\n", flow::glitch_uncertainty_text());
   for (std::size_t i = 0; i < std::min(kShown, report.glitches.size()); ++i) {
     const synth::NetGlitches& net = report.glitches[i];
     support::print(output, "  {}: {} of {} toggles, {:.4f} uW to charge it\n", fitted(net.name, 44),

@@ -77,12 +77,14 @@ class Computation {
  private:
   void find_clock() {
     clock_nets_.assign(input_.netlist.net_count, false);
-    const generator::Port* clock = input_.manifest.find(generator::Role::clock);
-    const circuit::NetlistPort* port =
-        clock == nullptr ? nullptr : input_.netlist.find_port(clock->name);
-    if (port == nullptr || port->bits.empty()) return;
-    clock_net_ = port->bits.front();
-    clock_nets_[*clock_net_] = true;
+    for (const generator::Port& clock : input_.manifest.ports) {
+      const bool is_first = clock.role == generator::Role::clock;
+      if (!is_first && clock.role != generator::Role::other_clock) continue;
+      const circuit::NetlistPort* port = input_.netlist.find_port(clock.name);
+      if (port == nullptr || port->bits.empty()) continue;
+      clock_nets_[port->bits.front()] = true;
+      if (is_first) clock_net_ = port->bits.front();
+    }
   }
 
   void describe() {

@@ -15,11 +15,30 @@ double clock_period_s(double clock_mhz) {
 
 namespace {
 
+bool is_clock(const generator::Port& port) {
+  return port.role == generator::Role::clock || port.role == generator::Role::other_clock;
+}
+
 /// How the slews of the clock's net come about.
 std::string clock_slew(const std::string& clock, double slew, bool passes_cells) {
   if (passes_cells) return fmt::format("set_propagated_clock [get_clocks {}]\n", clock);
   // An ideal clock has edges of no duration unless it is told otherwise.
   return fmt::format("set_clock_transition {:.9g} [get_clocks {}]\n", slew, clock);
+}
+
+/// Further clocks have the first one's period until their owner says otherwise, and no phase to it.
+std::string other_clocks(const generator::Manifest& manifest, double period) {
+  std::string text;
+  std::string groups;
+  for (const generator::Port& port : manifest.ports) {
+    if (!is_clock(port)) continue;
+    groups += fmt::format(" -group {{{}}}", port.name);
+    if (port.role == generator::Role::clock) continue;
+    text +=
+        fmt::format("create_clock -name {0} -period {1:.12g} [get_ports {0}]\n", port.name, period);
+  }
+  if (text.empty()) return "";
+  return text + "set_clock_groups -asynchronous" + groups + "\n";
 }
 
 std::string wire_load(const std::string& name) {
@@ -38,12 +57,15 @@ std::string to_sdc(const generator::Manifest& manifest, const ConstraintOptions&
                                  options.clock_mhz);
   text += fmt::format("create_clock -name {} -period {:.12g}{}\n", name, period,
                       clock == nullptr ? "" : fmt::format(" [get_ports {}]", name));
+  text += other_clocks(manifest, period);
   const double slew = options.input_slew_ns * kNanosecond / options.time_unit_s;
   text += fmt::format("set_input_transition {:.9g} [all_inputs]\n", slew);
-  if (clock != nullptr) text += clock_slew(name, slew, options.clock_passes_cells);
+  for (const generator::Port& port : manifest.ports) {
+    if (is_clock(port)) text += clock_slew(port.name, slew, options.clock_passes_cells);
+  }
   text += wire_load(options.wire_load);
   for (const generator::Port& port : manifest.ports) {
-    if (&port == clock) continue;
+    if (is_clock(port)) continue;
     const bool input = port.direction == generator::Direction::input;
     const std::string selector = port.width > 1 ? port.name + "[*]" : port.name;
     text += fmt::format("{} 0 -clock {} [get_ports {{{}}}]\n",

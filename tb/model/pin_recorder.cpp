@@ -39,6 +39,13 @@ void PinRecorder::add_port(const generator::Port& port) {
     schedule_.clock = port.name;
     return;
   }
+  if (port.role == Role::other_clock) {
+    support::fail_input(
+        "design.clocks",
+        fmt::format("'{}' is a second clock: what is simulated here has one", port.name),
+        "simulate elsewhere, and give the trace to pann toggles, or that of the "
+        "netlist to pann power --activity");
+  }
   if (port.role == Role::other_output) return;
   const bool is_input = port.direction == generator::Direction::input;
   std::size_t& count = is_input ? schedule_.input_words : schedule_.output_words;

@@ -150,6 +150,13 @@ TEST_CASE("a unit of the kind other may have any ports, and the generator emits 
   const Manifest read = parse_manifest(own_manifest("\"kind\": \"other\"", ports), "m.json");
   CHECK(read.ports.size() == 3);
   CHECK(faults_of(own_manifest("\"kind\": \"mac\"", ports)).find("manifest.port") == 0);
+  const std::string second = input("clk_b", 1, "\"other_clock\"");
+  const auto others = [](const std::string& list) {
+    return faults_of(own_manifest("\"kind\": \"other\"", list));
+  };
+  CHECK(others(ports + "," + second).empty());
+  CHECK(others(ports + "," + input("clk_b", 2, "\"other_clock\"")) == "manifest.port ");
+  CHECK(others(second) == "manifest.port ");  // no first one
   const Manifest wide = parse_manifest(
       own_manifest("\"kind\": \"other\"", ports + "," + input("a", 33, "\"x\"")), "m.json");
   CHECK(wide.design.x_width == 33);

@@ -43,6 +43,19 @@ TEST_CASE("a virtual clock has no transition, a clock that passes cells the slew
   CHECK(!holds(sdc(false, false), "set_clock_transition"));
 }
 
+TEST_CASE("every clock is in the constraints, with no phase to the others") {
+  generator::Manifest manifest = manifest_of(true);
+  manifest.ports.push_back(
+      {"clk_b_i", generator::Direction::input, 1, generator::Role::other_clock, false});
+  const std::string text = synth::to_sdc(manifest, {.clock_mhz = 50.0});
+  CHECK(holds(text, "create_clock -name clk_i -period 20 [get_ports clk_i]\n"));
+  CHECK(holds(text, "create_clock -name clk_b_i -period 20 [get_ports clk_b_i]\n"));
+  CHECK(holds(text, "set_clock_groups -asynchronous -group {clk_i} -group {clk_b_i}\n"));
+  CHECK(holds(text, "set_clock_transition 0.1 [get_clocks clk_b_i]\n"));
+  CHECK(!holds(text, "set_input_delay 0 -clock clk_i [get_ports {clk_b_i}]"));
+  CHECK(!holds(synth::to_sdc(manifest_of(true), {}), "set_clock_groups"));
+}
+
 TEST_CASE("the wire load is in the constraints") {
   const std::string text = synth::to_sdc(manifest_of(true), {.wire_load = "5k"});
   CHECK(holds(text, "set_wire_load_model -name {5k}\n"));
