@@ -294,7 +294,7 @@ void register_run(Command& app, Context& context) {
   command
       .option("--network", &arguments->options.network,
               "Folder with network.json, an .npz of operand streams, or the name of a network that "
-              "is shipped: digits_mlp (the default), fashion_lenet")
+              "is shipped: digits_mlp (the default), fashion_lenet, fashion_resnet8")
       .value("DIR|FILE.npz|NAME");
   command
       .option("--budget", &arguments->options.budgets,

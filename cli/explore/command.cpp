@@ -314,7 +314,7 @@ void register_explore(Command& app, Context& context) {
   command
       .option("--network", &arguments->network,
               "Folder with network.json, weights and samples, or the name of a network that the "
-              "project ships: digits_mlp (left out), fashion_lenet")
+              "project ships: digits_mlp (left out), fashion_lenet, fashion_resnet8")
       .value("DIR|NAME");
   command
       .option("--budget", &arguments->budgets,

@@ -180,26 +180,29 @@ TEST_CASE("a network is found by its path, then among those that the project shi
   CHECK(an::network_place("digits_mlp") == an::default_network());
   CHECK(an::network_place("/tmp") == "/tmp");
   CHECK(an::read_network(an::network_place("fashion_lenet")).macs() == 416520);
+  CHECK(an::read_network(an::network_place("fashion_resnet8")).macs() == 9345920);
   for (const char* name : {"fashion", "fashion_lenet/../digits_mlp", "..x"}) {
     CHECK_THROWS_AS(an::network_place(name), pann::support::Failure);
   }
 }
 
-TEST_CASE("the shipped LeNet is as right here as PyTorch said when it was trained") {
+TEST_CASE("the shipped networks on Fashion-MNIST are as right here as PyTorch said") {
   const Variables place({{"PANN_DATASET_PATH", std::nullopt}});
-  if (!fs::exists(
-          an::dataset_folder(*an::sample_source(an::network_place("fashion_lenet"))->dataset))) {
-    pann::test::say_skipped("dataset-fashion-mnist is not installed");
-    return;
+  for (const char* name : {"fashion_lenet", "fashion_resnet8"}) {
+    CAPTURE(name);
+    const an::Network network = an::read_network(an::network_place(name));
+    if (!fs::exists(an::dataset_folder(*an::sample_source(network.folder)->dataset))) {
+      pann::test::say_skipped("dataset-fashion-mnist is not installed");
+      return;
+    }
+    const json facts = json::parse(pann::support::read_file(network.folder / "network.json"));
+    const auto stated = facts["first_test_predictions"].get<std::string>();
+    const std::size_t count = pann::test::is_full_run() ? 0 : stated.size();
+    const an::Dataset test = an::read_dataset(network, an::Split::test, {count});
+    const std::string named = predictions(network, test);
+    CHECK(named.substr(0, stated.size()) == stated);
+    if (count != 0) continue;
+    const double right = share_right(named, test.labels);
+    CHECK(right == doctest::Approx(facts["test_accuracy"].get<double>()).epsilon(2e-4));
   }
-  const an::Network network = an::read_network(an::network_place("fashion_lenet"));
-  const json facts = json::parse(pann::support::read_file(network.folder / "network.json"));
-  const auto stated = facts["first_test_predictions"].get<std::string>();
-  const std::size_t count = pann::test::is_full_run() ? 0 : stated.size();
-  const an::Dataset test = an::read_dataset(network, an::Split::test, {count});
-  const std::string named = predictions(network, test);
-  CHECK(named.substr(0, stated.size()) == stated);
-  if (count != 0) return;
-  const double right = share_right(named, test.labels);
-  CHECK(right == doctest::Approx(facts["test_accuracy"].get<double>()).epsilon(2e-4));
 }

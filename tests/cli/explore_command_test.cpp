@@ -192,7 +192,7 @@ TEST_CASE(
   }
   const CliResult unknown = run_pann({"explore", "--network", "fashion_lenett"});
   CHECK(unknown.exit_code == 2);
-  CHECK(unknown.error.find("digits_mlp, fashion_lenet") != std::string::npos);
+  CHECK(unknown.error.find("digits_mlp, fashion_lenet, fashion_resnet8") != std::string::npos);
   const pann::test::Variables place({{"PANN_DATASET_PATH", std::nullopt}});
   const CliResult result =
       run_pann({"explore", "--network", "fashion_lenet", "--budget", "2bit", "--min-bits", "3",

@@ -107,6 +107,21 @@ class Quantizers(unittest.TestCase):
 
 
 class Layers(unittest.TestCase):
+    def test_a_quantized_convolution_has_the_gradients_of_pytorchs(self):
+        for options in ({"padding": 2}, {"padding": (0, 1)}, {"stride": 2, "padding": 1},
+                        {"groups": 2}, {"bias": False}):
+            conv = layers.QuantizedConv2d(2, 4, (5, 3), **options).double()
+            conv.quantize_with(torch.nn.Identity(), torch.nn.Identity())
+            plain = torch.nn.Conv2d(2, 4, (5, 3), **options).double()
+            plain.load_state_dict(conv.state_dict())
+            found = []
+            for one in (conv, plain):
+                leaf = drawn(3, 2, 9, 8).requires_grad_()
+                outputs = one(leaf)
+                (outputs * drawn(*outputs.shape, seed=4)).sum().backward()
+                found.append([outputs, leaf.grad] + [p.grad for p in one.parameters()])
+            self.assertTrue(all(close(a, b) for a, b in zip(*found)), options)
+
     def test_adder_outputs_are_minus_the_sum_of_distances(self):
         inputs, weights = drawn(4, 5), drawn(3, 5, seed=4)
         wanted = -(inputs[:, None] - weights[None]).abs().sum(dim=2)
@@ -161,9 +176,16 @@ def inferred(folder, images):
     """What a network's folder computes, channels last: written anew, with NumPy alone."""
     description = json.loads((folder / "network.json").read_text())
     values = images
+    outputs = {"input": images}
     for layer in description["layers"]:
+        if "inputs" in layer:
+            values = outputs[layer["inputs"][0]]
         if layer["type"] == "flatten":
             values = values.reshape(len(values), -1)
+        elif layer["type"] == "avgpool_global":
+            values = values.mean((1, 2))
+        elif layer["type"] == "add":
+            values = values + outputs[layer["inputs"][1]]
         elif layer["type"] == "maxpool":
             samples, rows, columns, channels = values.shape
             values = values.reshape(samples, rows // 2, 2, columns // 2, 2, channels).max((2, 4))
@@ -173,27 +195,53 @@ def inferred(folder, images):
                 top, left, bottom, right = layer["padding"]
                 values = np.pad(values, ((0, 0), (top, bottom), (left, right), (0, 0)))
                 windows = np.lib.stride_tricks.sliding_window_view(values, weight.shape[1:3], (1, 2))
+                windows = windows[:, ::layer["stride"][0], ::layer["stride"][1]]
                 values = np.einsum("nyxcij,oijc->nyxo", windows, weight)
             else:
                 values = values @ weight.T
             values = values + np.load(folder / layer["bias"])
         if layer.get("activation") == "relu":
             values = np.maximum(values, 0)
+        outputs[layer["name"]] = values
     return values
 
 
+def drawn_statistics(network):
+    """Batch normalizations as if trained: nothing is 0 or 1."""
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            for values in (module.weight, module.running_var):
+                values.data.uniform_(0.5, 2)
+            for values in (module.bias, module.running_mean):
+                values.data.normal_(0, 0.2)
+    return network
+
+
 class Export(unittest.TestCase):
-    def test_an_exported_network_computes_what_pytorch_did(self):
-        torch.manual_seed(2)
-        network = networks.lenet()
+    def check(self, network):
         images = torch.rand(3, 1, 28, 28)
+        wanted = network.eval()(images).detach().numpy()
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            export.write(folder, network, name="x", input_shape=(28, 28, 1), scale=1.0,
-                         dtype=np.float32)
+            export.write(folder, networks.folded(network), name="x", input_shape=(28, 28, 1),
+                         scale=1.0, dtype=np.float32)
             found = inferred(folder, images.numpy().transpose(0, 2, 3, 1))
-        wanted = network(images).detach().numpy()
-        self.assertTrue(np.allclose(found, wanted, atol=1e-5))
+        self.assertTrue(np.allclose(found, wanted, atol=1e-4))
+        self.assertGreater(float(np.ptp(wanted, axis=1).min()), 1e-2)
+
+    def test_an_exported_network_computes_what_pytorch_did(self):
+        torch.manual_seed(2)
+        self.check(networks.lenet())
+
+    def test_a_residual_network_is_exported_with_batch_normalization_folded(self):
+        torch.manual_seed(2)
+        self.check(drawn_statistics(networks.resnet8()))
+
+    def test_what_network_json_cannot_say_is_refused(self):
+        for layer in (torch.nn.Tanh(), torch.nn.AdaptiveAvgPool2d(2),
+                      networks.Residual(torch.nn.Sequential(torch.nn.ReLU()), torch.nn.Sequential())):
+            with self.assertRaises(TypeError):
+                export.layers_of([torch.nn.Conv2d(1, 1, 3), layer], (28, 28, 1))
 
 
 def judged(folder):

@@ -5,57 +5,103 @@ import pathlib
 import numpy as np
 from torch import nn
 
+from pann_training.networks import Residual
 from pann_training.quantizers import Lsq, PannWeights
 
 
 def layers_of(network, shape, quantized=True):
     """The layers of an nn.Sequential and their weights, channels last.
 
-    `shape` is (height, width, channels) of the input. Convolutions, dense layers, ReLU, max pooling
-    and a flatten are known; of a quantized layer, weights are what it computes with if `quantized`,
-    else what it trains, of which Eq. (12) makes the same codes again. Where activations have learned
-    steps and weights have codes, both go into the layer's `quantized`, so that the network can be
-    judged as it was trained.
+    `shape` is (height, width, channels) of the input. Convolutions, dense layers, ReLU, max pooling,
+    global average pooling, a flatten and residual blocks of these are known; of a quantized layer,
+    weights are what it computes with if `quantized`, else what it trains, of which Eq. (12) makes the
+    same codes again. Where activations have learned steps and weights have codes, both go into the
+    layer's `quantized`, so that the network can be judged as it was trained.
     """
-    layers, arrays = [], {}
-    flattened = None
-    for module in network:
-        if isinstance(module, nn.ReLU):
-            layers[-1]["activation"] = "relu"
-            continue
-        layer = {"name": f"layer{len(layers) + 1}"}
-        if isinstance(module, nn.Conv2d):
-            weight = channels_last(weight_of(module, quantized))
-            rows, columns = module.padding
-            layer.update(type="conv2d", stride=list(module.stride),
-                         padding=[rows, columns, rows, columns])
-            shape = [(shape[0] + 2 * rows - weight.shape[1]) // module.stride[0] + 1,
-                     (shape[1] + 2 * columns - weight.shape[2]) // module.stride[1] + 1,
-                     weight.shape[0]]
-        elif isinstance(module, nn.Linear):
-            weight = channels_last(weight_of(module, quantized), flattened)
-            layer.update(type="dense")
-            shape = [weight.shape[0]]
-        elif isinstance(module, nn.MaxPool2d):
-            weight = None
-            size = [module.kernel_size] * 2
-            layer.update(type="maxpool", stride=size, pool_size=size, padding="VALID")
-            shape = [shape[0] // size[0], shape[1] // size[1], shape[2]]
-        elif isinstance(module, nn.Flatten):
-            flattened, shape = list(shape), [int(np.prod(shape))]
-            layers.append({**layer, "type": "flatten"})
-            continue
-        else:
-            raise TypeError(f"{type(module).__name__} has no place in network.json")
-        if weight is not None:
-            name = layer["name"]
-            layer.update(weight=f"{name}.weight.npy", bias=f"{name}.bias.npy")
-            arrays[layer["weight"]] = weight
-            arrays[layer["bias"]] = module.bias.detach().numpy()
-            add_quantization(module, layer, arrays, flattened)
-            flattened = None
-        layers.append(layer)
-    return layers, arrays
+    found = _Layers(shape, quantized)
+    found.add(network)
+    return found.layers, found.arrays
+
+
+class _Layers:
+    """Layers as they are found, the last one's name and what it puts out."""
+
+    def __init__(self, shape, quantized):
+        self.layers, self.arrays, self.quantized = [], {}, quantized
+        self.output, self.shape = "input", list(shape)
+        self.flattened = None  # The shape that the next dense layer sees flattened.
+
+    def add(self, network):
+        kinds = {nn.Conv2d: self.add_conv, nn.Linear: self.add_dense, nn.MaxPool2d: self.add_pool,
+                 nn.AdaptiveAvgPool2d: self.add_average, nn.Flatten: self.add_flatten,
+                 nn.ReLU: self.add_relu, Residual: self.add_residual}
+        for module in network:
+            fitting = [add for kind, add in kinds.items() if isinstance(module, kind)]
+            if not fitting:
+                raise TypeError(f"{type(module).__name__} has no place in network.json")
+            fitting[0](module)
+
+    def append(self, **fields):
+        """A layer behind the last output, which `inputs` only names where it is not the layer before."""
+        before = self.layers[-1]["name"] if self.layers else "input"
+        layer = {"name": f"layer{len(self.layers) + 1}", **fields}
+        if self.output != before:
+            layer.setdefault("inputs", [self.output])
+        self.layers.append(layer)
+        self.output = layer["name"]
+        return layer
+
+    def append_weights(self, module, **fields):
+        layer = self.append(**fields)
+        name = layer["name"]
+        layer.update(weight=f"{name}.weight.npy", bias=f"{name}.bias.npy")
+        self.arrays[layer["weight"]] = channels_last(weight_of(module, self.quantized),
+                                                     self.flattened)
+        self.arrays[layer["bias"]] = module.bias.detach().numpy()
+        add_quantization(module, layer, self.arrays, self.flattened)
+        self.flattened = None
+
+    def add_conv(self, module):
+        rows, columns = module.padding
+        self.append_weights(module, type="conv2d", stride=list(module.stride),
+                            padding=[rows, columns, rows, columns])
+        size = [(self.shape[k] + 2 * module.padding[k] - module.kernel_size[k]) // module.stride[k] + 1
+                for k in range(2)]
+        self.shape = size + [module.out_channels]
+
+    def add_dense(self, module):
+        self.append_weights(module, type="dense")
+        self.shape = [module.out_features]
+
+    def add_pool(self, module):
+        size = [module.kernel_size] * 2
+        self.append(type="maxpool", stride=size, pool_size=size, padding="VALID")
+        self.shape = [self.shape[0] // size[0], self.shape[1] // size[1], self.shape[2]]
+
+    def add_average(self, module):
+        if module.output_size not in (1, (1, 1)):
+            raise TypeError(f"an average pooling to {module.output_size} has no place in network.json")
+        self.append(type="avgpool_global")
+        self.shape = [1, 1, self.shape[2]]
+
+    def add_flatten(self, _module):
+        self.flattened = list(self.shape)
+        self.append(type="flatten")
+        self.shape = [int(np.prod(self.shape))]
+
+    def add_relu(self, _module):
+        self.layers[-1]["activation"] = "relu"
+
+    def add_residual(self, module):
+        if any(len(way) and isinstance(way[0], nn.ReLU) for way in (module.shortcut, module.body)):
+            raise TypeError("a way of a residual block that begins with ReLU has no place in "
+                            "network.json")
+        before, shape = self.output, self.shape
+        self.add(module.shortcut)
+        shortcut = self.output
+        self.output, self.shape = before, shape
+        self.add(module.body)
+        self.append(type="add", inputs=[shortcut, self.output], activation="relu")
 
 
 def channels_last(weight, flattened=None):

@@ -14,6 +14,9 @@ RECIPES = {
     "fashion_lenet": {
         "title": "LeNet-5 on Fashion-MNIST", "make": networks.lenet,
         "fit": {"epochs": 3, "batch": 128, "rate": 2e-3, "decay": 1e-5}},
+    "fashion_resnet8": {
+        "title": "ResNet-8 on Fashion-MNIST", "make": networks.resnet8,
+        "fit": {"epochs": 5, "batch": 128, "rate": 2e-3, "decay": 1e-5}},
 }
 
 
@@ -27,7 +30,9 @@ def rounded(network):
 def train(name, folder):
     """Trains and writes; the seed decides the held-out samples, the weights and the batches."""
     recipe = RECIPES[name]
+    fitting.keep_memory()
     torch.manual_seed(SEED)
+    torch.set_num_threads(1)  # The order of sums depends on it.
     torch.use_deterministic_algorithms(True)
     images, labels = fashion_mnist.split("train")
     held_out = fashion_mnist.held_out(VALIDATION, SEED)
@@ -40,6 +45,7 @@ def train(name, folder):
 
     fitting.fit(network, images[trained_on], labels[trained_on], seed=SEED, progress=progress,
                 **recipe["fit"])
+    network = networks.folded(network)
     rounded(network)
     validation = fitting.accuracy(network, images[held_out], labels[held_out])
     test_images, test_labels = fashion_mnist.split("t10k")

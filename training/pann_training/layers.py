@@ -3,6 +3,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+CACHED = 2 ** 16  # Values that stay in a core's cache.
+
 
 class _Quantized:
     """A layer whose inputs and weights go through quantizers first. Mixed into PyTorch's layers."""
@@ -15,9 +17,35 @@ class _Quantized:
         return self.weights(self.weight)
 
 
+class _PlainConvolution(torch.autograd.Function):
+    """A convolution of stride 1. The gradient of its input is one, too, of the gradient with the
+    weights turned round; as such it takes a third of the time where channels are few."""
+
+    @staticmethod
+    def forward(context, inputs, weights, bias, padding):
+        context.save_for_backward(inputs, weights)
+        context.padding = padding
+        return functional.conv2d(inputs, weights, bias, padding=padding)
+
+    @staticmethod
+    def backward(context, gradient):
+        inputs, weights = context.saved_tensors
+        padding = context.padding
+        grown = [size - 1 - before for size, before in zip(weights.shape[2:], padding)]
+        for_inputs = functional.conv2d(gradient, weights.flip(2, 3).transpose(0, 1), padding=grown)
+        for_weights = nn.grad.conv2d_weight(inputs, weights.shape, gradient, padding=padding)
+        return for_inputs, for_weights, gradient.sum(dim=(0, 2, 3)), None
+
+
 class QuantizedConv2d(_Quantized, nn.Conv2d):
     def forward(self, inputs):
-        return self._conv_forward(self.activations(inputs), self.quantized_weight(), self.bias)
+        values, weight = self.activations(inputs), self.quantized_weight()
+        plain = (self.bias is not None and self.stride == self.dilation == (1, 1)
+                 and self.groups == 1 and self.padding_mode == "zeros"
+                 and all(before < size for before, size in zip(self.padding, self.kernel_size)))
+        if plain:
+            return _PlainConvolution.apply(values, weight, self.bias, self.padding)
+        return self._conv_forward(values, weight, self.bias)
 
 
 class QuantizedLinear(_Quantized, nn.Linear):
@@ -42,12 +70,17 @@ class _NegativeDistance(torch.autograd.Function):
     def backward(context, gradient):
         inputs, weights = context.saved_tensors
         for_weights = gradient.t() @ inputs - gradient.sum(dim=0)[:, None] * weights
-        for_inputs = torch.empty_like(inputs)
-        rows = max(1, 2 ** 22 // weights.numel())  # Bounds the differences that are held at once.
+        if not context.needs_input_grad[0]:  # The images.
+            return None, for_weights
+        for_inputs = torch.zeros_like(inputs)
+        columns = gradient.t().contiguous()
+        rows = max(1, CACHED // inputs.shape[1])
         for begin in range(0, len(inputs), rows):
             part = slice(begin, begin + rows)
-            clipped = (weights[None] - inputs[part, None]).clamp_(-1, 1)
-            for_inputs[part] = torch.einsum("no,nod->nd", gradient[part], clipped)
+            difference = torch.empty_like(inputs[part])
+            for output, weight in enumerate(weights):
+                torch.sub(weight, inputs[part], out=difference).clamp_(-1, 1)
+                for_inputs[part].addcmul_(difference, columns[output, part, None])
         return for_inputs, for_weights
 
 
