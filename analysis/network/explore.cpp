@@ -76,6 +76,12 @@ class Explorer {
     Exploration result;
     result.network = network_.name;
     result.macs = network_.macs();
+    for (const std::size_t index : network_.mac_layers()) {
+      const Layer& layer = network_.layers[index];
+      result.weights += layer.weights.size();
+      result.activations += layer.in.size();
+      result.longest_dot = std::max(result.longest_dot, layer.dot_length());
+    }
     result.validation_samples = data_.validation.samples();
     result.test_samples = data_.test.samples();
     result.float_validation_accuracy = accuracy(floating, data_.validation);

@@ -88,7 +88,10 @@ struct ExploredBudget {
 
 struct Exploration {
   std::string network;
-  std::size_t macs = 0;  ///< Per sample.
+  std::size_t macs = 0;         ///< Per sample.
+  std::size_t weights = 0;      ///< Of the layers with multiply-accumulates.
+  std::size_t activations = 0;  ///< Values that these layers take in a sample.
+  std::size_t longest_dot = 0;  ///< Elements of the longest dot product.
   std::size_t validation_samples = 0;
   std::size_t test_samples = 0;
   double float_validation_accuracy = 0.0;

@@ -144,6 +144,9 @@ TEST_CASE(
   // Table 15 of the paper, the row of bx~ = 6 at the 2-bit budget: R 1.16, b_R 2, memory 3 and 1.
   an::Exploration exploration;
   exploration.macs = 4'000'000'000;
+  exploration.activations = 8 * 8192;
+  exploration.weights = 2048;
+  exploration.longest_dot = 9 * 512;
   an::ExploredBudget budget;
   budget.budget = 10.0;
   budget.baseline =
@@ -164,10 +167,31 @@ TEST_CASE(
     return values;
   };
   CHECK(numbers(0) == std::vector<double>{40.0, 2.0, 3.0, 1.16, 25.0, 71.55});
-  CHECK(numbers(1) == std::vector<double>{2.0, 6.0, 1.16, 2.0, 3.0, 1.0});
+  CHECK(numbers(1) == std::vector<double>{2.0, 6.0, 1.16, 2.0, 3.0, 1.0, 16.0, 48.0, 0.5, 0.5});
   CHECK(numbers(2) == std::vector<double>{10.0, 2.0, 6.0, 1.16, 2.0, 3.0, 1.0, 0.0, 71.55});
+  // Table 6, 2 bits: 58 % are saved of B = 32; its 39 % are of B = 17, Eq. (20) rounded down.
+  const std::vector<double> power = numbers(3);
+  CHECK(power[1] == relative(4.0 * 24.0));
+  CHECK(power[2] == 18.0);
+  CHECK(power[3] == relative(4.0 * 17.0));
+  CHECK(power[4] == relative(4.0 * 10.0));
+  CHECK(power[5] == relative(100.0 * 14.0 / 24.0));
+  CHECK(power[6] == relative(100.0 * 7.0 / 17.0));
+  const an::ReportSection section = an::paper_tables(exploration);
+  const std::vector<an::PlotSeries>& arrows = section.plots.at(0).series;
+  REQUIRE(arrows.size() == 4);
+  for (std::size_t i = 0; i < arrows.size(); ++i) {
+    CAPTURE(arrows[i].name);
+    REQUIRE(arrows[i].points.size() == 1);
+    CHECK(arrows[i].points[0].x == relative(std::vector{96.0, 68.0, 40.0, 40.0}[i]));
+    CHECK(arrows[i].points[0].y == relative(i == 3 ? 71.55 : 25.0));
+  }
+  const an::PlotSeries& error = section.plots.at(1).series.at(0);
+  CHECK(error.points.at(0).x == 6.0);
+  CHECK(error.points.at(0).y == relative(100.0 - 71.55));
   exploration.budgets[0].baseline.reset();
   CHECK(!an::paper_tables(exploration).tables.at(1).rows.at(0).at(4).number);
+  CHECK(an::paper_tables(exploration).tables.at(3).rows.empty());
 }
 
 TEST_CASE("layers give dot products by their share of the multiply-accumulates") {

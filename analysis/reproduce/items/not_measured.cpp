@@ -46,8 +46,9 @@ ItemResult list_not_measured(Workbench&) {
   ItemResult item;
   item.section.paragraphs = {
       "Tables and figures that a circuit cannot answer: they need trained networks and data sets "
-      "that the project does not hold. `pann explore` runs Algorithm 1 on a network of the "
-      "user's."};
+      "that the project does not hold. Their forms on other networks: the page of `pann explore "
+      "-o` for Tables 2, 7 to 9, 14 and 15 and Figures 1 and 12 to 15, `training/pann-train` for "
+      "Tables 3, 4 and 10 to 12."};
   Table table{"not-measured",
               "Not measured here",
               {key_column("what"), key_column("shows"), key_column("what it would take")},
