@@ -22,7 +22,7 @@ std::vector<double> differences() {
   std::istringstream page(
       support::read_file(std::filesystem::path(test::kSourceDirectory) / "docs/truth.md"));
   const std::regex row(
-      R"(\| `gen [^|]*\|[^|]*\|[^|]*\| (-?[0-9.]+) \+- [0-9.]+ \| (-?\+?[0-9.]+) \+-.*)");
+      R"(\| `gen [^|]*\|[^|]*\|[^|]*\| (-?[0-9.]+) \+- [0-9.]+ % \| ([-+]?[0-9.]+) \+-.*)");
   std::vector<double> found;
   std::smatch match;
   for (std::string line; std::getline(page, line);) {
