@@ -19,7 +19,7 @@ try:
 except ImportError as missing:
     print(f"SKIPPED: training/ for PyTorch: {missing.name} is not installed (python3-torch)")
     sys.exit(0)
-from pann_training import export, fashion_mnist, fitting, layers, networks, quantizers, study
+from pann_training import energy, export, fashion_mnist, fitting, layers, networks, quantizers, study
 
 STEP = 1e-6
 CHANCE = 0.1
@@ -307,6 +307,45 @@ class Given(unittest.TestCase):
         layer.quantize_with(quantizers.Lsq.activations(4), quantizers.Lsq.weights(4))
         with tempfile.TemporaryDirectory() as name, self.assertRaises(ValueError):
             export.write(name, torch.nn.Sequential(layer), name="x", input_shape=(4,), scale=1.0)
+
+
+class Energy(unittest.TestCase):
+    def test_rivals_take_their_elements_and_the_last_layer_multiplies(self):
+        adder, _ = energy.elements_by_unit(study.Configuration("addernet").network())
+        self.assertEqual(adder, {"sad_mac": 416520 - 840, "shift_mac": 0, "mac": 840})
+        shift, longest = energy.elements_by_unit(study.Configuration("shiftaddnet").network())
+        # Each layer's additions over channels: its output channels once more at every place.
+        over_channels = 28 * 28 * 6 * 6 + 10 * 10 * 16 * 16 + 120 * 120 + 84 * 84
+        self.assertEqual(shift, {"sad_mac": over_channels, "shift_mac": 416520 - 840, "mac": 840})
+        self.assertEqual(longest, 400)
+
+    def test_a_trained_network_is_measured_and_kept(self):
+        if not os.environ.get("PANN_PROGRAM"):
+            print("\nSKIPPED: training/: energy of exported networks: PANN_PROGRAM names no program")
+            return
+        configuration = study.Configuration("addernet")
+        said = []
+        with tempfile.TemporaryDirectory() as name:
+            for _ in range(2):
+                found = list(energy.rows(energy.program(), pathlib.Path(name), [configuration], [
+                    {"configuration": "addernet", "mean": "80.00"}], "generic", said.append))
+        self.assertEqual(len(said), 1)
+        self.assertEqual([row["bx"] for row in found], [4, 8])
+        self.assertEqual({row["unit"] for row in found}, {"sad_mac mac"})
+        self.assertEqual({row["accuracy"] for row in found}, {"80.00"})
+        self.assertLess(float(found[0]["fJ_per_MAC"]), float(found[1]["fJ_per_MAC"]))
+
+    def test_of_a_network_as_given_the_unit_of_least_energy_counts(self):
+        def point(scheme, name, total, given=True, budget=None):
+            return {"scheme": scheme, "given": given, "budget": budget,
+                    "unit": {"name": name, "energy": {"total_fj": total}}}
+
+        measured = {"macs": 7, "energy": {"points": [
+            point("uniform", "heap_mac", 30.0), point("uniform", "heap_dot", 20.0),
+            point("pann", "pann_dot", 10.0), point("uniform", "heap_dot", 5.0, given=False),
+            point("pann", "pann_dot", 1.0, budget=10.0)]}}
+        self.assertEqual(energy.of_given(measured, "uniform"), ("heap_dot", 20.0, 7))
+        self.assertEqual(energy.of_given(measured, "pann"), ("pann_dot", 10.0, 7))
 
 
 class Training(unittest.TestCase):
