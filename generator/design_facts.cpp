@@ -136,6 +136,10 @@ bool has_clock_gates(const DesignSpec& spec) {
   return spec.clock_gate || spec.zero_gate || spec.lazy_high > 0;
 }
 
+bool has_gated_rows(const DesignSpec& spec) {
+  return spec.pipeline > 0 && (spec.clock_gate || spec.zero_gate);
+}
+
 int product_sum_width(const DesignSpec& spec) {
   return spec.x_width + spec.w_width + std::bit_width(static_cast<unsigned>(spec.lanes) - 1);
 }

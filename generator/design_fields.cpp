@@ -69,6 +69,16 @@ const std::vector<Kind>& heap_sum_kinds() {
   return kinds;
 }
 
+/// Kinds whose accumulators may have clock gates: a pair of them has them without a heap, too.
+const std::vector<Kind>& gated_kinds() {
+  static const std::vector<Kind> kinds{Kind::mac, Kind::split_mac, Kind::pann_mac, Kind::dot};
+  return kinds;
+}
+
+FieldCondition with_gates() {
+  return {"multiplier", {"heap"}, {Kind::dot, Kind::split_mac, Kind::pann_mac}};
+}
+
 const std::vector<Kind>& accumulating_kinds() {
   static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac,       Kind::split_mac,
                                        Kind::pann_mac,    Kind::dot,       Kind::pann_dot,
@@ -280,17 +290,17 @@ DesignFields all_fields() {
                    {.name = "clock_gate",
                     .option = "clock-gate",
                     .type = FieldType::flag,
-                    .help = "Clock gates in front of the accumulator, open where en_i and valid_i "
-                            "say that something is added",
-                    .kinds = heap_sum_kinds(),
-                    .with = with_heap()}),
+                    .help = "Clock gates in front of the accumulator, open where something is "
+                            "added",
+                    .kinds = gated_kinds(),
+                    .with = with_gates()}),
           field_of(&S::zero_gate, {.name = "zero_gate",
                                    .option = "zero-gate",
                                    .type = FieldType::flag,
                                    .help = "Clock gates in front of the accumulator, shut where x "
                                            "or w is zero",
-                                   .kinds = {Kind::mac},
-                                   .with = with_heap()}),
+                                   .kinds = gated_kinds(),
+                                   .with = with_gates()}),
           field_of(&S::operand_isolation,
                    {.name = "operand_isolation",
                     .option = "operand-isolation",
@@ -311,8 +321,8 @@ DesignFields all_fields() {
                                      .help = "Most flip-flops behind one clock gate",
                                      .minimum = 1,
                                      .maximum = kMaximumAccWidth,
-                                     .kinds = heap_sum_kinds(),
-                                     .with = with_heap()}),
+                                     .kinds = gated_kinds(),
+                                     .with = with_gates()}),
           field_of(&S::dot_length, {.name = "dot_length",
                                     .option = "dot-length",
                                     .help = "Products of a dot product: the accumulator is as "

@@ -149,7 +149,15 @@ void check_dataflow(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
 }
 
 /// What the clock gates and the isolated operands of a unit need.
-void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
+void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec,
+                     const DesignFields& fields) {
+  const DesignField* fanout = find_field(fields, "gate_fanout");
+  const bool is_asked = fanout != nullptr && applies(*fanout, spec, fields) &&
+                        spec.gate_fanout != DesignSpec{}.gate_fanout;
+  refuse(faults, is_asked && !has_clock_gates(spec), "design.gate-fanout",
+         fmt::format("--gate-fanout {}: the unit has no clock gates", spec.gate_fanout),
+         has_heap(spec) ? "give --clock-gate, --zero-gate or --lazy-high"
+                        : "give --clock-gate or --zero-gate");
   if (!is_heap_unit(spec)) return;
   const bool is_told = spec.enable || spec.valid;
   refuse(faults, spec.clock_gate && !is_told, "design.clock-gate",
@@ -159,24 +167,6 @@ void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
          "--operand-isolation: without --enable, --valid or --zero-gate something is added in "
          "every cycle",
          "give one of them");
-  const bool gated = has_clock_gates(spec);
-  refuse(faults, spec.gate_fanout != DesignSpec{}.gate_fanout && !gated, "design.gate-fanout",
-         fmt::format("--gate-fanout {}: the unit has no clock gates", spec.gate_fanout),
-         "give --clock-gate, --zero-gate or --lazy-high");
-  const char* first = spec.clock_gate          ? "clock-gate"
-                      : spec.zero_gate         ? "zero-gate"
-                      : spec.operand_isolation ? "operand-isolation"
-                                               : "lazy-high";
-  refuse(faults, (gated || spec.operand_isolation) && spec.pipeline > 0, "design.pipeline",
-         fmt::format("--pipeline {}: register rows of the heap have no clock gates and operands "
-                     "that are not isolated; with --{} legal is 0",
-                     spec.pipeline, first),
-         "leave out one of them");
-  refuse(faults, gated && spec.sign_ordered, "design.sign-ordered",
-         fmt::format("--sign-ordered: the accumulator changes where the sign does, which --{} does "
-                     "not know",
-                     first),
-         "leave out one of them");
 }
 
 /// A lazy upper part lies above all that a product reaches, and is told of the rest by two bits.
@@ -391,7 +381,7 @@ std::vector<Diagnostic> validate(const DesignSpec& spec, const DesignFields& fie
   if (has_widths) check_accumulator(faults, spec);
   check_heap(faults, spec);
   if (has_widths) check_heap_unit(faults, spec);
-  check_low_power(faults, spec);
+  check_low_power(faults, spec, fields);
   check_dataflow(faults, spec);
   if (has_widths) check_lazy_high(faults, spec);
   if (has_widths) check_dot_length(faults, spec);

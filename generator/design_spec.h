@@ -161,6 +161,9 @@ bool packs_elements(const DesignSpec& spec);
 /// Whether words of the unit have clock gates.
 bool has_clock_gates(const DesignSpec& spec);
 
+/// Whether the register rows of a heap have clock gates, open where what they take is added.
+bool has_gated_rows(const DesignSpec& spec);
+
 /// Processing elements of a mac_array; 1 for other kinds.
 int array_cells(const DesignSpec& spec);
 

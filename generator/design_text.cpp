@@ -21,6 +21,19 @@ std::string kinds_text(const DesignField& field) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// The kinds that a field's condition is for, with a blank, where it is not for most of them.
+std::string condition_kinds(const DesignField& field) {
+  std::string text;
+  if (field.with->except.size() < 2) return text;
+  for (const Kind kind : field.kinds) {
+    const auto& except = field.with->except;
+    if (std::find(except.begin(), except.end(), kind) == except.end()) {
+      text += fmt::format("{} ", name(kind));
+    }
+  }
+  return text;
+}
+
 /// Whether every unit that computes has the field.
 bool is_general(const DesignField& field, const DesignFields& fields) {
   return field.kinds.empty() || field.kinds.size() == kind_field(fields).choices.size();
@@ -159,7 +172,8 @@ std::string option_help(const DesignField& field) {
     text += fmt::format(", {} ({})", legal_values(field), default_text(field));
   }
   if (field.with) {
-    text += fmt::format("; with --{} {}", field.with->field, fmt::join(field.with->values, ", "));
+    text += fmt::format("; {}with --{} {}", condition_kinds(field), field.with->field,
+                        fmt::join(field.with->values, ", "));
   }
   if (!is_general(field, design_fields())) text += "; for " + kinds_text(field);
   return text;
@@ -228,9 +242,10 @@ std::string fields_markdown(const DesignFields& fields) {
   for (const DesignField& field : fields) {
     if (&field == &kind_field(fields)) continue;
     const std::string kinds = is_general(field, fields) ? "all" : kinds_text(field);
-    const std::string with = field.with ? fmt::format(", with `{}` {}", field.with->field,
-                                                      fmt::join(field.with->values, ", "))
-                                        : "";
+    const std::string with =
+        field.with ? fmt::format(", {}with `{}` {}", condition_kinds(field), field.with->field,
+                                 fmt::join(field.with->values, ", "))
+                   : "";
     text += fmt::format("| `--{}` | `{}` | {} ({}) | {}{} | {} |\n", field.option, field.name,
                         legal_values(field), default_text(field), kinds, with, field.help);
   }

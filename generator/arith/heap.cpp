@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -48,35 +49,16 @@ std::string draw(const std::vector<std::vector<HeapBit>>& columns) {
   return text;
 }
 
-std::string stage_word(std::size_t stage) {
-  return fmt::format("stage{}_q", stage);
-}
-
-/// The items of a block with its registers: `stored` has what those of each stage take.
-Items with_registers(const Items& items, const std::vector<std::vector<Expression>>& stored,
-                     const std::optional<Expression>& enable) {
-  Items all;
-  for (std::size_t i = 0; i < stored.size(); ++i) {
-    if (stored[i].empty()) continue;
-    all.push_back(Net{stage_word(i + 1), static_cast<int>(stored[i].size()), NetType::reg});
-  }
-  all.insert(all.end(), items.begin(), items.end());
-  for (std::size_t i = 0; i < stored.size(); ++i) {
-    if (stored[i].empty()) continue;
-    const auto bits = static_cast<int>(stored[i].size());
-    const std::string next = fmt::format("stage{}", i + 1);
-    all.push_back(Net{next, bits});
-    for (int j = 0; j < bits; ++j) {
-      all.push_back(Assign{verilog::bit(next, j), stored[i][static_cast<std::size_t>(j)]});
-    }
-    Register reg{"clk_i", "", stage_word(i + 1), bits, next};
-    reg.enable = enable;
-    all.push_back(reg);
-  }
-  return all;
+/// A column's word of a register row, or one of several; "_q" behind it names the registers.
+std::string stage_word(int stage, int part) {
+  return part == 0 ? fmt::format("stage{}", stage) : fmt::format("stage{}_part{}", stage, part);
 }
 
 }  // namespace
+
+std::string row_clock(int stage, int gate) {
+  return fmt::format("stage{}_clk{}", stage, gate);
+}
 
 Heap::Heap(int width, std::string block, HeapElements elements, HeapPipeline pipeline)
     : block_(std::move(block)),
@@ -162,11 +144,12 @@ HeapBit Heap::registered(int column, const HeapBit& bit, int stage) {
   if (const auto known = registered_.find(key); known != registered_.end()) return known->second;
   const HeapBit before = registered(column, bit, stage - 1);
   auto& word = stored_[static_cast<std::size_t>(column)][static_cast<std::size_t>(stage - 1)];
-  const std::string name = stage_word(static_cast<std::size_t>(stage));
-  HeapBit after{fmt::format("{}[{}]", name, word.size()), column, stage * pipeline_.budget, bit.row,
-                stage};
+  const int index = static_cast<int>(word.size());
+  const std::string name = stage_word(stage, index / most_bits());
+  HeapBit after{fmt::format("{}_q[{}]", name, index % most_bits()), column,
+                stage * pipeline_.budget, bit.row, stage};
   word.push_back(read(before, column));
-  count_as(groups_, "pipeline_register", {fmt::format("{}*.{}", block_, "stage*_q")});
+  count_as(groups_, "pipeline_register", {block_ + "*.stage*_q"});
   registered_.emplace(key, after);
   return after;
 }
@@ -190,6 +173,69 @@ double Heap::latest() const {
 std::vector<std::string> Heap::registers() const {
   if (registered_.empty()) return {};
   return {block_ + "*.stage*_q"};
+}
+
+int Heap::most_bits() const {
+  return pipeline_.gate_fanout > 0 ? pipeline_.gate_fanout : std::numeric_limits<int>::max();
+}
+
+const std::vector<Expression>& Heap::stored(int column, int stage) const {
+  return stored_[static_cast<std::size_t>(column)][static_cast<std::size_t>(stage - 1)];
+}
+
+/// Words of neighbouring columns share a gate as long as it drives them.
+std::vector<std::vector<int>> Heap::gates_of(int stage) const {
+  std::vector<std::vector<int>> gates(columns_.size());
+  int gate = 0;
+  int load = 0;
+  for (int i = 0; i < width(); ++i) {
+    for (int left = static_cast<int>(stored(i, stage).size()); left > 0; left -= most_bits()) {
+      const int bits = std::min(left, most_bits());
+      if (load > most_bits() - bits) {
+        ++gate;
+        load = 0;
+      }
+      load += bits;
+      gates[static_cast<std::size_t>(i)].push_back(gate);
+    }
+  }
+  return gates;
+}
+
+int Heap::row_gates(int stage) const {
+  int gates = 0;
+  for (const std::vector<int>& words : gates_of(stage)) {
+    if (!words.empty()) gates = std::max(gates, words.back() + 1);
+  }
+  return gates;
+}
+
+Items Heap::with_registers(int column) const {
+  Items declared;
+  Items registers;
+  for (int stage = 1; stage <= pipeline_.stages; ++stage) {
+    const std::vector<Expression>& taken = stored(column, stage);
+    const std::vector<int> gates = gates_of(stage)[static_cast<std::size_t>(column)];
+    for (int part = 0; part < static_cast<int>(gates.size()); ++part) {
+      const int first = part * most_bits();
+      const int bits = std::min(most_bits(), static_cast<int>(taken.size()) - first);
+      const std::string next = stage_word(stage, part);
+      declared.push_back(Net{next + "_q", bits, NetType::reg});
+      registers.push_back(Net{next, bits});
+      for (int j = 0; j < bits; ++j) {
+        registers.push_back(
+            Assign{verilog::bit(next, j), taken[static_cast<std::size_t>(first + j)]});
+      }
+      const bool gated = pipeline_.gate_fanout > 0;
+      const int gate = gates[static_cast<std::size_t>(part)];
+      Register reg{gated ? row_clock(stage, gate) : "clk_i", "", next + "_q", bits, next};
+      reg.enable = pipeline_.enable;
+      registers.push_back(reg);
+    }
+  }
+  append(declared, items_[static_cast<std::size_t>(column)]);
+  append(declared, registers);
+  return declared;
 }
 
 Expression Heap::read(const HeapBit& bit, int column) const {
@@ -290,9 +336,7 @@ Heap::Result Heap::with_one(int column, const HeapBit& a, const HeapBit& b) {
 Items Heap::blocks() const {
   Items blocks;
   for (int i = 0; i < width(); ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    blocks.push_back(GenerateIf{{GenerateBranch{
-        Expression(1), block_name(i), with_registers(items_[at], stored_[at], pipeline_.enable)}}});
+    blocks.push_back(GenerateIf{{GenerateBranch{Expression(1), block_name(i), with_registers(i)}}});
   }
   return blocks;
 }

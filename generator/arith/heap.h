@@ -70,7 +70,12 @@ struct HeapPipeline {
   int stages = 0;
   double budget = 0.0;
   std::optional<verilog::Expression> enable{};  ///< Where low, the registers hold.
+  /// Most flip-flops behind one clock gate; 0: the rows are clocked by clk_i.
+  int gate_fanout = 0;
 };
+
+/// The clock of one gate of register row `stage`, from 1 on: `stage1_clk0`.
+std::string row_clock(int stage, int gate);
 
 /// The bits of a heap by column, and the nets and compressors that made them.
 class Heap {
@@ -132,6 +137,9 @@ class Heap {
   const ElementGroups& groups() const { return groups_; }
   /// Patterns of its registers.
   std::vector<std::string> registers() const;
+  /// Clock gates of a register row, from 1 on, that HeapPipeline::gate_fanout asks for; what drives
+  /// their row_clock() is the user's.
+  int row_gates(int stage) const;
 
  private:
   /// The bit behind register rows up to `stage`, in the block of `column`.
@@ -141,6 +149,12 @@ class Heap {
   Result compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
                     double carry_time);
   void declare_net(int column, const std::string& name, const std::string& element);
+  /// The items of a column's block with its registers.
+  verilog::Items with_registers(int column) const;
+  /// Of a register row the clock gate of each word, by column.
+  std::vector<std::vector<int>> gates_of(int stage) const;
+  const std::vector<verilog::Expression>& stored(int column, int stage) const;
+  int most_bits() const;
   std::string next_name(int column, const std::string& what);
 
   std::string block_name(int column) const;

@@ -4,6 +4,7 @@
 
 #include "generator/arith/adder.h"
 #include "generator/arith/parameters.h"
+#include "generator/units/clock_gate.h"
 
 namespace pann::generator {
 
@@ -11,8 +12,10 @@ using verilog::Assign;
 using verilog::choose;
 using verilog::Comment;
 using verilog::Expression;
+using verilog::GenerateFor;
 using verilog::Instance;
 using verilog::Items;
+using verilog::LocalParameter;
 using verilog::Module;
 using verilog::Net;
 using verilog::NetType;
@@ -27,6 +30,57 @@ std::string clear_text(bool bias) {
       "clear_i begins a dot product without a lost cycle: in that cycle the accumulator counts as "
       "{}.",
       bias ? "bias_i" : "zero");
+}
+
+/// The same with what stores acc_q.
+void add_accumulation(Module& module, bool bias, const AccumulationNets& nets, NetType type,
+                      const Items& storage) {
+  const Expression width("AccWidth");
+  const Instance adder = ripple_adder_instance(
+      "u_adder", width, {"feedback", nets.operand, nets.carry_in, "sum", "unused_carry"});
+  append(
+      module.items,
+      {Net{"feedback", width}, Net{"sum", width}, Net{"unused_carry"}, Net{"acc_q", width, type},
+       Assign{"feedback", choose("clear_i", bias ? Expression("bias_i") : zeros(width), "acc_q")},
+       adder});
+  append(module.items, storage);
+  append(module.items, {Assign{"acc_o", "acc_q"}});
+  count_as(module.elements, "accumulator_sum", {"sum"});
+  count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
+                 {{"adder_carries", "accumulator_carries"}});
+  count_as(module.elements, "accumulator_register", {"acc_q"});
+  count_as(module.elements, "accumulator_feedback", {"feedback"});
+  module.registers = {"acc_q", "acc_o"};
+}
+
+/// acc_q in as many parts as clock gates drive, about equally wide.
+Items gated_parts(int fanout) {
+  const Expression i("i");
+  const Expression width("AccWidth");
+  const Expression from("Low");
+  return {
+      LocalParameter{"Parts", (width + (fanout - 1)) / fanout},
+      Net{"next", width},
+      Net{"open"},
+      Assign{"next", choose("en_i", "sum", "feedback")},
+      Assign{"open", ~Expression("rst_ni") | "clear_i" | "en_i"},
+      GenerateFor{
+          "i",
+          "Parts",
+          "g_part",
+          {LocalParameter{"Low", width * i / "Parts"},
+           LocalParameter{"Width", width * (i + 1) / "Parts" - from}, Net{"part_clk"},
+           Net{"part_q", "Width", NetType::reg}, clock_gate_instance("u_gate", "open", "part_clk"),
+           Register{"part_clk", "rst_ni", "part_q", "Width", slice("next", from, "Width")},
+           Assign{slice("acc_q", from, "Width"), "part_q"}}}};
+}
+
+void add_gated_accumulation(Module& module, bool bias, int fanout) {
+  add_accumulation(module, bias, {"operand_i", verilog::one_bit(false), "next"}, NetType::wire,
+                   gated_parts(fanout));
+  count_as(module.elements, "control", {"open"});
+  count_clock_gate(module.elements, "g_part[*].u_gate", "g_part[*].part_clk");
+  module.registers.emplace_back("g_part[*].part_q");
 }
 
 }  // namespace
@@ -47,24 +101,8 @@ std::vector<verilog::ModulePort> mac_ports(bool bias) {
 
 void add_accumulation(Module& module, bool bias, const AccumulationNets& nets) {
   const Expression width("AccWidth");
-  const Instance adder = ripple_adder_instance(
-      "u_adder", width, {"feedback", nets.operand, nets.carry_in, "sum", "unused_carry"});
-  const Items items{
-      Net{"feedback", width},
-      Net{"sum", width},
-      Net{"unused_carry"},
-      Net{"acc_q", width, NetType::reg},
-      Assign{"feedback", choose("clear_i", bias ? Expression("bias_i") : zeros(width), "acc_q")},
-      adder,
-      Register{"clk_i", "rst_ni", "acc_q", width, nets.next},
-      Assign{"acc_o", "acc_q"}};
-  append(module.items, items);
-  count_as(module.elements, "accumulator_sum", {"sum"});
-  count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
-                 {{"adder_carries", "accumulator_carries"}});
-  count_as(module.elements, "accumulator_register", {"acc_q"});
-  count_as(module.elements, "accumulator_feedback", {"feedback"});
-  module.registers = {"acc_q", "acc_o"};
+  add_accumulation(module, bias, nets, NetType::reg,
+                   {Register{"clk_i", "rst_ni", "acc_q", width, nets.next}});
 }
 
 Module accumulator(const DesignSpec& spec) {
@@ -91,13 +129,18 @@ Module accumulator(const DesignSpec& spec) {
   return module;
 }
 
-Module accumulator_enable(const DesignSpec& spec, bool bias) {
-  Module module{.name = accumulator_enable_name(bias)};
+Module enabled_accumulator(const DesignSpec& spec, bool bias) {
+  const bool gated = has_clock_gates(spec);
+  Module module{.name = enabled_accumulator_name(spec, bias)};
   module.header = {
       fmt::format(
           "Accumulator with an enable: adds operand_i to acc_o at every clock edge at which "
-          "en_i is high. {} That holds with en_i low as well. {}",
-          clear_text(bias), kClearAndReset),
+          "en_i is high. {} That holds with en_i low as well. {}{}",
+          clear_text(bias), kClearAndReset,
+          gated ? fmt::format(" In other cycles it is not clocked: clock gates clock at most {} "
+                              "bits each.",
+                              spec.gate_fanout)
+                : ""),
       "one cycle from operand_i to acc_o; one addend a cycle", "none: modulo 2^AccWidth",
       "one of the two accumulators of Eqs. (5), (6) and (10), (11)"};
   module.parameters = {width_parameter("AccWidth", spec.acc_width, kMinimumWidth, kMaximumAccWidth,
@@ -107,8 +150,12 @@ Module accumulator_enable(const DesignSpec& spec, bool bias) {
   module.ports.push_back(input("en_i"));
   module.ports.push_back(input("operand_i", "AccWidth"));
   module.ports.push_back(output("acc_o", "AccWidth"));
-  add_accumulation(module, bias,
-                   {"operand_i", verilog::one_bit(false), choose("en_i", "sum", "feedback")});
+  if (gated) {
+    add_gated_accumulation(module, bias, spec.gate_fanout);
+  } else {
+    add_accumulation(module, bias,
+                     {"operand_i", verilog::one_bit(false), choose("en_i", "sum", "feedback")});
+  }
   return module;
 }
 
@@ -116,8 +163,9 @@ std::string accumulator_name(bool bias) {
   return bias ? "accumulator_bias" : "accumulator";
 }
 
-std::string accumulator_enable_name(bool bias) {
-  return bias ? "accumulator_enable_bias" : "accumulator_enable";
+std::string enabled_accumulator_name(const DesignSpec& spec, bool bias) {
+  return fmt::format("accumulator_{}{}{}", has_clock_gates(spec) ? "gated" : "enable",
+                     bias ? "_bias" : "", fanout_suffix(spec));
 }
 
 }  // namespace pann::generator

@@ -20,8 +20,10 @@ verilog::Module accumulator(const DesignSpec& spec);
 
 /// `accumulator_enable` or `accumulator_enable_bias`: the same for an operand of AccWidth bits,
 /// added where en_i is high; otherwise the register takes `feedback`, so that clear_i clears in
-/// any case. Elements without accumulator_input: the operand is its user's.
-verilog::Module accumulator_enable(const DesignSpec& spec, bool bias);
+/// any case. Elements without accumulator_input: the operand is its user's. In a design with clock
+/// gates `accumulator_gated`, with the same suffixes: its register is in parts `g_part[i].part_q`
+/// behind a gate each, open where en_i or clear_i is high.
+verilog::Module enabled_accumulator(const DesignSpec& spec, bool bias);
 
 /// clk_i, rst_ni, clear_i and, with a bias, bias_i: the first ports of every unit that accumulates.
 std::vector<verilog::ModulePort> control_ports(bool bias);
@@ -42,6 +44,6 @@ struct AccumulationNets {
 void add_accumulation(verilog::Module& module, bool bias, const AccumulationNets& nets);
 
 std::string accumulator_name(bool bias);
-std::string accumulator_enable_name(bool bias);
+std::string enabled_accumulator_name(const DesignSpec& spec, bool bias);
 
 }  // namespace pann::generator

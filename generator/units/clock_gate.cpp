@@ -94,6 +94,25 @@ Module clock_gate() {
   return module;
 }
 
+Expression open_in_reset(Reset reset, const Expression& open) {
+  return reset == Reset::none ? open : ~Expression("rst_ni") | open;
+}
+
+Instance clock_gate_instance(const std::string& name, const std::string& open,
+                             const std::string& clock) {
+  return {kModule, name, {}, {{"clk_i", "clk_i"}, {"en_i", open}, {"gclk_o", clock}}};
+}
+
+void count_clock_gate(ElementGroups& elements, const std::string& name, const std::string& clock) {
+  count_as(elements, "clock", {clock});
+  count_as(elements, "clock_latches", {name + ".open_q"});
+}
+
+std::string fanout_suffix(const DesignSpec& spec) {
+  if (spec.gate_fanout == DesignSpec{}.gate_fanout) return "";
+  return fmt::format("_fanout{}", spec.gate_fanout);
+}
+
 Items gated_word_nets(const GatedWord& gated, int fanout) {
   const std::vector<Part> parts = parts_of(gated, fanout);
   Items items{Net{gated.word + "_open"}};
@@ -108,8 +127,7 @@ Items gated_word_nets(const GatedWord& gated, int fanout) {
 Items gated_word(const GatedWord& gated, int fanout) {
   const std::vector<Part> parts = parts_of(gated, fanout);
   const std::string open = gated.word + "_open";
-  const Expression condition =
-      gated.reset == Reset::sync ? ~Expression("rst_ni") | gated.open : gated.open;
+  const Expression condition = open_in_reset(gated.reset, gated.open);
   Items items;
   items.push_back(Assign{open, condition});
   if (parts.size() > 1) {
@@ -118,23 +136,17 @@ Items gated_word(const GatedWord& gated, int fanout) {
     items.push_back(Assign{gated.word, verilog::concatenate(words)});
   }
   for (const Part& part : parts) {
-    items.push_back(Instance{
-        kModule, part.gate, {}, {{"clk_i", "clk_i"}, {"en_i", open}, {"gclk_o", part.clock}}});
+    items.push_back(clock_gate_instance(part.gate, open, part.clock));
     items.push_back(register_of(gated, part));
   }
   return items;
 }
 
 void count_gated_word(ElementGroups& elements, const GatedWord& gated, int fanout) {
-  std::vector<std::string> clocks;
-  std::vector<std::string> latches;
   for (const Part& part : parts_of(gated, fanout)) {
-    clocks.push_back(part.clock);
-    latches.push_back(part.gate + ".open_q");
+    count_clock_gate(elements, part.gate, part.clock);
   }
-  count_as(elements, "clock", clocks);
   count_as(elements, "control", {gated.word + "_open"});
-  count_as(elements, "clock_latches", latches);
 }
 
 }  // namespace pann::generator

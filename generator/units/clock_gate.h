@@ -30,6 +30,20 @@ verilog::Items gated_word_nets(const GatedWord& gated, int fanout);
 /// What drives those nets.
 verilog::Items gated_word(const GatedWord& gated, int fanout);
 
+/// What opens a gate: `open`, and every reset. An asynchronous one that is low from the start has no
+/// edge for a simulator to see.
+verilog::Expression open_in_reset(Reset reset, const verilog::Expression& open);
+
+/// A clock gate between clk_i and the net `clock`.
+verilog::Instance clock_gate_instance(const std::string& name, const std::string& open,
+                                      const std::string& clock);
+
+/// Adds what a gate counts as: its clock as "clock", its latch as "clock_latches".
+void count_clock_gate(ElementGroups& elements, const std::string& name, const std::string& clock);
+
+/// "_fanout4": what names hold of a fan-out other than the default.
+std::string fanout_suffix(const DesignSpec& spec);
+
 /// Adds what a gated word counts as: its clocks as "clock", what opens them as "control", the
 /// latches as "clock_latches".
 void count_gated_word(ElementGroups& elements, const GatedWord& gated, int fanout);

@@ -28,13 +28,17 @@ int word_bits(const DesignSpec& spec) {
 
 /// A lazy part is told the carry and, of signed products, the sign of what is carried.
 int sum_bits(const DesignSpec& spec) {
-  if (spec.lazy_high > 0) return word_bits(spec) + (sums_are_signed(spec) ? 2 : 1);
+  if (spec.lazy_high > 0) return word_bits(spec) + (product_sum_is_signed(spec) ? 2 : 1);
   return spec.acc_width + (spec.saturate ? 1 : 0);
 }
 
 HeapPipeline pipeline_of(const DesignSpec& spec, double budget) {
   HeapPipeline pipeline{.stages = spec.pipeline, .budget = budget};
-  if (spec.enable) pipeline.enable = Expression("en_i");
+  if (has_gated_rows(spec)) {
+    pipeline.gate_fanout = spec.gate_fanout;
+  } else if (spec.enable) {
+    pipeline.enable = Expression("en_i");
+  }
   return pipeline;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "generator/arith/heap_multiplier.h"
+#include "generator/units/clock_gate.h"
 #include "generator/units/heap_unit.h"
 
 namespace pann::generator {
@@ -47,7 +48,10 @@ std::string option_text(const DesignSpec& spec) {
                                   "nearest, halves up.",
                                   spec.round));
   say(spec.clock_gate, "Where nothing is added the accumulator is not clocked.");
-  say(spec.zero_gate, "Nor is it where x_i or w_i is zero, unless clear_i begins.");
+  say(spec.zero_gate, spec.kind == Kind::dot
+                          ? "Nor is it where x or w is zero in every lane, unless clear_i begins."
+                          : "Nor is it where x_i or w_i is zero, unless clear_i begins.");
+  say(has_gated_rows(spec), "Nor are the register rows, of what is not added.");
   say(spec.operand_isolation, "Where nothing is added the heap sees zeros.");
   say(spec.lazy_high > 0,
       fmt::format("The upper {} bits of the accumulator count carries and borrows of the lower "
@@ -88,10 +92,7 @@ std::string option_suffix(const DesignSpec& spec) {
   if (spec.zero_gate) text += "_zero_gate";
   if (spec.operand_isolation) text += "_isolated";
   if (spec.lazy_high > 0) text += fmt::format("_lazy{}", spec.lazy_high);
-  if (spec.gate_fanout != DesignSpec{}.gate_fanout) {
-    text += fmt::format("_fanout{}", spec.gate_fanout);
-  }
-  return text;
+  return text + fanout_suffix(spec);
 }
 
 }  // namespace

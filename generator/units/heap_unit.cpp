@@ -11,6 +11,7 @@
 #include "generator/units/clock_gate.h"
 #include "generator/units/heap_datapath.h"
 #include "generator/units/heap_names.h"
+#include "generator/units/lazy_part.h"
 
 namespace pann::generator {
 
@@ -33,6 +34,12 @@ bool is_signed_sum(const DesignSpec& spec) {
   return spec.x_signed || spec.w_signed;
 }
 
+/// One bit as often as a word has bits.
+Expression spread(const Expression& width, const Expression& net) {
+  const bool is_bit = width.form() == Expression::Form::integer && width.text() == "1";
+  return is_bit ? net : repeat(width, net);
+}
+
 /// A unit in the making: its module, and the signals that its parts hand on.
 class HeapUnit {
  public:
@@ -43,11 +50,16 @@ class HeapUnit {
  private:
   void add_interface();
   Register stored(const std::string& target, const Expression& width, const Expression& next) const;
-  Expression delayed(const std::string& port, const Expression& width, bool is_reset);
+  std::vector<Expression> delayed(const std::string& net, const Expression& width, bool is_reset);
+  void add_zero_test();
   void add_controls();
+  void add_sign();
   Expression start() const;
   Expression half() const;
-  void add_feedback(const std::string& net, const Expression& cleared, const std::string& word);
+  void add_feedback(const std::string& net, const Expression& width, const Expression& cleared,
+                    const std::string& word);
+  void add_word(const std::string& net, const Expression& cleared, const std::string& word);
+  void add_row_gates(const Heap& heap);
   void add_heap(const Heap& heap, const ProductItems& product);
   void add_sum(const HeapDatapath& path);
   void add_register(const Register& reg);
@@ -55,27 +67,32 @@ class HeapUnit {
                          const std::string& counted);
   Expression saturated();
   void add_isolation();
-  Expression adds() const;
+  bool is_told() const { return spec_.enable || spec_.valid; }
+  bool rests() const { return is_told() || spec_.zero_gate; }
+  Expression adds(int stage) const;
   Expression adds_where(const Expression& condition) const;
-  bool rests() const { return spec_.enable || spec_.valid || spec_.zero_gate; }
   GatedWord gated(const std::string& word, int width, const std::string& next,
                   const Expression& open) const;
   void add_gated(const GatedWord& word);
-  Expression opens() const;
+  Expression opens(int stage) const;
   void add_one_word();
   void add_lazy_words();
+  Expression upper_part_moves(const Expression& carried) const;
   void add_upper_part(int low);
   void add_two_words();
   void add_output(const Expression& total);
   /// `word`, inverted where the accumulator holds a complement.
-  Expression true_value(const std::string& word) const;
+  Expression true_value(const Expression& word, const Expression& width) const;
+  const Expression& clear() const { return clears_.back(); }
 
   const DesignSpec& spec_;
   Module module_;
   Expression width_{"AccWidth"};
-  Expression clear_{"clear_i"};
+  /// As they come with the operands, and behind each register row.
+  std::vector<Expression> clears_{};
+  std::vector<Expression> valids_{};
+  std::vector<Expression> nonzeros_{};
   Expression bias_{"bias_i"};
-  Expression valid_{"valid_i"};
   Expression negative_{"negative_i"};
 };
 
@@ -113,34 +130,60 @@ Register HeapUnit::stored(const std::string& target, const Expression& width,
   return reg;
 }
 
-/// An input of a cycle, as many register rows later as the products are.
-Expression HeapUnit::delayed(const std::string& port, const Expression& width, bool is_reset) {
-  Expression before(port);
+/// What belongs to the operands of a cycle, by register row: as it comes, and behind each.
+std::vector<Expression> HeapUnit::delayed(const std::string& net, const Expression& width,
+                                          bool is_reset) {
+  std::vector<Expression> stages{net};
+  const std::string base = net.ends_with("_i") ? net.substr(0, net.size() - 2) : net;
   for (int stage = 1; stage <= spec_.pipeline; ++stage) {
-    const std::string word = fmt::format("{}_stage{}_q", port.substr(0, port.size() - 2), stage);
-    Register reg = stored(word, width, before);
+    const std::string word = fmt::format("{}_stage{}_q", base, stage);
+    Register reg = stored(word, width, stages.back());
     if (!is_reset) reg.reset_n.clear();
     const bool is_bit = width.form() == Expression::Form::integer;
     append(module_.items,
            {Net{word, is_bit ? std::nullopt : std::optional(width), NetType::reg}, reg});
     count_as(module_.elements, "control", {word});
     module_.registers.push_back(word);
-    before = word;
+    stages.emplace_back(word);
   }
-  return before;
+  return stages;
+}
+
+/// What tells that nothing but zeros would be added.
+void HeapUnit::add_zero_test() {
+  if (!spec_.zero_gate) return;
+  Expression any = verilog::any_bit("x_i") & verilog::any_bit("w_i");
+  append(module_.items, {Comment{"A product of zero changes nothing."}, Net{"is_nonzero"}});
+  if (spec_.kind == Kind::dot) {
+    const auto word = [](const char* port, const char* width) {
+      return verilog::any_bit(verilog::slice(port, Expression("l") * width, width));
+    };
+    append(module_.items,
+           {Net{"nonzero_lanes", "Lanes"},
+            verilog::GenerateFor{"l",
+                                 "Lanes",
+                                 "g_lane",
+                                 {Assign{bit("nonzero_lanes", "l"),
+                                         word("x_i", "XWidth") & word("w_i", "WWidth")}}}});
+    count_as(module_.elements, "control", {"nonzero_lanes"});
+    any = verilog::any_bit("nonzero_lanes");
+  }
+  append(module_.items, {Assign{"is_nonzero", any}});
+  count_as(module_.elements, "control", {"is_nonzero"});
 }
 
 void HeapUnit::add_controls() {
   if (spec_.pipeline > 0) {
     append(module_.items, {Comment{"What comes with the operands, as late as their products."}});
   }
-  clear_ = delayed("clear_i", 1, false);
-  if (spec_.bias) bias_ = delayed("bias_i", width_, false);
-  if (spec_.sign_ordered) negative_ = delayed("negative_i", 1, false);
+  clears_ = delayed("clear_i", 1, false);
+  if (spec_.bias) bias_ = delayed("bias_i", width_, false).back();
+  if (spec_.sign_ordered) negative_ = delayed("negative_i", 1, false).back();
+  if (spec_.zero_gate) nonzeros_ = delayed("is_nonzero", 1, false);
   if (!spec_.valid) return;
-  valid_ = delayed("valid_i", 1, true);
-  append(module_.items, {Net{"valid_q", std::nullopt, NetType::reg}, stored("valid_q", 1, valid_),
-                         Assign{"valid_o", "valid_q"}});
+  valids_ = delayed("valid_i", 1, true);
+  append(module_.items, {Net{"valid_q", std::nullopt, NetType::reg},
+                         stored("valid_q", 1, valids_.back()), Assign{"valid_o", "valid_q"}});
   count_as(module_.elements, "control", {"valid_q"});
   module_.registers.insert(module_.registers.end(), {"valid_q", "valid_o"});
 }
@@ -158,33 +201,60 @@ Expression HeapUnit::start() const {
   return spec_.round == 0 ? verilog::zeros(width_) : half();
 }
 
-Expression HeapUnit::true_value(const std::string& word) const {
-  if (!spec_.sign_ordered) return word;
-  return Expression(word) ^ repeat(width_, "negative_q");
+Expression HeapUnit::true_value(const Expression& word, const Expression& width) const {
+  return spec_.sign_ordered ? word ^ spread(width, "negative_q") : word;
 }
 
-void HeapUnit::add_feedback(const std::string& net, const Expression& cleared,
-                            const std::string& word) {
+/// The word that the accumulator adds to: what it holds, or what a sum begins with; of a complement
+/// the sign changes here.
+void HeapUnit::add_feedback(const std::string& net, const Expression& width,
+                            const Expression& cleared, const std::string& word) {
+  append(module_.items, {Net{net, width}});
+  const Expression value = choose(clear(), cleared, true_value(word, width));
+  if (!spec_.sign_ordered) {
+    append(module_.items, {Assign{net, value}});
+  } else {
+    const std::string inner = net + "_value";
+    append(module_.items, {Net{inner, width}, Assign{inner, value},
+                           Assign{net, Expression(inner) ^ spread(width, negative_)}});
+    count_as(module_.elements, "accumulator_feedback", {inner});
+  }
+  count_as(module_.elements, "accumulator_feedback", {net});
+}
+
+/// A word of the accumulator, and what comes back of it.
+void HeapUnit::add_word(const std::string& net, const Expression& cleared,
+                        const std::string& word) {
   if (has_clock_gates(spec_)) {
     append(module_.items,
            gated_word_nets(gated(word, spec_.acc_width, "", "1"), spec_.gate_fanout));
   } else {
     append(module_.items, {Net{word, width_, NetType::reg}});
   }
-  append(module_.items, {Net{net, width_}});
-  if (!spec_.sign_ordered) {
-    append(module_.items, {Assign{net, choose(clear_, cleared, word)}});
-  } else {
-    const std::string inner = net + "_value";
+  add_feedback(net, width_, cleared, word);
+}
+
+/// The clocks of the heap's register rows: a row takes what is added, and rests otherwise. Rows are
+/// not reset, so that reset lets them take what there is.
+void HeapUnit::add_row_gates(const Heap& heap) {
+  if (!has_gated_rows(spec_)) return;
+  append(module_.items, {Comment{"Register rows are clocked where what they take is added."}});
+  for (int stage = 1; stage <= spec_.pipeline; ++stage) {
+    const std::string open = fmt::format("stage{}_open", stage);
     append(module_.items,
-           {Net{inner, width_}, Assign{inner, choose(clear_, cleared, true_value(word))},
-            Assign{net, Expression(inner) ^ repeat(width_, negative_)}});
-    count_as(module_.elements, "accumulator_feedback", {inner});
+           {Net{open}, Assign{open, open_in_reset(spec_.reset, opens(stage - 1))}});
+    count_as(module_.elements, "control", {open});
+    for (int gate = 0; gate < heap.row_gates(stage); ++gate) {
+      const std::string clock = row_clock(stage, gate);
+      const std::string name = fmt::format("u_stage{}_gate{}", stage, gate);
+      append(module_.items, {Net{clock}, clock_gate_instance(name, open, clock)});
+      count_clock_gate(module_.elements, name, clock);
+    }
   }
-  count_as(module_.elements, "accumulator_feedback", {net});
 }
 
 void HeapUnit::add_heap(const Heap& heap, const ProductItems& product) {
+  add_row_gates(heap);
   append(module_.items, product.blocks);
   append(module_.items, {Comment{heap.picture()}});
   append(module_.items, heap.blocks());
@@ -198,11 +268,11 @@ void HeapUnit::add_word_register(const std::string& word, const Expression& next
                                  const std::string& counted) {
   count_as(module_.elements, "accumulator_sum", {counted});
   if (has_clock_gates(spec_)) {
-    add_gated(gated(word, spec_.acc_width, verilog::to_text(next), opens()));
+    add_gated(gated(word, spec_.acc_width, verilog::to_text(next), opens(spec_.pipeline)));
     return;
   }
   Register reg = stored(word, width_, next);
-  if (spec_.valid) reg.enable = adds();
+  if (spec_.valid) reg.enable = adds(spec_.pipeline);
   if (spec_.round > 0 && word != "carry_q") reg.reset_value = half();
   add_register(reg);
 }
@@ -213,20 +283,24 @@ void HeapUnit::add_register(const Register& reg) {
   module_.registers.push_back(reg.target);
 }
 
-/// Whether the cycle adds something, zero or not.
-Expression HeapUnit::adds() const {
-  if (spec_.valid) return spec_.enable ? Expression("en_i") & valid_ : valid_;
-  return spec_.enable ? Expression("en_i") : verilog::one_bit(true);
+/// Whether what is behind `stage` register rows is added, zero or not.
+Expression HeapUnit::adds(int stage) const {
+  if (!spec_.valid) return spec_.enable ? Expression("en_i") : verilog::one_bit(true);
+  const Expression& valid = valids_[static_cast<std::size_t>(stage)];
+  return spec_.enable ? Expression("en_i") & valid : valid;
 }
 
-/// The same, where that adds something that matters.
+/// The same of what the accumulator is to take, where that adds something that matters.
 Expression HeapUnit::adds_where(const Expression& condition) const {
-  return spec_.enable || spec_.valid ? adds() & condition : condition;
+  return is_told() ? adds(spec_.pipeline) & condition : condition;
 }
 
-/// What opens the clock gates of a word.
-Expression HeapUnit::opens() const {
-  return spec_.zero_gate ? adds_where(clear_ | "is_nonzero") : adds();
+/// What opens the clock gates of a word that takes what is behind `stage` register rows.
+Expression HeapUnit::opens(int stage) const {
+  if (!spec_.zero_gate) return adds(stage);
+  const auto at = static_cast<std::size_t>(stage);
+  const Expression matters = clears_[at] | nonzeros_[at];
+  return is_told() ? adds(stage) & matters : matters;
 }
 
 GatedWord HeapUnit::gated(const std::string& word, int width, const std::string& next,
@@ -242,16 +316,12 @@ void HeapUnit::add_gated(const GatedWord& word) {
   module_.registers.push_back(word.word);
 }
 
-/// What tells zeros, and the operands that the heap sees.
+/// The operands that the heap sees.
 void HeapUnit::add_isolation() {
-  if (spec_.zero_gate) {
-    append(module_.items,
-           {Comment{"A product of zero changes nothing."}, Net{"is_nonzero"},
-            Assign{"is_nonzero", verilog::any_bit("x_i") & verilog::any_bit("w_i")}});
-    count_as(module_.elements, "control", {"is_nonzero"});
-  }
   if (!spec_.operand_isolation) return;
-  const Expression used = spec_.zero_gate ? adds_where("is_nonzero") : adds();
+  const Expression used = !spec_.zero_gate ? adds(0)
+                          : is_told()      ? adds(0) & "is_nonzero"
+                                           : Expression("is_nonzero");
   append(module_.items, {Comment{"Operands, or zeros where nothing is added."}, Net{"is_used"},
                          Assign{"is_used", used}});
   for (const char* operand : {"x", "w"}) {
@@ -306,10 +376,10 @@ void HeapUnit::add_sum(const HeapDatapath& path) {
 
 /// Fused and separate: one word is stored and comes back.
 void HeapUnit::add_one_word() {
-  add_feedback("feedback", start(), "acc_q");
+  add_word("feedback", start(), "acc_q");
   add_sum(one_word_datapath(spec_));
   add_word_register("acc_q", saturated(), "sum");
-  add_output(true_value("acc_q"));
+  add_output(true_value("acc_q", width_));
   if (spec_.round == 0 && !spec_.sign_ordered) module_.registers.emplace_back("acc_o");
 }
 
@@ -317,15 +387,11 @@ void HeapUnit::add_one_word() {
 /// carries, -1, 0 or 1, counts the upper one up or down.
 void HeapUnit::add_lazy_words() {
   const int low = spec_.acc_width - spec_.lazy_high;
-  const GatedWord lower = gated("acc_low_q", low, "low_sum", opens());
+  const GatedWord lower = gated("acc_low_q", low, "low_sum", opens(spec_.pipeline));
   append(module_.items, rests() ? gated_word_nets(lower, spec_.gate_fanout)
                                 : Items{Net{"acc_low_q", low, NetType::reg}});
-  append(module_.items,
-         {Net{"feedback", low},
-          Assign{"feedback",
-                 choose(clear_, spec_.bias ? part("bias_i", low - 1, 0) : verilog::zeros(low),
-                        "acc_low_q")}});
-  count_as(module_.elements, "accumulator_feedback", {"feedback"});
+  add_feedback("feedback", low, spec_.bias ? part(bias_, low - 1, 0) : verilog::zeros(low),
+               "acc_low_q");
   add_sum(one_word_datapath(spec_));
   append(module_.items, {Net{"low_sum", low}, Assign{"low_sum", part("sum", low - 1, 0)}});
   count_as(module_.elements, "accumulator_sum", {"sum"});
@@ -335,82 +401,64 @@ void HeapUnit::add_lazy_words() {
     add_register(stored("acc_low_q", low, "low_sum"));
   }
   add_upper_part(low);
-  append(module_.items, {Assign{"acc_o", verilog::concatenate({"acc_high_q", "acc_low_q"})}});
-  module_.registers.emplace_back("acc_o");
+  const Expression word = verilog::concatenate({"acc_high_q", "acc_low_q"});
+  append(module_.items, {Assign{"acc_o", true_value(word, width_)}});
+  if (!spec_.sign_ordered) module_.registers.emplace_back("acc_o");
 }
 
-/// The upper part: bit i changes where it is counted up and all below are ones, or counted down and
-/// all below are zeros. That rests while nothing is carried.
+/// Whether the upper part moves: it begins, is counted or, of a complement, changes its sign. A sum
+/// that is not added says nothing.
+Expression HeapUnit::upper_part_moves(const Expression& carried) const {
+  Expression moves = clear() | carried;
+  if (spec_.sign_ordered) moves = moves | (Expression("negative_q") ^ negative_);
+  const bool has_stale_sums = spec_.pipeline > 0 || spec_.sign_ordered;
+  return spec_.zero_gate && has_stale_sums ? opens(spec_.pipeline) & moves : adds_where(moves);
+}
+
+/// The upper part counts what the lower one carries.
 void HeapUnit::add_upper_part(int low) {
   const int bits = spec_.lazy_high;
-  const bool is_signed = is_signed_sum(spec_);
   const Expression carried = bit("sum", low);
-  const GatedWord upper = gated("acc_high_q", bits, "high_sum", adds_where(clear_ | carried));
-  const bool is_word = bits > 1;
-  const std::optional<Expression> width = is_word ? std::optional<Expression>(bits) : std::nullopt;
+  const GatedWord upper = gated("acc_high_q", bits, "high_sum", upper_part_moves(carried));
   append(module_.items,
          {Comment{"The upper part counts what the lower one carries, and is clocked for that."}});
   append(module_.items, gated_word_nets(upper, spec_.gate_fanout));
   const Expression start = !spec_.bias ? verilog::zeros(bits)
-                           : is_word   ? part("bias_i", spec_.acc_width - 1, low)
-                                       : bit("bias_i", low);
-  append(module_.items,
-         {Net{"high", width}, Net{"high_sum", width}, Net{"counts_up"},
-          Assign{"high", choose(clear_, start, "acc_high_q")},
-          Assign{"counts_up", is_signed ? carried & ~bit("sum", low + 1) : carried}});
-  if (is_signed) {
-    append(module_.items,
-           {Net{"counts_down"}, Assign{"counts_down", carried & bit("sum", low + 1)}});
-  }
-  for (int i = 0; i < bits; ++i) {
-    const Expression value = is_word ? bit("high", i) : Expression("high");
-    const auto below = [&](const char* what) {
-      return Expression(fmt::format("g_high{}.{}", i - 1, what));
-    };
-    Items items;
-    const auto chain = [&](const char* what, const Expression& first, const Expression& more) {
-      if (i + 1 == bits) return;
-      items.push_back(Net{what});
-      items.push_back(Assign{what, i == 0 ? first : below(what) & more});
-      count_as(module_.elements, "accumulator_carries", {fmt::format("g_high{}.{}", i, what)});
-    };
-    chain("is_ones", value, value);
-    if (is_signed) chain("is_zeros", ~value, ~value);
-    Expression changes =
-        i == 0 ? Expression("counts_up") : Expression("counts_up") & below("is_ones");
-    if (is_signed) {
-      changes = changes | (i == 0 ? Expression("counts_down")
-                                  : Expression("counts_down") & below("is_zeros"));
-    }
-    items.push_back(Assign{is_word ? bit("high_sum", i) : Expression("high_sum"), value ^ changes});
-    append(module_.items, {verilog::GenerateIf{{verilog::GenerateBranch{
-                              Expression(1), fmt::format("g_high{}", i), items}}}});
-  }
-  count_as(module_.elements, "accumulator_sum", {"high_sum"});
-  count_as(module_.elements, "accumulator_feedback", {"high"});
-  count_as(module_.elements, "control",
-           is_signed ? std::vector<std::string>{"counts_up", "counts_down"}
-                     : std::vector<std::string>{"counts_up"});
+                           : bits > 1  ? part(bias_, spec_.acc_width - 1, low)
+                                       : bit(bias_, low);
+  LazyPart lazy{bits, choose(clear(), start, true_value("acc_high_q", bits)), carried};
+  if (spec_.sign_ordered) lazy.feedback = lazy.feedback ^ spread(bits, negative_);
+  if (product_sum_is_signed(spec_)) lazy.sign = bit("sum", low + 1);
+  add_lazy_counter(module_, lazy);
   add_gated(upper);
 }
 
 /// Carry-save: the heap's two rows are stored and come back; acc_o adds them.
 void HeapUnit::add_two_words() {
   const HeapDatapath path = two_word_datapath(spec_);
-  add_feedback("feedback", start(), "sum_q");
-  add_feedback("feedback_carry", verilog::zeros(width_), "carry_q");
+  add_word("feedback", start(), "sum_q");
+  add_word("feedback_carry", verilog::zeros(width_), "carry_q");
   append(module_.items, {Net{"sum", width_}, Net{"carry", width_}});
   add_heap(path.heap, path.product);
   add_word_register("sum_q", "sum", "sum");
   add_word_register("carry_q", "carry", "carry");
   append(module_.items,
          {Comment{"acc_o adds the two words."}, Net{"sum_word", width_}, Net{"carry_word", width_},
-          Net{"added", width_}, Assign{"sum_word", true_value("sum_q")},
-          Assign{"carry_word", true_value("carry_q")}});
+          Net{"added", width_}, Assign{"sum_word", true_value("sum_q", width_)},
+          Assign{"carry_word", true_value("carry_q", width_)}});
   append(module_.items, path.addition->blocks());
   count_instance(module_.elements, path.addition->groups(), "");
   count_as(module_.elements, "output_addition", {"added"});
   add_output("added");
+}
+
+/// The sign of what the accumulator holds, stored whenever that is.
+void HeapUnit::add_sign() {
+  Register sign = stored("negative_q", 1, negative_);
+  if (spec_.valid || spec_.zero_gate) sign.enable = opens(spec_.pipeline);
+  append(module_.items, {Net{"negative_q", std::nullopt, NetType::reg}, sign});
+  count_as(module_.elements, "control", {"negative_q"});
+  module_.registers.emplace_back("negative_q");
 }
 
 Module HeapUnit::build() {
@@ -418,14 +466,9 @@ Module HeapUnit::build() {
   module_.header = heap_unit_header(spec_);
   add_interface();
   module_.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  add_zero_test();
   add_controls();
-  if (spec_.sign_ordered) {
-    Register sign = stored("negative_q", 1, negative_);
-    if (spec_.valid) sign.enable = spec_.enable ? Expression("en_i") & valid_ : valid_;
-    append(module_.items, {Net{"negative_q", std::nullopt, NetType::reg}, sign});
-    count_as(module_.elements, "control", {"negative_q"});
-    module_.registers.emplace_back("negative_q");
-  }
+  if (spec_.sign_ordered) add_sign();
   add_isolation();
   if (spec_.lazy_high > 0) {
     add_lazy_words();

@@ -80,7 +80,7 @@ std::string mac_name(const DesignSpec& spec) {
 }
 
 std::string split_mac_name(const DesignSpec& spec) {
-  return "split_mac_" + suffix(spec);
+  return "split_mac_" + suffix(spec) + gate_suffix(spec);
 }
 
 DesignSpec multiplier_spec(const DesignSpec& spec) {
@@ -131,8 +131,9 @@ Module split_mac(const DesignSpec& spec, const Module& multiplier) {
           "Multiply-accumulate unit that keeps positive and negative weights apart, so that "
           "the datapath is unsigned for an unsigned x: acc_o = (sum of |w_i| x_i over w_i > "
           "0) - (the same over w_i < 0), modulo 2^AccWidth. An element with w_i = 0 takes "
-          "its cycle and disturbs neither accumulator. {}{}",
-          start_text(spec.bias), spec.bias ? " bias_i enters the positive accumulator." : ""),
+          "its cycle and disturbs neither accumulator. {}{}{}",
+          start_text(spec.bias), spec.bias ? " bias_i enters the positive accumulator." : "",
+          gates_text(spec)),
       "one cycle from x_i and w_i to acc_o; one element a cycle",
       "each operand by its parameter; acc_o is two's complement",
       "the split of a layer's weights, Eqs. (5), (6)"};
@@ -153,13 +154,14 @@ Module split_mac(const DesignSpec& spec, const Module& multiplier) {
       Net{"is_nonzero"},
       Net{"add_positive"},
       Net{"add_negative"},
-      Assign{"is_nonzero", any_bit("magnitude")},
+      Assign{"is_nonzero",
+             spec.zero_gate ? any_bit("x_i") & any_bit("magnitude") : any_bit("magnitude")},
       Assign{"add_positive", Expression("is_nonzero") & ~Expression("is_negative")},
       Assign{"add_negative", Expression("is_nonzero") & Expression("is_negative")}};
   // The magnitude is the multiplier's w_i, counted there.
   count_magnitude(module.elements, spec, false);
   count_as(module.elements, "control", {"is_nonzero"});
-  add_split_accumulators(module, spec.bias);
+  add_split_accumulators(module, spec);
   return module;
 }
 

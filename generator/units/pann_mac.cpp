@@ -25,7 +25,8 @@ using verilog::Register;
 namespace {
 
 std::string pann_mac_purpose(const DesignSpec& spec) {
-  const std::string bias = spec.bias ? " bias_i enters the positive accumulator." : "";
+  const std::string more =
+      (spec.bias ? " bias_i enters the positive accumulator." : "") + gates_text(spec);
   if (spec.sequencer == Sequencer::external) {
     return "Multiplication by repeated addition, counted outside: at every clock edge at which "
            "en_i "
@@ -33,7 +34,7 @@ std::string pann_mac_purpose(const DesignSpec& spec) {
            "one; acc_o is their difference, modulo 2^AccWidth. An element of weight w is x_i held "
            "for |w| cycles. clear_i comes with the first cycle of a dot product, en_i high or low; "
            "rst_ni resets to zero at the clock's edge." +
-           bias;
+           more;
   }
   return "Multiplication by repeated addition, counted here: x_i is added |w_i| times to the "
          "positive or the negative accumulator; acc_o is their difference, modulo 2^AccWidth.\n\n"
@@ -44,7 +45,20 @@ std::string pann_mac_purpose(const DesignSpec& spec) {
          "w_i = 0 takes one cycle and disturbs neither accumulator. clear_i comes with start_i of "
          "the first element of a dot product, in that cycle only; rst_ni resets to zero at the "
          "clock's edge." +
-         bias;
+         more;
+}
+
+/// What enables the two accumulators, where `adds` says that something is to be added.
+Items sign_enables(const DesignSpec& spec, const Expression& adds, const Expression& negative) {
+  Items items{Net{"add_positive"}, Net{"add_negative"}};
+  Expression enable = adds;
+  if (spec.zero_gate) {
+    append(items, {Net{"is_nonzero"}, Assign{"is_nonzero", any_bit("x_i")}});
+    enable = adds & "is_nonzero";
+  }
+  append(items,
+         {Assign{"add_positive", enable & ~negative}, Assign{"add_negative", enable & negative}});
+  return items;
 }
 
 /// Adds the down-counter: `remaining` additions with this one.
@@ -75,17 +89,8 @@ void add_local_sequencer(Module& module, const DesignSpec& spec) {
       Assign{"ready_o", ~any_bit(part("remaining", width - 1, 1))},
       Comment{"remaining - 1, as remaining plus all ones; plus zero once nothing is left."},
       decrement,
-      Register{"clk_i", "rst_ni", "remaining_q", width, "remaining_next"},
-      Net{"add_positive"},
-      Net{"add_negative"},
-      Assign{"add_positive", Expression("is_adding") & ~Expression("is_negative")},
-      Assign{"add_negative", Expression("is_adding") & Expression("is_negative")}};
-}
-
-Items external_enables() {
-  return {Net{"add_positive"}, Net{"add_negative"},
-          Assign{"add_positive", Expression("en_i") & ~Expression("negative_i")},
-          Assign{"add_negative", Expression("en_i") & Expression("negative_i")}};
+      Register{"clk_i", "rst_ni", "remaining_q", width, "remaining_next"}};
+  append(module.items, sign_enables(spec, "is_adding", "is_negative"));
 }
 
 void add_pann_mac_interface(Module& module, const DesignSpec& spec) {
@@ -117,7 +122,8 @@ void add_pann_mac_interface(Module& module, const DesignSpec& spec) {
 }  // namespace
 
 std::string pann_mac_name(const DesignSpec& spec) {
-  return fmt::format("pann_mac_{}{}", name(spec.sequencer), spec.bias ? "_bias" : "");
+  return fmt::format("pann_mac_{}{}{}", name(spec.sequencer), spec.bias ? "_bias" : "",
+                     gate_suffix(spec));
 }
 
 Module pann_mac(const DesignSpec& spec) {
@@ -134,14 +140,15 @@ Module pann_mac(const DesignSpec& spec) {
   if (local) {
     add_local_sequencer(module, spec);
   } else {
-    module.items = external_enables();
+    module.items = sign_enables(spec, "en_i", "negative_i");
   }
   for (const verilog::Item& item :
        Items{Comment{"The word that both accumulators add; it changes once an element."},
              Net{"operand", "AccWidth"}, Assign{"operand", extended(x, "AccWidth")}}) {
     module.items.push_back(item);
   }
-  add_split_accumulators(module, spec.bias);
+  if (spec.zero_gate) count_as(module.elements, "control", {"is_nonzero"});
+  add_split_accumulators(module, spec);
   if (local) module.registers.emplace_back("remaining_q");
   return module;
 }

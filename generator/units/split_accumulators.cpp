@@ -1,7 +1,10 @@
 #include "generator/units/split_accumulators.h"
 
+#include <fmt/format.h>
+
 #include "generator/arith/adder.h"
 #include "generator/units/accumulator.h"
+#include "generator/units/clock_gate.h"
 
 namespace pann::generator {
 
@@ -15,19 +18,19 @@ using verilog::Net;
 
 namespace {
 
-Instance one_accumulator(const std::string& which, bool bias) {
+Instance one_accumulator(const DesignSpec& spec, const std::string& which, bool bias) {
   Connections ports{{"clk_i", "clk_i"}, {"rst_ni", "rst_ni"}, {"clear_i", "clear_i"}};
   if (bias) ports.emplace_back("bias_i", "bias_i");
   ports.emplace_back("en_i", "add_" + which);
   ports.emplace_back("operand_i", "operand");
   ports.emplace_back("acc_o", which);
-  return {accumulator_enable_name(bias), "u_" + which, {{"AccWidth", "AccWidth"}}, ports};
+  return {enabled_accumulator_name(spec, bias), "u_" + which, {{"AccWidth", "AccWidth"}}, ports};
 }
 
 /// Adds the accumulator that takes the word where the net `add_<which>` is high.
-void add_accumulator(Module& module, const std::string& which, bool bias) {
-  const Instance instance = one_accumulator(which, bias);
-  const Module inner = accumulator_enable({}, bias);
+void add_accumulator(Module& module, const DesignSpec& spec, const std::string& which, bool bias) {
+  const Instance instance = one_accumulator(spec, which, bias);
+  const Module inner = enabled_accumulator(spec, bias);
   module.items.emplace_back(instance);
   count_instance(module.elements, inner.elements, instance.name + ".");
   for (const std::string& net : below(instance.name + ".", inner.registers)) {
@@ -37,7 +40,18 @@ void add_accumulator(Module& module, const std::string& which, bool bias) {
 
 }  // namespace
 
-void add_split_accumulators(Module& module, bool bias) {
+std::string gates_text(const DesignSpec& spec) {
+  if (!has_clock_gates(spec)) return "";
+  return fmt::format(" An accumulator that adds nothing is not clocked{}.",
+                     spec.zero_gate ? ", nor are both where x_i is zero" : "");
+}
+
+std::string gate_suffix(const DesignSpec& spec) {
+  return fmt::format("{}{}{}", spec.clock_gate ? "_clock_gate" : "",
+                     spec.zero_gate ? "_zero_gate" : "", fanout_suffix(spec));
+}
+
+void add_split_accumulators(Module& module, const DesignSpec& spec) {
   const Expression width("AccWidth");
   count_as(module.elements, "accumulator_input", {"operand"});
   for (const verilog::Item& item :
@@ -45,8 +59,8 @@ void add_split_accumulators(Module& module, bool bias) {
              Net{"positive", width}, Net{"negative", width}, Net{"unused_borrow"}}) {
     module.items.push_back(item);
   }
-  add_accumulator(module, "positive", bias);
-  add_accumulator(module, "negative", false);
+  add_accumulator(module, spec, "positive", spec.bias);
+  add_accumulator(module, spec, "negative", false);
   const Instance difference = ripple_adder_instance(
       kSubtractionInstance, width,
       {"positive", ~Expression("negative"), verilog::one_bit(true), "acc_o", "unused_borrow"});

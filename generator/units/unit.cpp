@@ -30,6 +30,9 @@ DesignSpec inner(const DesignSpec& spec) {
   defaults.recode = spec.recode;
   defaults.sequencer = spec.sequencer;
   defaults.bias = spec.bias;
+  defaults.clock_gate = spec.clock_gate;
+  defaults.zero_gate = spec.zero_gate;
+  defaults.gate_fanout = spec.gate_fanout;
   return defaults;
 }
 
@@ -71,8 +74,10 @@ std::vector<Module> stationary_modules(const DesignSpec& spec) {
 
 /// The enabled accumulators of a split unit: with a bias, the positive one is of another module.
 std::vector<Module> enabled_accumulators(const DesignSpec& spec) {
-  std::vector<Module> modules{accumulator_enable(inner(spec), false)};
-  if (spec.bias) modules.push_back(accumulator_enable(inner(spec), true));
+  std::vector<Module> modules;
+  if (has_clock_gates(spec)) modules.push_back(clock_gate());
+  modules.push_back(enabled_accumulator(inner(spec), false));
+  if (spec.bias) modules.push_back(enabled_accumulator(inner(spec), true));
   return modules;
 }
 

@@ -167,11 +167,12 @@ TEST_CASE(
   spec.dot_length = 1024;
   const std::vector<std::string> codes = codes_of(spec);
   for (const std::string code :
-       {"design.clock-gate", "design.operand-isolation", "design.pipeline", "design.sign-ordered",
-        "design.lazy-high", "design.accumulate", "design.round", "design.dot-length"}) {
+       {"design.clock-gate", "design.operand-isolation", "design.lazy-high", "design.accumulate",
+        "design.round", "design.dot-length"}) {
     CHECK_MESSAGE(std::count(codes.begin(), codes.end(), code) == 1, code);
   }
   CHECK(std::count(codes.begin(), codes.end(), "design.saturate") == 2);
+  CHECK(codes.size() == 8);
   DesignSpec fanout{.kind = Kind::mac, .multiplier = Architecture::heap, .enable = true};
   fanout.gate_fanout = 4;
   CHECK(codes_of(fanout) == std::vector<std::string>{"design.gate-fanout"});
@@ -180,6 +181,15 @@ TEST_CASE(
   DesignSpec paper{.kind = Kind::mac};
   paper.zero_gate = true;
   CHECK(codes_of(paper) == std::vector<std::string>{"design.unused"});
+  for (const Kind kind : {Kind::split_mac, Kind::pann_mac}) {
+    DesignSpec pair{.kind = kind};
+    pair.gate_fanout = 4;
+    CHECK(codes_of(pair) == std::vector<std::string>{"design.gate-fanout"});
+    pair.clock_gate = pair.zero_gate = true;
+    CHECK(codes_of(pair).empty());
+    pair.lazy_high = 2;
+    CHECK(codes_of(pair) == std::vector<std::string>{"design.unused"});
+  }
 }
 
 TEST_CASE("a length of dot products makes the accumulator as wide as Eq. (20) asks") {

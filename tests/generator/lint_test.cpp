@@ -164,6 +164,19 @@ std::vector<DesignSpec> dots() {
   narrow.lanes = 2;
   narrow.valid = narrow.clock_gate = narrow.operand_isolation = true;
   narrow.reset = Reset::none;
+  DesignSpec& rows = add(Kind::mac, 1, 2);
+  rows.pipeline = 3;
+  rows.valid = rows.clock_gate = rows.zero_gate = rows.operand_isolation = rows.bias = true;
+  rows.accumulate = Accumulation::fused;
+  rows.acc_width = 17;
+  rows.reset = Reset::async;
+  DesignSpec& ordered = add(Kind::dot, 3, 16);
+  ordered.lanes = 2;
+  ordered.pipeline = 1;
+  ordered.sign_ordered = ordered.zero_gate = ordered.enable = ordered.bias = true;
+  DesignSpec& single = add(Kind::dot, 1, 7);
+  single.sign_ordered = single.clock_gate = single.zero_gate = single.valid = true;
+  single.x_signed = false;
   return specs;
 }
 
@@ -245,6 +258,16 @@ std::vector<Unit> units() {
       if (kind == Kind::adder) values = {{"Width", 3}};
       if (kind == Kind::split_mac) values.emplace_back("WWidth", 7);
       units.push_back({spec, values});
+    }
+  }
+  for (const Kind kind : {Kind::split_mac, Kind::pann_mac}) {
+    for (const bool bias : {false, true}) {
+      DesignSpec spec{.kind = kind, .bias = bias};
+      spec.sequencer = bias ? Sequencer::external : Sequencer::local;
+      spec.clock_gate = !bias;
+      spec.zero_gate = bias;
+      spec.gate_fanout = bias ? 16 : 5;
+      units.push_back({spec, {{"XWidth", 3}, {"AccWidth", bias ? 11 : 128}, {"XSigned", 0}}});
     }
   }
   for (const bool bias : {false, true}) {

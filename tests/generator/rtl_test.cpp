@@ -52,6 +52,18 @@ std::vector<DesignSpec> checked_in() {
       spec.sequencer = sequencer;
     });
   }
+  add(Kind::split_mac, [](DesignSpec& spec) {
+    spec.x_signed = false;
+    spec.zero_gate = true;
+  });
+  add(Kind::mac, [](DesignSpec& spec) {
+    spec.multiplier = Architecture::heap;
+    spec.accumulate = Accumulation::fused;
+    spec.x_signed = false;
+    spec.pipeline = 1;
+    spec.zero_gate = true;
+    spec.lazy_high = 8;
+  });
   for (const Dataflow dataflow : {Dataflow::output_stationary, Dataflow::weight_stationary}) {
     add(Kind::mac_array, [&](DesignSpec& spec) { spec.dataflow = dataflow; });
   }

@@ -179,6 +179,14 @@ TEST_CASE("the stand-alone testbench checks units of every shape and counts what
                .accumulate = Accumulation::fused,
                .zero_gate = true,
                .lazy_high = 8});
+  check_bench({.kind = Kind::dot,
+               .acc_width = 24,
+               .lanes = 2,
+               .pipeline = 1,
+               .valid = true,
+               .clock_gate = true,
+               .zero_gate = true});
+  check_bench({.kind = Kind::split_mac, .x_signed = false, .zero_gate = true});
   check_bench({.kind = Kind::pann_mac, .w_width = 4, .bias = true});
   check_bench({.kind = Kind::pann_mac, .w_width = 5, .sequencer = Sequencer::local});
   check_bench({.kind = Kind::sad_mac, .x_width = 9, .w_width = 4, .w_signed = false});
