@@ -140,12 +140,13 @@ void check_heap_unit(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
 
 /// Where weights stay, the sum to which an element adds comes from its neighbour.
 void check_dataflow(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
-  refuse(faults,
-         is_weight_stationary(spec) && has_heap(spec) && spec.accumulate != Accumulation::separate,
-         "design.accumulate",
-         fmt::format("--accumulate {}: with --dataflow weight-stationary legal is separate",
-                     name(spec.accumulate)),
-         "leave out one of them");
+  refuse(
+      faults,
+      is_weight_stationary(spec) && has_heap(spec) && spec.accumulate == Accumulation::carry_save,
+      "design.accumulate",
+      "--accumulate carry-save: with --dataflow weight-stationary, whose sums pass from element "
+      "to element, legal are separate, fused",
+      "leave out one of them");
 }
 
 /// What the clock gates and the isolated operands of a unit need.

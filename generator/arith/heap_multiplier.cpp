@@ -33,15 +33,35 @@ HeapOperand operand(const DesignSpec& spec, Operand which, int lane) {
           lane * spec.w_width};
 }
 
-std::string purpose(const DesignSpec& spec) {
+std::string purpose(const DesignSpec& spec, const char* what) {
   return fmt::format(
-      "Bit heap multiplier: product_o = x_i * w_i, {} and {} bits. Partial products: {}; "
-      "reduction: "
-      "{}; final adder: {}. Bits of the same weight are in the block of their column, "
-      "g_column<weight>.",
-      spec.x_width, spec.w_width, name(spec.partial_products), name(spec.reduction),
+      "{}, {} and {} bits. Partial products: {}; reduction: {}; final adder: {}. Bits of the same "
+      "weight are in the block of their column, g_column<weight>.",
+      what, spec.x_width, spec.w_width, name(spec.partial_products), name(spec.reduction),
       name(spec.final_adder));
 }
+
+/// Drops the products into a heap and sums it up into `word`; a module of that, without ports but
+/// the operands'.
+Module heap_module(Heap& heap, const DesignSpec& spec, const std::string& word) {
+  const ProductItems product = add_products(heap, spec);
+  heap.finish_constant();
+  sum_up(heap, spec);
+  assign_word(heap, word);
+  Module module;
+  add_fixed_parameters(module, spec);
+  module.ports = {input("x_i", "XWidth"), input("w_i", "WWidth")};
+  module.items = {Comment{heap.picture()}};
+  append(module.items, product.blocks);
+  append(module.items, heap.blocks());
+  module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
+  count_instance(module.elements, heap.groups(), "");
+  count_instance(module.elements, product.groups, "");
+  return module;
+}
+
+constexpr const char* kHeapSource =
+    "generator/arith/heap.h: Dadda 1965, Baugh and Wooley 1973, Oklobdzija 1996";
 
 }  // namespace
 
@@ -109,25 +129,26 @@ void assign_word(Heap& heap, const std::string& word) {
 
 Module heap_multiplier(const DesignSpec& spec) {
   Heap heap(spec.x_width + spec.w_width);
-  const ProductItems product = add_products(heap, spec);
-  heap.finish_constant();
-  sum_up(heap, spec);
-  assign_word(heap, "product_o");
+  Module module = heap_module(heap, spec, "product_o");
+  module.name = heap_multiplier_name(spec);
+  module.header = {purpose(spec, "Bit heap multiplier: product_o = x_i * w_i"), "combinational",
+                   "fixed; product_o is signed if either operand is", kHeapSource};
+  module.ports.push_back(output("product_o", Expression("XWidth") + "WWidth"));
+  return module;
+}
 
-  Module module{.name = heap_multiplier_name(spec)};
-  module.header = {purpose(spec), "combinational",
-                   "fixed; product_o is signed if either operand is",
-                   "generator/arith/heap.h: Dadda 1965, Baugh and Wooley 1973, Oklobdzija 1996"};
-  add_fixed_parameters(module, spec);
-  module.ports = {input("x_i", "XWidth"), input("w_i", "WWidth"),
-                  output("product_o", Expression("XWidth") + "WWidth")};
-  module.items = {Comment{heap.picture()}};
-  for (const Items& group : {product.blocks, heap.blocks()}) {
-    append(module.items, group);
-  }
-  module.elements = {{"multiplier_inputs", {"x_i", "w_i"}}};
-  count_instance(module.elements, heap.groups(), "");
-  count_instance(module.elements, product.groups, "");
+Module heap_multiply_add(const DesignSpec& spec) {
+  Heap heap(spec.acc_width);
+  for (int i = 0; i < spec.acc_width; ++i) heap.add(i, {fmt::format("addend_i[{}]", i)});
+  Module module = heap_module(heap, spec, "sum_o");
+  module.name = fmt::format("madd_heap_fused_{}_acc{}", heap_suffix(spec), spec.acc_width);
+  module.header = {
+      purpose(spec,
+              "Multiply-add in one bit heap: sum_o = addend_i + x_i * w_i, modulo 2^AccWidth"),
+      "combinational", "fixed; the sum is signed if either operand is", kHeapSource};
+  add_fixed_parameter(module, "AccWidth", spec.acc_width, "bits of addend_i and sum_o");
+  module.ports.insert(module.ports.end(),
+                      {input("addend_i", "AccWidth"), output("sum_o", "AccWidth")});
   return module;
 }
 

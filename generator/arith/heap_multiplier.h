@@ -17,6 +17,11 @@ namespace pann::generator {
 verilog::Module heap_multiplier(const DesignSpec& spec);
 std::string heap_multiplier_name(const DesignSpec& spec);
 
+/// `madd_heap_fused_<products>_<reduction>_<adder>_<x>x<w>_acc<width>`: sum_o = addend_i + x_i *
+/// w_i, modulo 2^AccWidth, the addend a row of the heap. Without a clock; parameters as above and
+/// AccWidth.
+verilog::Module heap_multiply_add(const DesignSpec& spec);
+
 /// What of the name is the structure and the operands, without "multiplier_heap_".
 std::string heap_suffix(const DesignSpec& spec);
 

@@ -63,8 +63,13 @@ std::vector<Module> inner_multiplier(const DesignSpec& spec) {
 
 std::vector<Module> stationary_modules(const DesignSpec& spec) {
   const DesignSpec cell = inner_cell(spec);
-  std::vector<Module> modules = adders();
-  for (const Module& module : inner_multiplier(cell)) modules.push_back(module);
+  std::vector<Module> modules;
+  if (spec.accumulate == Accumulation::fused) {
+    modules = {full_adder(), half_adder(), heap_multiply_add(cell)};
+  } else {
+    modules = adders();
+    for (const Module& module : inner_multiplier(cell)) modules.push_back(module);
+  }
   const Module element = stationary_element(cell, modules.back());
   const Module sized = stationary_element(cell_spec(spec), modules.back());
   modules.insert(modules.end(),

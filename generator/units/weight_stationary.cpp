@@ -41,6 +41,36 @@ Items extended_product() {
       Assign{"operand", concatenate({repeat(Expression("AccWidth") - width, sign), "product"})}};
 }
 
+/// sum = sum_i + x_i w_q, in an adder behind the multiplier.
+void add_separate_sum(Module& module, const Module& multiplier) {
+  const Instance product = multiplier_instance(multiplier, "w_q", "WSigned");
+  const Instance adder = ripple_adder_instance(
+      "u_adder", "AccWidth", {"sum_i", "operand", verilog::one_bit(false), "sum", "unused_carry"});
+  const Expression is_signed = either(Expression("XSigned") != 0, Expression("WSigned") != 0);
+  module.items = {LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
+                  LocalParameter{"SumSigned", verilog::choose(is_signed, 1, 0)}};
+  append(module.items,
+         {Net{"w_q", "WWidth", NetType::reg}, Net{"product", "ProductWidth"}, product});
+  append(module.items, extended_product());
+  append(module.items, {Net{"sum", "AccWidth"}, Net{"unused_carry"}, adder});
+  count_instance(module.elements, multiplier.elements, product.name + ".");
+  count_as(module.elements, "accumulator_input", {"operand"});
+  count_as(module.elements, "accumulator_sum", {"sum"});
+  count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
+                 {{"adder_carries", "accumulator_carries"}});
+}
+
+/// The same in one heap.
+void add_fused_sum(Module& module, const Module& multiply_add) {
+  const Instance sum{multiply_add.name,
+                     "u_multiply_add",
+                     passed_on(multiply_add.parameters),
+                     {{"x_i", "x_i"}, {"w_i", "w_q"}, {"addend_i", "sum_i"}, {"sum_o", "sum"}}};
+  module.items = {Net{"w_q", "WWidth", NetType::reg}, Net{"sum", "AccWidth"}, sum};
+  count_instance(module.elements, multiply_add.elements, sum.name + ".");
+  count_as(module.elements, "accumulator_sum", {"sum"});
+}
+
 void add_stationary_registers(Module& module) {
   append(module.items,
          {Comment{"x to the right, the sum down, and weights where they are loaded."},
@@ -110,8 +140,9 @@ void count_stationary(Module& array, const DesignSpec& spec, const Module& eleme
 
 }  // namespace
 
-Module stationary_element(const DesignSpec& spec, const Module& multiplier) {
-  Module module{.name = "pe_ws_" + structure_suffix(multiplier)};
+Module stationary_element(const DesignSpec& spec, const Module& product) {
+  const bool fused = spec.accumulate == Accumulation::fused;
+  Module module{.name = "pe_ws_" + structure_suffix(product)};
   module.header = {
       "Processing element of a weight-stationary systolic array: sum_o <= sum_i + x_i * w_o at "
       "every clock edge, modulo 2^AccWidth, where w_o is the weight that the element keeps. With "
@@ -120,26 +151,17 @@ Module stationary_element(const DesignSpec& spec, const Module& multiplier) {
       "one cycle from x_i and sum_i to sum_o, from x_i to x_o, from w_i to w_o",
       "each operand by its parameter; the sums are signed if either operand is",
       "the systolic array of Kung (1982), weights staying"};
-  add_product_parameters(module, spec);
+  if (fused) {
+    module.parameters = product.parameters;
+    module.rules = product.rules;
+  } else {
+    add_product_parameters(module, spec);
+  }
   module.ports = {input("clk_i"),          input("rst_ni"),         input("load_i"),
                   input("x_i", "XWidth"),  input("w_i", "WWidth"),  input("sum_i", "AccWidth"),
                   output("x_o", "XWidth"), output("w_o", "WWidth"), output("sum_o", "AccWidth")};
-  const Instance product = multiplier_instance(multiplier, "w_q", "WSigned");
-  const Instance adder = ripple_adder_instance(
-      "u_adder", "AccWidth", {"sum_i", "operand", verilog::one_bit(false), "sum", "unused_carry"});
-  const Expression is_signed = either(Expression("XSigned") != 0, Expression("WSigned") != 0);
-  module.items = {LocalParameter{"ProductWidth", Expression("XWidth") + "WWidth"},
-                  LocalParameter{"SumSigned", verilog::choose(is_signed, 1, 0)}};
-  append(module.items,
-         {Net{"w_q", "WWidth", NetType::reg}, Net{"product", "ProductWidth"}, product});
-  append(module.items, extended_product());
-  append(module.items, {Net{"sum", "AccWidth"}, Net{"unused_carry"}, adder});
+  fused ? add_fused_sum(module, product) : add_separate_sum(module, product);
   add_stationary_registers(module);
-  count_instance(module.elements, multiplier.elements, product.name + ".");
-  count_as(module.elements, "accumulator_input", {"operand"});
-  count_as(module.elements, "accumulator_sum", {"sum"});
-  count_instance(module.elements, ripple_adder_elements(), adder.name + ".",
-                 {{"adder_carries", "accumulator_carries"}});
   count_as(module.elements, "accumulator_register", {"sum_q"});
   count_as(module.elements, "operand_registers", {"x_q", "w_q"});
   return module;

@@ -7,7 +7,8 @@
 
 namespace pann::generator {
 
-/// `pe_ws_<multiplier>`: a processing element of a weight-stationary array. It keeps a weight, adds
+/// `pe_ws_<structure>` of a multiplier, or of a heap_multiply_add() where the sum from above is a
+/// row of the heap: a processing element of a weight-stationary array. It keeps a weight, adds
 /// x_i times it to the sum from above and hands the sum down, x_i to the right, a cycle later.
 /// While load_i is high, weights move down instead.
 ///
@@ -18,7 +19,7 @@ namespace pann::generator {
 ///       [ x_q ] sum_o w_o
 ///          |
 ///         x_o
-verilog::Module stationary_element(const DesignSpec& spec, const verilog::Module& multiplier);
+verilog::Module stationary_element(const DesignSpec& spec, const verilog::Module& product);
 
 /// `mac_array_ws_<multiplier>`, parameters Rows and Columns and those of `element`: a vector of
 /// Rows words of x times a matrix of Rows by Columns weights in every cycle. Row r takes word r of

@@ -230,10 +230,9 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
   gen_check_refused({"pann_dot", "--x-unsigned", "--acc-width", "16"},
                     {"design.acc-width", "legal are 17 to 128"});
   gen_check_refused({"mac", "--plane-lanes", "2,1"}, {"design.unused", "--plane-lanes"});
-  gen_check_refused(
-      {"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias", "--multiplier",
-       "heap", "--accumulate", "fused"},
-      {"--rows 33: legal are 1 to 32", "weight-stationary legal is separate", "--bias"});
+  gen_check_refused({"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias",
+                     "--multiplier", "heap", "--accumulate", "carry-save"},
+                    {"--rows 33: legal are 1 to 32", "legal are separate, fused", "--bias"});
   gen_check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
   gen_check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
   gen_check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});

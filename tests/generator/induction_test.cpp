@@ -93,7 +93,7 @@ pann::support::ProcessResult prove(const DesignSpec& spec, const std::string& ad
 }
 
 /// The processing element of a weight-stationary array, all of whose registers are ports.
-Proof stationary_proof(Architecture structure) {
+Proof stationary_proof(Architecture structure, Accumulation place = Accumulation::separate) {
   DesignSpec spec{.kind = Kind::mac_array, .x_width = 3, .w_width = 3, .acc_width = 8};
   spec.multiplier = structure;
   spec.dataflow = Dataflow::weight_stationary;
@@ -109,7 +109,10 @@ module gold(input clk_i, rst_ni, load_i, input [2:0] x_i, w_i, input [7:0] sum_i
   end
 endmodule
 )"};
-  if (structure == Architecture::heap) {
+  if (place == Accumulation::fused) {
+    proof.spec.accumulate = place;
+    proof.top = "pe_ws_heap_fused_and_arrival_ripple_3sx3s_acc8";
+  } else if (structure == Architecture::heap) {
     proof.top = "pe_ws_heap_and_arrival_ripple_3sx3s";
   } else {
     proof.chparam = "chparam -set XWidth 3 -set WWidth 3 -set AccWidth 8 pe_ws_booth4;";
@@ -283,6 +286,12 @@ TEST_CASE(
     const auto result = prove(stationary_proof(structure));
     CHECK_MESSAGE(result.exit_code == 0, result.output, result.error);
   }
+  Proof fused = stationary_proof(Architecture::heap, Accumulation::fused);
+  const auto result = prove(fused);
+  CHECK_MESSAGE(result.exit_code == 0, result.output, result.error);
+  fused.from = "(addend_i[2])";
+  fused.to = "(addend_i[1])";
+  CHECK(prove(fused).exit_code != 0);
   Proof broken = stationary_proof(Architecture::booth4);
   broken.from = "if (load_i) begin";
   broken.to = "if (!load_i) begin";

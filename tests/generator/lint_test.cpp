@@ -194,11 +194,14 @@ std::vector<Unit> arrays() {
   DesignSpec of_heaps = fused;
   of_heaps.accumulate = Accumulation::separate;
   of_heaps.dataflow = Dataflow::weight_stationary;
+  DesignSpec summed = of_heaps;
+  summed.accumulate = Accumulation::fused;
   return {{array, {{"Rows", 1}, {"Columns", 1}, {"XWidth", 2}, {"AccWidth", 10}}},
           {fused, {{"Rows", 1}}},
           {fused, {{"Columns", 1}}},
           {stationary, {{"Rows", 1}, {"Columns", 1}, {"XWidth", 2}, {"AccWidth", 10}}},
-          {of_heaps, {{"Columns", 1}}}};
+          {of_heaps, {{"Columns", 1}}},
+          {summed, {{"Rows", 1}}}};
 }
 
 /// Lanes that are the fewest, many in one plane, an accumulator without a high part, and weights as

@@ -67,6 +67,11 @@ std::vector<DesignSpec> checked_in() {
   for (const Dataflow dataflow : {Dataflow::output_stationary, Dataflow::weight_stationary}) {
     add(Kind::mac_array, [&](DesignSpec& spec) { spec.dataflow = dataflow; });
   }
+  add(Kind::mac_array, [](DesignSpec& spec) {
+    spec.multiplier = Architecture::heap;
+    spec.accumulate = Accumulation::fused;
+    spec.dataflow = Dataflow::weight_stationary;
+  });
   add(Kind::sad_mac, [](DesignSpec&) {});
   add(Kind::shift_mac, [](DesignSpec& spec) { spec.w_width = 4; });
   const auto add_planes = [&](Planes planes, const std::vector<int>& lanes) {
