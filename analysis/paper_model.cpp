@@ -55,6 +55,7 @@ class ModelBuilder {
       case Kind::sad_mac:
       case Kind::shift_mac:
       case Kind::mac_array:
+      case Kind::pann_array:
       case Kind::other:
         break;  // the paper has no model of them
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "activity/element_baseline.h"
@@ -225,8 +226,10 @@ std::vector<tb::ElementExpectation> expectations(const SimArguments& arguments,
         fmt::format("--exact does not go with --stimulus {}", arguments.stimulus.stimulus),
         "only operands drawn from a distribution have an exact expectation");
   }
-  if (design.manifest.design.kind == generator::Kind::mac_array) {
-    support::fail_input("stimulus.option", "--exact does not go with a mac_array",
+  const generator::DesignSpec& spec = design.manifest.design;
+  if (spec.kind == generator::Kind::mac_array || generator::has_window(spec)) {
+    support::fail_input("stimulus.option",
+                        fmt::format("--exact does not go with a {}", generator::name(spec.kind)),
                         "its operands are stored on their way; nothing is left to enumerate");
   }
   return tb::expect_elements(design, *stimulus);

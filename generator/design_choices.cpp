@@ -15,6 +15,7 @@ const std::vector<Choice>& kind_choices() {
       {"sad_mac", "adds |x - w|: AdderNet"},
       {"shift_mac", "adds x 2^shift, w being sign and shift: DeepShift, ShiftAddNet"},
       {"mac_array", "rows by columns of MACs that hand their operands on"},
+      {"pann_array", "the lanes of a pann_dot for several positions, with one control"},
       {"other", "any ports: of a manifest written by hand", false}};
   return choices;
 }
@@ -71,6 +72,13 @@ const std::vector<Choice>& plane_choices() {
       {"signed-digit", "digits -1, 0, +1, no two neighbours other than 0"},
       {"binary", "the bits of |w|"},
       {"repetition", "x is added |w| times"}};
+  return choices;
+}
+
+const std::vector<Choice>& fetch_choices() {
+  static const std::vector<Choice> choices{
+      {"external", "a word a lane in every cycle"},
+      {"index", "a window of x in registers; an index tells each lane its word"}};
   return choices;
 }
 

@@ -16,6 +16,7 @@ const std::vector<Choice>& accumulation_choices();
 const std::vector<Choice>& dataflow_choices();
 const std::vector<Choice>& reset_choices();
 const std::vector<Choice>& plane_choices();
+const std::vector<Choice>& fetch_choices();
 const std::vector<Choice>& operand_choices();
 const std::vector<Choice>& sequencer_choices();
 const std::vector<Choice>& sign_choices();

@@ -39,14 +39,28 @@ int fewest_planes(const DesignSpec& spec) {
 }
 
 std::vector<int> lanes_by_plane(const DesignSpec& spec) {
-  if (spec.kind != Kind::pann_dot) return {};
+  if (!packs_elements(spec)) return {};
   const auto& count = spec.plane_lanes.count;
   if (spec.plane_lanes.planes > 0) return {count.begin(), count.begin() + spec.plane_lanes.planes};
   return std::vector<int>(static_cast<std::size_t>(plane_count(spec)), kDefaultLanes);
 }
 
+int plane_lane_count(const DesignSpec& spec) {
+  const std::vector<int> lanes = lanes_by_plane(spec);
+  return std::accumulate(lanes.begin(), lanes.end(), 0);
+}
+
 int array_cells(const DesignSpec& spec) {
+  if (spec.kind == Kind::pann_array) return spec.positions;
   return spec.kind == Kind::mac_array ? spec.rows * spec.columns : 1;
+}
+
+bool has_window(const DesignSpec& spec) {
+  return spec.kind == Kind::pann_array && spec.fetch == Fetch::index;
+}
+
+int window_index_bits(const DesignSpec& spec) {
+  return static_cast<int>(std::bit_width(static_cast<unsigned>(spec.window)));
 }
 
 bool is_weight_stationary(const DesignSpec& spec) {
@@ -74,9 +88,8 @@ DesignSpec cell_spec(const DesignSpec& spec) {
 }
 
 int lanes_of(const DesignSpec& spec) {
-  if (spec.kind != Kind::pann_dot) return spec.lanes;
-  const std::vector<int> lanes = lanes_by_plane(spec);
-  return std::accumulate(lanes.begin(), lanes.end(), 0);
+  if (!packs_elements(spec)) return spec.lanes;
+  return array_cells(spec) * (has_window(spec) ? spec.window : plane_lane_count(spec));
 }
 
 int shift_bits(const DesignSpec& spec) {
@@ -108,6 +121,7 @@ int addend_width(const DesignSpec& spec) {
     case Kind::dot:
       return product_sum_width(spec) + (spec.sign_ordered ? 1 : 0);
     case Kind::pann_dot:
+    case Kind::pann_array:
       return lane_sum_width(spec);
     case Kind::sad_mac:
       return std::max(spec.x_width, spec.w_width) + (spec.x_signed != spec.w_signed ? 1 : 0);
@@ -129,11 +143,11 @@ int accumulator_bits(int x_width, int w_width, std::uint64_t products) {
 }
 
 bool packs_elements(const DesignSpec& spec) {
-  return spec.kind == Kind::pann_dot;
+  return spec.kind == Kind::pann_dot || spec.kind == Kind::pann_array;
 }
 
 bool has_clock_gates(const DesignSpec& spec) {
-  return spec.clock_gate || spec.zero_gate || spec.lazy_high > 0;
+  return spec.clock_gate || spec.zero_gate || spec.lazy_high > 0 || has_window(spec);
 }
 
 bool has_gated_rows(const DesignSpec& spec) {

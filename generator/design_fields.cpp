@@ -40,14 +40,14 @@ const std::vector<Kind>& arithmetic_kinds() {
   static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
                                        Kind::mac,        Kind::split_mac, Kind::pann_mac,
                                        Kind::dot,        Kind::pann_dot,  Kind::sad_mac,
-                                       Kind::shift_mac,  Kind::mac_array};
+                                       Kind::shift_mac,  Kind::mac_array, Kind::pann_array};
   return kinds;
 }
 
 const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac,       Kind::split_mac,
-                                       Kind::pann_mac,   Kind::dot,       Kind::pann_dot,
-                                       Kind::sad_mac,    Kind::shift_mac, Kind::mac_array};
+  static const std::vector<Kind> kinds{
+      Kind::multiplier, Kind::mac,     Kind::split_mac, Kind::pann_mac,  Kind::dot,
+      Kind::pann_dot,   Kind::sad_mac, Kind::shift_mac, Kind::mac_array, Kind::pann_array};
   return kinds;
 }
 
@@ -75,14 +75,21 @@ const std::vector<Kind>& gated_kinds() {
   return kinds;
 }
 
+/// With pann_array, whose windows have them.
+const std::vector<Kind>& fanout_kinds() {
+  static const std::vector<Kind> kinds{Kind::mac, Kind::split_mac, Kind::pann_mac, Kind::dot,
+                                       Kind::pann_array};
+  return kinds;
+}
+
 FieldCondition with_gates() {
-  return {"multiplier", {"heap"}, {Kind::dot, Kind::split_mac, Kind::pann_mac}};
+  return {"multiplier", {"heap"}, {Kind::dot, Kind::split_mac, Kind::pann_mac, Kind::pann_array}};
 }
 
 const std::vector<Kind>& accumulating_kinds() {
-  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac,       Kind::split_mac,
-                                       Kind::pann_mac,    Kind::dot,       Kind::pann_dot,
-                                       Kind::sad_mac,     Kind::shift_mac, Kind::mac_array};
+  static const std::vector<Kind> kinds{
+      Kind::accumulator, Kind::mac,     Kind::split_mac, Kind::pann_mac,  Kind::dot,
+      Kind::pann_dot,    Kind::sad_mac, Kind::shift_mac, Kind::mac_array, Kind::pann_array};
   return kinds;
 }
 
@@ -90,6 +97,12 @@ const std::vector<Kind>& biased_kinds() {
   static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
                                        Kind::pann_mac,    Kind::dot, Kind::sad_mac,
                                        Kind::shift_mac};
+  return kinds;
+}
+
+/// Kinds whose lanes add x times a power of two.
+const std::vector<Kind>& lane_kinds() {
+  static const std::vector<Kind> kinds{Kind::pann_dot, Kind::pann_array};
   return kinds;
 }
 
@@ -277,14 +290,14 @@ DesignFields all_fields() {
                            "digits, the lowest first",
                    .minimum = 1,
                    .maximum = kMaximumPlaneLanes,
-                   .kinds = {Kind::pann_dot}}),
+                   .kinds = lane_kinds()}),
           field_of(&S::planes, {.name = "planes",
                                 .option = "planes",
                                 .type = FieldType::choice,
                                 .help = "What lanes take a weight for: its signed digits, the bits "
                                         "of its magnitude, or so many additions of x",
                                 .choices = plane_choices(),
-                                .kinds = {Kind::pann_dot},
+                                .kinds = lane_kinds(),
                                 .title = ", {planes}"}),
           field_of(&S::clock_gate,
                    {.name = "clock_gate",
@@ -321,7 +334,7 @@ DesignFields all_fields() {
                                      .help = "Most flip-flops behind one clock gate",
                                      .minimum = 1,
                                      .maximum = kMaximumAccWidth,
-                                     .kinds = gated_kinds(),
+                                     .kinds = fanout_kinds(),
                                      .with = with_gates()}),
           field_of(&S::dot_length, {.name = "dot_length",
                                     .option = "dot-length",
@@ -353,7 +366,32 @@ DesignFields all_fields() {
                                   .choices = dataflow_choices(),
                                   .kinds = {Kind::mac_array},
                                   .title = " {dataflow}",
-                                  .always_in_title = true})};
+                                  .always_in_title = true}),
+          field_of(&S::positions,
+                   {.name = "positions",
+                    .option = "positions",
+                    .help = "Dot products with the same weights, side by side under one control",
+                    .minimum = 1,
+                    .maximum = kMaximumPositions,
+                    .kinds = {Kind::pann_array},
+                    .title = ", {positions} positions",
+                    .always_in_title = true}),
+          field_of(&S::fetch, {.name = "fetch",
+                               .option = "fetch",
+                               .type = FieldType::choice,
+                               .help = "Where the lanes' x come from",
+                               .choices = fetch_choices(),
+                               .kinds = {Kind::pann_array},
+                               .title = ", fetch {fetch}",
+                               .always_in_title = true}),
+          field_of(&S::window, {.name = "window",
+                                .option = "window",
+                                .help = "Words of x that each position holds",
+                                .minimum = kMinimumWidth,
+                                .maximum = kMaximumWindow,
+                                .kinds = {Kind::pann_array},
+                                .with = FieldCondition{"fetch", {"index"}, {}},
+                                .always_in_title = true})};
 }
 
 /// Stands for a value of any type, to count the members of an aggregate.
@@ -373,7 +411,7 @@ constexpr std::size_t member_count() {
 
 /// The rows of all_fields(). A member that was added to DesignSpec belongs into the table; then
 /// this is one more.
-constexpr std::size_t kFieldCount = 33;
+constexpr std::size_t kFieldCount = 36;
 static_assert(member_count<DesignSpec>() == kFieldCount,
               "every member of DesignSpec needs a row in all_fields()");
 
@@ -446,6 +484,10 @@ std::string_view name(Dataflow dataflow) {
 }
 std::string_view name(Planes planes) {
   return name_in(plane_choices(), planes);
+}
+
+std::string_view name(Fetch fetch) {
+  return name_in(fetch_choices(), fetch);
 }
 
 std::optional<Kind> kind_from_name(std::string_view text) {

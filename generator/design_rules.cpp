@@ -157,8 +157,9 @@ void check_low_power(std::vector<Diagnostic>& faults, const DesignSpec& spec,
                         spec.gate_fanout != DesignSpec{}.gate_fanout;
   refuse(faults, is_asked && !has_clock_gates(spec), "design.gate-fanout",
          fmt::format("--gate-fanout {}: the unit has no clock gates", spec.gate_fanout),
-         has_heap(spec) ? "give --clock-gate, --zero-gate or --lazy-high"
-                        : "give --clock-gate or --zero-gate");
+         spec.kind == Kind::pann_array ? "give --fetch index"
+         : has_heap(spec)              ? "give --clock-gate, --zero-gate or --lazy-high"
+                                       : "give --clock-gate or --zero-gate");
   if (!is_heap_unit(spec)) return;
   const bool is_told = spec.enable || spec.valid;
   refuse(faults, spec.clock_gate && !is_told, "design.clock-gate",
@@ -230,13 +231,14 @@ std::string legal_planes(const DesignSpec& spec) {
   return fewest == all ? fmt::format("{}", all) : fmt::format("{} or {}", fewest, all);
 }
 
-/// What the lanes of a pann_dot mean together with the operands.
+/// What the lanes of a pann_dot or pann_array mean together with the operands.
 void check_planes(std::vector<Diagnostic>& faults, const DesignSpec& spec) {
-  if (spec.kind != Kind::pann_dot) return;
+  if (!packs_elements(spec)) return;
   if (spec.x_signed) {
-    faults.push_back({"design.x-unsigned",
-                      "--x-unsigned is missing: the lanes of a pann_dot add unsigned x",
-                      "give --x-unsigned", std::nullopt});
+    faults.push_back(
+        {"design.x-unsigned",
+         fmt::format("--x-unsigned is missing: the lanes of a {} add unsigned x", name(spec.kind)),
+         "give --x-unsigned", std::nullopt});
   }
   const int named = spec.plane_lanes.planes;
   refuse(
@@ -264,7 +266,7 @@ DesignSpec unnamed_design(Kind kind) {
   constexpr int kShiftCodeBits = 5;
   DesignSpec spec;
   spec.kind = kind;
-  if (kind == Kind::pann_dot) spec.x_signed = false;
+  if (packs_elements(spec)) spec.x_signed = false;
   if (kind == Kind::shift_mac) spec.w_width = kShiftCodeBits;
   return spec;
 }

@@ -24,9 +24,10 @@ enum class Kind {
   dot,       ///< Several lanes of x times w, added up; of a hand-written manifest or the generator.
   pann_dot,  ///< Lanes that add x times a power of two, for weights as signed digits.
   sad_mac,   ///< Adds |x - w|: AdderNet.
-  shift_mac,  ///< Adds or subtracts x 2^shift, where w is sign and shift: DeepShift, ShiftAddNet.
-  mac_array,  ///< Rows by columns of MACs that hand their operands on: a systolic array.
-  other,      ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
+  shift_mac,   ///< Adds or subtracts x 2^shift, where w is sign and shift: DeepShift, ShiftAddNet.
+  mac_array,   ///< Rows by columns of MACs that hand their operands on: a systolic array.
+  pann_array,  ///< Lanes for several positions that share weights, and one control.
+  other,       ///< Any ports, no model: counted, mapped and costed; of a hand-written manifest.
 };
 
 /// How the multiplier is built: the paper's rows of ripple adders (radix-4 Booth, radix-2 Booth,
@@ -52,7 +53,13 @@ enum class Planes {
   repetition,    ///< |w| itself: x is added |w| times, the paper's unit in lanes.
 };
 
-/// How many lanes of a pann_dot add x 2^plane, by plane, lowest first.
+/// Where the x of a pann_array's lanes come from.
+enum class Fetch {
+  external,  ///< A word a lane from outside, in every cycle.
+  index,     ///< A window of words in registers of each position; an index tells each lane its own.
+};
+
+/// How many lanes of a pann_dot or pann_array add x 2^plane, by plane, lowest first.
 struct PlaneLanes {
   std::array<int, 65> count{};
   int planes = 0;  ///< 0: kDefaultLanes for each plane.
@@ -89,7 +96,7 @@ struct DesignSpec {
   bool valid = false;        ///< Ports valid_i, valid_o.
   bool saturate = false;     ///< The sum stays within the accumulator's range.
   int round = 0;             ///< Bits of the sum that acc_o leaves out, rounded.
-  PlaneLanes plane_lanes{};  ///< pann_dot only, as the next one.
+  PlaneLanes plane_lanes{};  ///< pann_dot and pann_array only, as the next one.
   Planes planes = Planes::signed_digit;
   bool clock_gate = false;         ///< Words are clocked only where en_i and valid_i say so.
   bool zero_gate = false;          ///< mac only: nor where x or w is zero.
@@ -100,6 +107,9 @@ struct DesignSpec {
   int rows = 4;                    ///< mac_array only, as the next two: processing elements.
   int columns = 4;
   Dataflow dataflow = Dataflow::output_stationary;
+  int positions = 4;  ///< pann_array only, as the next two: dot products with the same weights.
+  Fetch fetch = Fetch::external;
+  int window = 16;  ///< Words of x that a position holds.
 
   friend bool operator==(const DesignSpec&, const DesignSpec&) = default;
 };
@@ -111,7 +121,9 @@ inline constexpr int kMaximumDotLanes = 64;  ///< Of the generator; manifests ma
 /// Operations of a stream where nothing else is asked for, of units with a register.
 inline constexpr std::uint64_t kDefaultStreamLength = 100;
 inline constexpr int kMaximumArraySide = 32;  ///< Rows and columns of a mac_array.
-inline constexpr int kMaximumShiftBits = 5;   ///< Of a shift_mac: up to 31 places.
+inline constexpr int kMaximumPositions = 32;
+inline constexpr int kMaximumWindow = 64;
+inline constexpr int kMaximumShiftBits = 5;  ///< Of a shift_mac: up to 31 places.
 inline constexpr int kMaximumPipeline = 4;
 inline constexpr int kMaximumHeapBits = 1 << 16;  ///< Product bits of a dot.
 inline constexpr int kDefaultLanes = 2;
@@ -133,18 +145,22 @@ int product_sum_width(const DesignSpec& spec);
 /// Whether that sum may be negative: sign-ordered weights are magnitudes.
 bool product_sum_is_signed(const DesignSpec& spec);
 
-/// Planes that hold every weight of a pann_dot: of signed digits its bits, and one more without a
-/// sign; of binary planes its bits; one for repetitions.
+/// Planes that hold every weight of a pann_dot or pann_array: of signed digits its bits, and one
+/// more without a sign; of binary planes its bits; one for repetitions.
 int plane_count(const DesignSpec& spec);
 
-/// The fewest planes that a pann_dot may have: one less for a sign and a binary magnitude, where
+/// The fewest planes that such a unit may have: one less for a sign and a binary magnitude, where
 /// the lowest weight alone, -2^(WWidth-1), has a digit beyond it: twice the last one.
 int fewest_planes(const DesignSpec& spec);
 
-/// The lanes of a pann_dot by plane, the default where none were named; empty for other kinds.
+/// The lanes of a pann_dot, or of a position of a pann_array, by plane, the default where none were
+/// named; empty for other kinds.
 std::vector<int> lanes_by_plane(const DesignSpec& spec);
 
-/// Bits that hold the sum of a pann_dot's lanes, whatever x they have.
+/// All of them together.
+int plane_lane_count(const DesignSpec& spec);
+
+/// Bits that hold the sum of those lanes, whatever x they have.
 int lane_sum_width(const DesignSpec& spec);
 
 /// Bits of the shift in a shift_mac's w: all but the sign.
@@ -154,8 +170,8 @@ int shift_bits(const DesignSpec& spec);
 /// rounded up.
 int accumulator_bits(int x_width, int w_width, std::uint64_t products);
 
-/// Whether the unit takes parts of several elements in a cycle (pann_dot), so that an element of
-/// the operands has no cycle of its own.
+/// Whether the unit takes parts of several elements in a cycle (pann_dot, pann_array), so that
+/// an element of the operands has no cycle of its own.
 bool packs_elements(const DesignSpec& spec);
 
 /// Whether words of the unit have clock gates.
@@ -164,14 +180,21 @@ bool has_clock_gates(const DesignSpec& spec);
 /// Whether the register rows of a heap have clock gates, open where what they take is added.
 bool has_gated_rows(const DesignSpec& spec);
 
-/// Processing elements of a mac_array; 1 for other kinds.
+/// Multiply-accumulates of an operation side by side: processing elements of a mac_array, positions
+/// of a pann_array; 1 for other kinds.
 int array_cells(const DesignSpec& spec);
 
 /// Whether the unit is an array whose weights stay.
 bool is_weight_stationary(const DesignSpec& spec);
 
-/// Sums that the unit shows side by side: of an array one an element, or one a column where weights
-/// stay; 1 for other kinds.
+/// Whether lanes take their x from a window of words within the unit.
+bool has_window(const DesignSpec& spec);
+
+/// Bits that tell a lane its word of the window: 0 for none, n for word n - 1.
+int window_index_bits(const DesignSpec& spec);
+
+/// Sums that the unit shows side by side: of an array one an element or position, or one a column
+/// where weights stay; 1 for other kinds.
 int array_sums(const DesignSpec& spec);
 
 /// Cycles from the ports to the last of the unit's registers that hold results; 0 without any.
@@ -199,6 +222,7 @@ std::string_view name(Accumulation accumulation);
 std::string_view name(Reset reset);
 std::string_view name(Dataflow dataflow);
 std::string_view name(Planes planes);
+std::string_view name(Fetch fetch);
 
 /// Whether the unit multiplies in a bit heap.
 bool has_heap(const DesignSpec& spec);

@@ -19,7 +19,9 @@ enum class Role {
   clock,         ///< Rising edge.
   reset,         ///< Active low, synchronous.
   clear,         ///< Begins a dot product: the next value stored is the addend (plus bias).
-  load,          ///< mac_array, weights staying: w is the weights' next row, no operand.
+  load,          ///< mac_array, weights staying: w is the weights' next row, no operand;
+                 ///< pann_array: x is the next window.
+  index,         ///< pann_array: which word of the window each lane adds.
   enable,        ///< pann_mac, sequencer external: x is added in this cycle; elsewhere all
                  ///< registers hold what they have where it is low.
   negative,      ///< pann_mac, sequencer external: into the negative accumulator.
@@ -47,7 +49,7 @@ struct Port {
   int width = 1;
   Role role = Role::other_input;
   bool is_signed = false;
-  int lane = 0;   ///< Of roles x and w: which word of the operation, or the first of several.
+  int lane = 0;  ///< Of roles x, w and index: which word of the operation, or the first of several.
   int lanes = 1;  ///< Words in this port, `width / lanes` bits each, the first in the lowest bits.
 
   int lane_width() const { return width / lanes; }

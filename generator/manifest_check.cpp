@@ -57,8 +57,8 @@ class Checker {
   }
 
   void check_lanes(const Port& port, const std::string& path) {
-    const bool has_lanes = is_operand(port.role) || (port.role == Role::accumulator &&
-                                                     manifest_.design.kind == Kind::mac_array);
+    const bool has_lanes = is_operand(port.role) || port.role == Role::index ||
+                           (port.role == Role::accumulator && is_array());
     if (!has_lanes && (port.lane != 0 || port.lanes != 1)) {
       fault("manifest.port", path,
             fmt::format("role {} has no lanes; x and w have", name(port.role)));
@@ -115,7 +115,7 @@ class Checker {
         break;
       }
     }
-    if (kind == Kind::mac_array) {
+    if (is_array()) {
       check_array();
       return;
     }
@@ -132,10 +132,18 @@ class Checker {
     }
   }
 
-  /// A row of an array has a word of x, a column one of w, and each of their crossings a sum.
+  bool is_array() const {
+    return manifest_.design.kind == Kind::mac_array || manifest_.design.kind == Kind::pann_array;
+  }
+
+  /// A row of a mac_array has a word of x, a column one of w, and each of their crossings a sum; of
+  /// a pann_array each position has a sum, and x for its lanes or its window.
   void check_array() {
-    for (const Role role : {Role::x, Role::w, Role::accumulator}) {
-      const int lanes = lanes_of(manifest_.design, role);
+    for (const Role role : {Role::x, Role::w, Role::index, Role::accumulator}) {
+      const DesignSpec& design = manifest_.design;
+      const bool is_absent =
+          role == Role::index ? !has_window(design) : role == Role::w && packs_elements(design);
+      const int lanes = is_absent ? 0 : lanes_of(design, role);
       if (manifest_.lanes(role) == lanes) continue;
       fault(
           "manifest.port", "$.ports",
@@ -144,8 +152,7 @@ class Checker {
     const int latency = latency_of(manifest_.design);
     if (manifest_.latency == latency) return;
     fault("manifest.value", "$.latency",
-          fmt::format("{}: an array of {} rows and {} columns has {}", manifest_.latency,
-                      manifest_.design.rows, manifest_.design.columns, latency));
+          fmt::format("{}: the array of the design has {}", manifest_.latency, latency));
   }
 
   void check_clock() {

@@ -17,6 +17,7 @@ inline constexpr std::array<std::pair<Role, std::string_view>, 22> kRoleNames{
      {Role::reset, "reset"},
      {Role::clear, "clear"},
      {Role::load, "load"},
+     {Role::index, "index"},
      {Role::enable, "enable"},
      {Role::negative, "negative"},
      {Role::start, "start"},

@@ -8,12 +8,13 @@ namespace pann::generator {
 
 namespace {
 
-using RoleNames = std::array<std::pair<std::string_view, Role>, 15>;
+using RoleNames = std::array<std::pair<std::string_view, Role>, 16>;
 
 constexpr RoleNames kUnitPorts{{{"clk_i", Role::clock},
                                 {"rst_ni", Role::reset},
                                 {"clear_i", Role::clear},
                                 {"load_i", Role::load},
+                                {"x_index_i", Role::index},
                                 {"bias_i", Role::bias},
                                 {"start_i", Role::start},
                                 {"ready_o", Role::ready},
@@ -62,6 +63,8 @@ int lanes_of(const DesignSpec& spec, Role role) {
       return is_array ? spec.rows : lanes_of(spec);
     case Role::w:
       return is_array ? spec.columns : lanes_of(spec);
+    case Role::index:
+      return plane_lane_count(spec);
     case Role::accumulator:
       return array_sums(spec);
     default:
@@ -81,6 +84,8 @@ int width_of(const DesignSpec& spec, Role role) {
       return spec.x_width + spec.w_width;
     case Role::bias:
       return spec.acc_width;
+    case Role::index:
+      return window_index_bits(spec);
     case Role::accumulator:
       return spec.acc_width - spec.round;
     default:
@@ -102,7 +107,7 @@ bool is_signed(const DesignSpec& spec, Role role) {
     case Role::bias:
     case Role::accumulator:
       // With a sign beside it, even an unsigned x gives a signed sum.
-      if (spec.kind == Kind::pann_dot) return true;
+      if (packs_elements(spec)) return true;
       if (spec.kind == Kind::sad_mac) return false;
       if (spec.kind == Kind::pann_mac && spec.sequencer == Sequencer::external) return true;
       return spec.x_signed || (has_w && spec.w_signed);

@@ -138,6 +138,7 @@ struct Operand {
   int width;
   bool is_signed;
   bool is_magnitude;  ///< -(2^width - 1) to 2^width - 1.
+  bool shares_w;      ///< The words of an operation have one w.
 };
 
 struct Range {
@@ -266,6 +267,9 @@ inline Streams draw(const Options& options, const Operand& x, const Operand& w, 
   }
   streams.x = drawn(options, x, options.vectors * lanes, Random(options.seed, 0));
   streams.w = drawn(options, w, options.vectors * lanes, Random(options.seed, 1));
+  if (x.shares_w) {
+    for (std::size_t i = 0; i < streams.w.size(); ++i) streams.w[i] = streams.w[i - i % lanes];
+  }
   return streams;
 }
 
@@ -290,102 +294,6 @@ inline Streams ordered_by_sign(const Streams& from) {
     ordered.first.push_back(ordered.x.size() / ordered.lanes);
   }
   return ordered;
-}
-
-/// What lanes take a weight for: signed digits, no two neighbours other than 0, the bits of |w|, or
-/// |w| additions of x.
-enum class Planes { signed_digit, binary, repetition };
-
-/// The cycles of one sign of one dot product, each with an x for every lane.
-using LaneCycles = std::vector<std::vector<std::uint64_t>>;
-
-struct WeightedX {
-  std::uint64_t x;
-  Integer w;
-};
-
-/// The digits' x on lanes of the same plane, evenly over the cycles.
-inline LaneCycles cycles_of_digits(const std::vector<WeightedX>& elements,
-                                   const std::vector<int>& lanes, Planes kind, int sign) {
-  std::vector<std::vector<std::uint64_t>> planes(lanes.size());
-  for (const WeightedX& element : elements) {
-    Integer w = element.w;
-    const Integer beyond = Integer{1} << lanes.size();
-    if (kind == Planes::binary && (w == beyond || w == -beyond)) {
-      // Twice in the last plane.
-      if ((w < 0) == (sign < 0)) planes.back().insert(planes.back().end(), 2, element.x);
-      continue;
-    }
-    for (std::size_t plane = 0; w != 0; ++plane, w /= 2) {
-      if (plane == lanes.size()) throw Fault("a weight has more digits than planes");
-      const int rest = static_cast<int>(w % 2);
-      const int digit = rest == 0 || kind == Planes::binary ? rest : 2 - static_cast<int>(w & 3);
-      w -= digit;
-      if (digit == sign) planes[plane].push_back(element.x);
-    }
-  }
-  std::size_t cycles = 0;
-  for (std::size_t plane = 0; plane < planes.size(); ++plane) {
-    const auto count = static_cast<std::size_t>(lanes[plane]);
-    cycles = std::max(cycles, (planes[plane].size() + count - 1) / count);
-  }
-  LaneCycles taken(cycles);
-  for (std::size_t cycle = 0; cycle < cycles; ++cycle) {
-    for (std::size_t plane = 0; plane < planes.size(); ++plane) {
-      const std::size_t first = planes[plane].size() * cycle / cycles;
-      const std::size_t last = planes[plane].size() * (cycle + 1) / cycles;
-      for (std::size_t lane = 0; lane < static_cast<std::size_t>(lanes[plane]); ++lane) {
-        taken[cycle].push_back(first + lane < last ? planes[plane][first + lane] : 0);
-      }
-    }
-  }
-  return taken;
-}
-
-/// Groups of as many elements as lanes, the largest |w| first; x stays for |w| cycles.
-inline LaneCycles cycles_of_repetitions(std::vector<WeightedX> elements, std::size_t lanes,
-                                        int sign) {
-  LaneCycles taken;
-  const auto is_larger = [sign](const WeightedX& a, const WeightedX& b) {
-    return sign * a.w > sign * b.w;
-  };
-  std::stable_sort(elements.begin(), elements.end(), is_larger);
-  for (std::size_t first = 0; first < elements.size(); first += lanes) {
-    for (Integer pass = 0; pass < sign * elements[first].w; ++pass) {
-      std::vector<std::uint64_t>& x = taken.emplace_back(lanes, 0);
-      for (std::size_t i = first; i < std::min(first + lanes, elements.size()); ++i) {
-        if (sign * elements[i].w > pass) x[i - first] = elements[i].x;
-      }
-    }
-  }
-  return taken;
-}
-
-/// Elements as a unit's lanes take them: negative weights or digits first, at least one cycle of
-/// positive ones. w is the cycle's sign.
-inline Streams packed(const Streams& from, const std::vector<int>& lanes, Planes planes) {
-  Streams packed;
-  packed.origin = from.origin;
-  packed.lanes = 0;
-  for (const int count : lanes) packed.lanes += static_cast<std::size_t>(count);
-  for (std::size_t stream = 0; stream + 1 < from.first.size(); ++stream) {
-    std::vector<WeightedX> elements;
-    for (std::size_t i = from.first[stream]; i < from.first[stream + 1]; ++i) {
-      elements.push_back({from.x[i], static_cast<std::int64_t>(from.w[i])});
-    }
-    for (const int sign : {-1, 1}) {
-      LaneCycles cycles = planes == Planes::repetition
-                              ? cycles_of_repetitions(elements, packed.lanes, sign)
-                              : cycles_of_digits(elements, lanes, planes, sign);
-      if (sign > 0 && cycles.empty()) cycles.emplace_back(packed.lanes, 0);
-      for (const std::vector<std::uint64_t>& x : cycles) {
-        packed.x.insert(packed.x.end(), x.begin(), x.end());
-        packed.w.insert(packed.w.end(), packed.lanes, sign < 0 ? ~std::uint64_t{0} : 1);
-      }
-    }
-    packed.first.push_back(packed.x.size() / packed.lanes);
-  }
-  return packed;
 }
 
 }  // namespace tb

@@ -10,6 +10,8 @@ namespace pann::generator {
 
 /// tb_operands.h: options, random numbers, distributions.
 extern const std::string_view kOperandSection;
+/// The rest of it: elements as lanes take them, and windows of them.
+extern const std::string_view kLaneSection;
 /// tb_files.h: .npy and .npz.
 extern const std::string_view kFileSection;
 /// tb_toggles.h: elements counted from Verilator's trace in process; tables, baselines.

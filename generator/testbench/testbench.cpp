@@ -87,7 +87,8 @@ std::vector<EmittedFile> testbench(const Manifest& manifest, const std::string& 
   text += unit_operands(manifest);
   text += kMainSection;
   return {{"tb.cpp", text},
-          {"tb_operands.h", header(comment, "Operands as PANN-RTL draws them.", kOperandSection)},
+          {"tb_operands.h", header(comment, "Operands as PANN-RTL draws them.",
+                                   std::string(kOperandSection) + std::string(kLaneSection))},
           {"tb_files.h", header(comment, "Operands from .npy and .npz files.", kFileSection)},
           {"tb_toggles.h", header(comment, "Toggles of elements, in process.", kToggleSection)},
           {"Makefile", license_comment(license, "#") + makefile(manifest)}};

@@ -22,9 +22,11 @@ bool is_accumulating(const Manifest& manifest) {
   return has(manifest, Role::accumulator) && !is_weight_stationary(manifest.design);
 }
 
-std::string operand(const char* letter, bool exists, int width, bool is_signed, bool is_magnitude) {
-  return fmt::format("constexpr tb::Operand k{}{{'{}', {}, {}, {}, {}}};\n",
-                     letter[0] == 'x' ? 'X' : 'W', letter, exists, width, is_signed, is_magnitude);
+std::string operand(const char* letter, bool exists, int width, bool is_signed, bool is_magnitude,
+                    bool shares_w) {
+  return fmt::format("constexpr tb::Operand k{}{{'{}', {}, {}, {}, {}, {}}};\n",
+                     letter[0] == 'x' ? 'X' : 'W', letter, exists, width, is_signed, is_magnitude,
+                     shares_w);
 }
 
 /// The operands as tb/stimulus/operand_ports.h has them.
@@ -35,9 +37,10 @@ std::string operand_constants(const Manifest& manifest) {
   const bool is_outside = w == nullptr && has(manifest, Role::negative);
   const int width = w != nullptr ? w->lane_width() : design.w_width;
   const bool is_signed = w != nullptr ? w->is_signed : design.w_signed;
-  return operand("x", true, x->lane_width(), x->is_signed, false) +
+  const bool shares_w = packs_elements(design);
+  return operand("x", true, x->lane_width(), x->is_signed, false, shares_w) +
          operand("w", w != nullptr || is_outside, width, is_signed || design.sign_ordered,
-                 design.sign_ordered);
+                 design.sign_ordered, shares_w);
 }
 
 std::string flag(const char* name, bool value) {
@@ -54,12 +57,12 @@ std::string put_lines(const Manifest& manifest, const Port& port) {
   };
   switch (port.role) {
     case Role::x:
-    case Role::w: {
-      const char letter = port.role == Role::x ? 'x' : 'w';
+    case Role::w:
+    case Role::index: {
       return fmt::format(
           "  for (int lane = 0; lane < {0}; ++lane) {{\n"
           "    put(unit.{1}, pins.{2}[lane], {3} * lane, {3});\n  }}\n",
-          port.lanes, port.name, letter, port.lane_width());
+          port.lanes, port.name, name(port.role), port.lane_width());
     }
     case Role::reset:
       return put("reset", 1);
@@ -161,8 +164,14 @@ std::string term(const DesignSpec& design) {
              "  return is_negative(operation.w[0]) ? -x : x;\n";
     case Kind::pann_dot:
       return "  Word sum = 0;\n"
-             "  for (int lane = 0; lane < kLanes; ++lane) {\n"
+             "  for (int lane = 0; lane < kPlaneLanes; ++lane) {\n"
              "    sum += Word{operation.x[lane]} << kPlanes[lane];\n  }\n"
+             "  return (operation.w[0] >> 63) != 0 ? -sum : sum;\n";
+    case Kind::pann_array:
+      return "  const std::uint64_t* const x = operation.x + kRow + i * kPlaneLanes;\n"
+             "  Word sum = 0;\n"
+             "  for (int lane = 0; lane < kPlaneLanes; ++lane) sum += Word{x[lane]} << "
+             "kPlanes[lane];\n"
              "  return (operation.w[0] >> 63) != 0 ? -sum : sum;\n";
     case Kind::mac_array:
       if (is_weight_stationary(design)) {
@@ -187,14 +196,14 @@ std::string term(const DesignSpec& design) {
   }
 }
 
-/// The plane of each lane of a pann_dot.
+/// The plane of each lane.
 std::string plane_constants(const DesignSpec& design) {
   std::vector<int> planes;
   int plane = 0;
   for (const int lanes : lanes_by_plane(design)) {
     planes.insert(planes.end(), static_cast<std::size_t>(lanes), plane++);
   }
-  return fmt::format("constexpr int kPlanes[kLanes] = {{{}}};\n", fmt::join(planes, ", "));
+  return fmt::format("constexpr int kPlanes[kPlaneLanes] = {{{}}};\n", fmt::join(planes, ", "));
 }
 
 }  // namespace
@@ -214,6 +223,10 @@ std::string unit_constants(const Manifest& manifest) {
   text += "/// Words of x and of w in an operation, results, and cycles until they are shown.\n";
   text += number("kLanes", manifest.lanes(Role::x));
   text += number("kWLanes", std::max(manifest.lanes(Role::w), 1));
+  text += "/// Lanes of a position, and words of the window of all of them that x begins with.\n";
+  text += number("kPlaneLanes", std::max(plane_lane_count(design), 1));
+  text += number("kRow", has_window(design) ? manifest.lanes(Role::x) : 0);
+  text += flag("kHasWindow", has_window(design));
   text += number("kResults", array_sums(design)) + number("kLatency", manifest.latency);
   text += fmt::format("/// MACs of an operation.\nconstexpr std::uint64_t kWork = {};\n",
                       array_cells(design));
@@ -275,7 +288,7 @@ std::string unit_operands(const Manifest& manifest) {
       "  options.vectors = options.vectors / kWork + (options.vectors % kWork == 0 ? 0 : 1);\n"
       "  const tb::Streams streams =\n      tb::operands_of(options, kX, kW, {}, kRepeats, {});\n"
       "  return kSignOrdered ? tb::ordered_by_sign(streams) : streams;\n}}\n",
-      is_packed ? "1" : "std::max(kLanes, kWLanes)", array_cells(design) > 1);
+      is_packed ? "kResults" : "std::max(kLanes, kWLanes)", array_cells(design) > 1);
   text += "\n/// The elements as the unit's lanes take them.\n";
   if (!is_packed) {
     return text +
@@ -286,8 +299,9 @@ std::string unit_operands(const Manifest& manifest) {
   std::replace(planes.begin(), planes.end(), '-', '_');
   return text + fmt::format(
                     "tb::Streams played(const tb::Streams& elements) {{\n"
-                    "  return tb::packed(elements, {{{}}}, tb::Planes::{});\n}}\n",
-                    fmt::join(lanes_by_plane(design), ", "), planes);
+                    "  return tb::packed(elements, {{{}}}, tb::Planes::{}, {});\n}}\n",
+                    fmt::join(lanes_by_plane(design), ", "), planes,
+                    has_window(design) ? design.window : 0);
 }
 
 }  // namespace pann::generator

@@ -12,6 +12,7 @@
 #include "generator/units/mac.h"
 #include "generator/units/mac_array.h"
 #include "generator/units/multiplier_free.h"
+#include "generator/units/pann_array.h"
 #include "generator/units/pann_dot.h"
 #include "generator/units/pann_mac.h"
 #include "generator/units/weight_stationary.h"
@@ -138,6 +139,13 @@ std::vector<Module> modules_of(const DesignSpec& spec) {
       break;
     case Kind::pann_dot:
       return {full_adder(), half_adder(), pann_dot(spec)};
+    case Kind::pann_array: {
+      modules = {full_adder(), half_adder()};
+      if (has_window(spec)) add({clock_gate()});
+      add({pann_position(spec)});
+      add({pann_array(spec, modules.back())});
+      break;
+    }
     case Kind::mac_array:
       if (is_weight_stationary(spec)) return stationary_modules(spec);
       modules = modules_of(inner_cell(spec));
@@ -163,6 +171,7 @@ std::vector<ElementGroup> elements_of(const DesignSpec& spec, const Module& top)
       case Role::reset:
       case Role::clear:
       case Role::load:
+      case Role::index:
       case Role::bias:
       case Role::start:
       case Role::enable:

@@ -26,6 +26,7 @@ class ControlSource {
         has_bias_(manifest.find(Role::bias) != nullptr),
         has_carry_(manifest.find(Role::carry_in) != nullptr),
         has_bubbles_(model.accumulates() && manifest.find(Role::valid_in) != nullptr),
+        disturbs_(generator::has_window(manifest.design)),
         holds_(manifest.design.kind != generator::Kind::pann_mac &&
                manifest.find(Role::enable) != nullptr) {}
 
@@ -37,13 +38,14 @@ class ControlSource {
     if (has_bias_) control.bias = (Wide{random_.next()} << 64U) | random_.next();
     if (has_carry_) control.carry_in = random_.below(2) != 0;
     if (has_bubbles_) control.valid = random_.below(8) != 0;
+    control.disturbs = disturbs_ && random_.below(2) != 0;
     return control;
   }
   bool next_holds() { return holds_ && random_.below(8) == 0; }
 
  private:
   support::Random random_{1, 2};  ///< Beside the streams of the operands, which are 0 and 1.
-  bool clears_, has_bias_, has_carry_, has_bubbles_, holds_;
+  bool clears_, has_bias_, has_carry_, has_bubbles_, disturbs_, holds_;
 };
 
 void play_share(const PlayedOperands& played, std::size_t stream, const UnitModel& model,

@@ -38,16 +38,31 @@ void refuse_weight(OperandBits w) {
                       "use smaller weights (--w-range)");
 }
 
-/// The weights as integers; beyond 2^62 they have no digits of ours.
-std::vector<std::int64_t> weights_of(std::span<const OperandBits> words, bool is_signed) {
-  std::vector<std::int64_t> weights;
-  for (const OperandBits word : words) {
-    const auto w = static_cast<std::int64_t>(word);
-    const bool fits = w >= -kLargestDigitWeight && w <= kLargestDigitWeight;
-    if (!fits || (!is_signed && w < 0)) refuse_weight(word);
-    weights.push_back(w);
+/// A weight as an integer; beyond 2^62 it has no digits of ours.
+std::int64_t weight_of(OperandBits word, bool is_signed) {
+  const auto w = static_cast<std::int64_t>(word);
+  const bool fits = w >= -kLargestDigitWeight && w <= kLargestDigitWeight;
+  if (!fits || (!is_signed && w < 0)) refuse_weight(word);
+  return w;
+}
+
+[[noreturn]] void refuse_positions(std::size_t stream, std::size_t element) {
+  support::fail_input("stimulus.positions",
+                      fmt::format("the positions of stream {}, element {}, have different weights",
+                                  stream + 1, element + 1),
+                      "a pann_array multiplies the x of all its positions by the same w: put rows "
+                      "with equal w side "
+                      "by side");
+}
+
+/// The words of all positions that a lane's element number stands for; number 0 is none.
+void append_lane_words(std::span<const OperandBits> x, std::size_t positions,
+                       std::span<const OperandBits> numbers, std::vector<OperandBits>& words) {
+  for (std::size_t position = 0; position < positions; ++position) {
+    for (const OperandBits number : numbers) {
+      words.push_back(number == 0 ? 0 : x[(number - 1) * positions + position]);
+    }
   }
-  return weights;
 }
 
 struct SignedPlanes {
@@ -244,20 +259,37 @@ std::vector<PlaneCycle> schedule_planes(std::span<const OperandBits> x,
   return schedule;
 }
 
+std::vector<std::int64_t> shared_weights(const OperandStreams& elements, std::size_t stream,
+                                         bool w_is_signed) {
+  std::vector<std::int64_t> weights;
+  const std::size_t first = elements.first[stream];
+  for (std::size_t i = first; i < elements.first[stream + 1]; ++i) {
+    const std::size_t shared = i * elements.lanes;
+    for (std::size_t at = shared + 1; at < shared + elements.lanes; ++at) {
+      const bool differs = elements.w[at] != elements.w[shared];
+      if (differs && elements.x[at] != 0) refuse_positions(stream, i - first);
+    }
+    weights.push_back(weight_of(elements.w[shared], w_is_signed));
+  }
+  return weights;
+}
+
 OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
                            std::span<const int> lanes, Planes planes) {
+  const std::size_t positions = elements.lanes;
   OperandStreams packed;
   packed.origin = elements.origin;
   packed.first = {0};
-  packed.lanes = static_cast<std::size_t>(std::accumulate(lanes.begin(), lanes.end(), 0));
+  packed.lanes =
+      positions * static_cast<std::size_t>(std::accumulate(lanes.begin(), lanes.end(), 0));
   std::size_t cycles = 0;
   for (std::size_t stream = 0; stream < elements.streams(); ++stream) {
-    const std::size_t first = elements.first[stream];
-    const std::size_t count = elements.first[stream + 1] - first;
-    const auto weights = weights_of(std::span(elements.w).subspan(first, count), w_is_signed);
-    for (const PlaneCycle& cycle :
-         schedule_planes(std::span(elements.x).subspan(first, count), weights, lanes, planes)) {
-      packed.x.insert(packed.x.end(), cycle.x.begin(), cycle.x.end());
+    const std::vector<std::int64_t> weights = shared_weights(elements, stream, w_is_signed);
+    std::vector<OperandBits> numbers(weights.size());
+    std::iota(numbers.begin(), numbers.end(), OperandBits{1});
+    const auto x = std::span(elements.x).subspan(elements.first[stream] * positions);
+    for (const PlaneCycle& cycle : schedule_planes(numbers, weights, lanes, planes)) {
+      append_lane_words(x, positions, cycle.x, packed.x);
       packed.w.insert(packed.w.end(), packed.lanes,
                       cycle.is_negative ? ~OperandBits{0} : OperandBits{1});
       ++cycles;

@@ -55,9 +55,15 @@ std::vector<PlaneCycle> schedule_planes(std::span<const OperandBits> x,
                                         std::span<const std::int64_t> w, std::span<const int> lanes,
                                         Planes planes = Planes::signed_digit);
 
-/// Operands of elements as the cycles of a unit with these lanes: an operation is a cycle, w the
-/// sign of its digits, 1 or -1, in every lane. Streams stay what they are. Throws as
-/// schedule_planes().
+/// The weights of a dot product, each operation's first w: what all of its x are multiplied by.
+/// Throws Failure(user_error): "stimulus.planes" for weights beyond 2^62, "stimulus.positions"
+/// where an x that is not 0 has another one.
+std::vector<std::int64_t> shared_weights(const OperandStreams& elements, std::size_t stream,
+                                         bool w_is_signed);
+
+/// Operands of elements as the cycles of a unit with these lanes for each x of an element, its
+/// positions: an operation is a cycle, x by position and lane, w the sign of its digits, 1 or -1,
+/// in every lane. Streams stay what they are. Throws as schedule_planes() and shared_weights().
 OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
                            std::span<const int> lanes, Planes planes = Planes::signed_digit);
 

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "tb/model/digit_planes.h"
+#include "tb/model/window_schedule.h"
 
 namespace pann::tb {
 
@@ -20,8 +21,10 @@ PlayedOperands::PlayedOperands(const generator::Manifest& manifest, const Operan
       macs_(static_cast<std::uint64_t>(generator::array_cells(manifest.design))) {
   if (!is_packed_) return;
   const generator::DesignSpec& design = manifest.design;
-  packed_ =
-      pack_planes(elements, design.w_signed, generator::lanes_by_plane(design), design.planes);
+  packed_ = generator::has_window(design)
+                ? pack_windows(elements, design)
+                : pack_planes(elements, design.w_signed, generator::lanes_by_plane(design),
+                              design.planes);
 }
 
 std::size_t PlayedOperands::operations(std::size_t stream) const {

@@ -20,12 +20,12 @@ inline Operation operation_of(const OperandStreams& operands, std::size_t index)
   return {part(operands.x), part(operands.w)};
 }
 
-/// Whether the unit takes parts of several elements in a cycle (pann_dot), so that an element of
-/// the operands has no cycle of its own.
+/// Whether the unit takes parts of several elements in a cycle (pann_dot, pann_array), so that an
+/// element of the operands has no cycle of its own.
 bool packs_elements(const generator::Manifest& manifest);
 
-/// Operands as a unit's operations: as they are, packed into its lanes (digit_planes.h), or, where
-/// weights stay in an array, its rows' weights first.
+/// Operands as a unit's operations: as they are, packed into its lanes (digit_planes.h,
+/// window_schedule.h), or, where weights stay in an array, its rows' weights first.
 ///
 /// Of a stream for such an array the words w of operation r are the weights of row r, for as many
 /// rows as there are; further rows have weights of zero, further w are not used. Rows operations

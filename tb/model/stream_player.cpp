@@ -44,6 +44,7 @@ void StreamPlayer::begin() {
 
 void StreamPlayer::drive(const Operation& operation, std::uint64_t cycle, const Control& control) {
   model_.drive(pins_, operation, cycle);
+  if (control.disturbs) model_.disturb(pins_, operation);
   pins_.set(Role::clear, control.clear && cycle == 0 ? 1 : 0);
   pins_.set(Role::bias, control.bias);
   pins_.set(Role::carry_in, control.carry_in ? 1 : 0);
@@ -81,7 +82,7 @@ void StreamPlayer::play(const Operation& operation, const Control& control) {
     newest.result = model_.shown(newest_, operation);
     newest.valid = control.valid;
     newest.is_definite = model_.has_result(cycle);
-    newest.sums = sums_;
+    newest.sums = shown_sums(operation);
     show(is_counted_, is_counted_);
   }
 }
@@ -96,6 +97,12 @@ void StreamPlayer::hold(const Operation& operation, const Control& control) {
 void StreamPlayer::end(std::uint64_t operations) {
   if (is_clocked_) drain();
   pins_.end_stream(is_counted_ ? operations : 0);
+}
+
+std::vector<Wide> StreamPlayer::shown_sums(const Operation& operation) const {
+  std::vector<Wide> shown = sums_;
+  for (Wide& sum : shown) sum = model_.shown(sum, operation);
+  return shown;
 }
 
 void StreamPlayer::expect_sums() {
@@ -115,13 +122,15 @@ void StreamPlayer::rest() {
 }
 
 void StreamPlayer::drain() {
-  if (!sums_.empty()) return rest();
+  if (model_.rests()) return rest();
   pins_.set(Role::start, 0);
   pins_.set(Role::valid_in, 0);
   pins_.expect(Role::ready, 1);
   const std::size_t edges = std::max<std::size_t>(latency_, 1);
   for (std::size_t edge = 1; edge <= edges; ++edge) {
-    if (latency_ == 0) in_flight_[oldest_] = {newest_, true, model_.has_result(0), {}};
+    // Of sums side by side the last operation's are looked for behind those of the next.
+    const bool has_next = latency_ == 0 || !sums_.empty();
+    if (has_next) behind(latency_) = {newest_, true, model_.has_result(0), sums_};
     const bool last = edge == edges;
     show(is_counted_ && !last, is_counted_);
   }

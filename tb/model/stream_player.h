@@ -43,6 +43,7 @@ class StreamPlayer {
   void drain();
   void rest();
   void expect_sums();
+  std::vector<Wide> shown_sums(const Operation& operation) const;
 
   const UnitModel& model_;
   PinRecorder& pins_;

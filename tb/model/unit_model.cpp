@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tb/model/window_schedule.h"
+
 namespace pann::tb {
 
 using generator::Kind;
@@ -216,16 +218,33 @@ class RepeatedAdditionModel : public UnitModel {
   bool is_external_;
 };
 
+/// The plane of each lane.
+std::vector<std::size_t> plane_of_lanes(const generator::DesignSpec& spec) {
+  std::vector<std::size_t> planes;
+  const std::vector<int> lanes = generator::lanes_by_plane(spec);
+  for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
+    planes.insert(planes.end(), static_cast<std::size_t>(lanes[plane]), plane);
+  }
+  return planes;
+}
+
+/// The sum of the lanes' words, the first ones of `x`, each times its power of two.
+Wide lane_sum(std::span<const OperandBits> x, const std::vector<std::size_t>& planes) {
+  Wide sum = 0;
+  for (std::size_t lane = 0; lane < planes.size(); ++lane) sum += Wide{x[lane]} << planes[lane];
+  return sum;
+}
+
+bool subtracts(const Operation& operation) {
+  return is_negative(operation.w[0], true);
+}
+
 /// Sums of x times powers of two, added or subtracted as the cycle's sign says; complemented where
 /// it was subtracted.
 class DigitPlanesModel : public UnitModel {
  public:
-  explicit DigitPlanesModel(const Manifest& manifest) : UnitModel(manifest) {
-    const std::vector<int> lanes = generator::lanes_by_plane(design_);
-    for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
-      planes_.insert(planes_.end(), static_cast<std::size_t>(lanes[plane]), plane);
-    }
-  }
+  explicit DigitPlanesModel(const Manifest& manifest)
+      : UnitModel(manifest), planes_(plane_of_lanes(design_)) {}
 
   void require_ports(const PinRecorder& pins) const override {
     pins.require(Role::x, design_.x_width);
@@ -241,10 +260,7 @@ class DigitPlanesModel : public UnitModel {
   }
   Wide result(Wide before, const Operation& operation, std::uint64_t,
               const Control& control) const override {
-    Wide sum = 0;
-    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
-      sum += Wide{operation.x[lane]} << planes_[lane];
-    }
+    const Wide sum = lane_sum(operation.x, planes_);
     const Wide start = control.clear ? 0 : before;
     return subtracts(operation) ? start - sum : start + sum;
   }
@@ -257,9 +273,66 @@ class DigitPlanesModel : public UnitModel {
   }
 
  private:
-  static bool subtracts(const Operation& operation) { return is_negative(operation.w[0], true); }
+  std::vector<std::size_t> planes_;
+};
 
-  std::vector<std::size_t> planes_;  ///< Of each lane.
+/// The same for several positions, each with words of its own, without a window or behind one.
+class PositionsModel : public UnitModel {
+ public:
+  explicit PositionsModel(const Manifest& manifest)
+      : UnitModel(manifest), planes_(plane_of_lanes(design_)), words_(design_) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    pins.require(Role::x, design_.x_width);
+    pins.require(Role::clear, 1);
+    pins.require(Role::negative, 1);
+    pins.require(Role::accumulator, design_.acc_width);
+    if (!has_window()) return;
+    pins.require(Role::load, 1);
+    pins.require(Role::index, generator::window_index_bits(design_));
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
+    const auto words = static_cast<std::size_t>(generator::lanes_of(design_));
+    for (std::size_t word = 0; word < words; ++word) pins.set(Role::x, word, operation.x[word]);
+    pins.set(Role::negative, subtracts(operation) ? 1 : 0);
+    if (!has_window()) return;
+    pins.set(Role::load, operation.w[WindowWords::kLoad]);
+    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
+      pins.set(Role::index, lane, operation.w[WindowWords::kIndex + lane]);
+    }
+  }
+  void disturb(PinRecorder& pins, const Operation& operation) const override {
+    if (!has_window() || operation.w[WindowWords::kLoad] != 0) return;
+    for (std::size_t word = 0; word < words_.row(); ++word) {
+      pins.set(Role::x, word, ~operation.x[word]);
+    }
+  }
+  Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
+  Wide shown(Wide result, const Operation& operation) const override {
+    return subtracts(operation) ? -result - 1 : result;
+  }
+  bool accumulates() const override { return true; }
+  void expect(PinRecorder&, Wide) const override {}
+  std::size_t sums() const override { return words_.positions; }
+  void add_to(std::span<Wide> sums, const Operation& operation,
+              const Control& control) const override {
+    for (std::size_t position = 0; position < sums.size(); ++position) {
+      const std::size_t first = (has_window() ? words_.row() : 0) + position * planes_.size();
+      const Wide sum = lane_sum(operation.x.subspan(first), planes_);
+      const Wide start = control.clear ? 0 : sums[position];
+      sums[position] = subtracts(operation) ? start - sum : start + sum;
+    }
+  }
+  std::size_t latency(std::size_t) const override { return 1; }
+  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
+    pins.expect(Role::accumulator, sum, value);
+  }
+
+ private:
+  bool has_window() const { return generator::has_window(design_); }
+
+  std::vector<std::size_t> planes_;
+  WindowWords words_;
 };
 
 /// Sums side by side at the accumulator's port, and a port of the role `control` beside operands.
@@ -275,6 +348,7 @@ class SumsModel : public UnitModel {
   }
   Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
   void expect(PinRecorder&, Wide) const override {}
+  bool rests() const override { return true; }
   void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
     pins.expect(Role::accumulator, sum, value);
   }
@@ -369,7 +443,7 @@ std::unique_ptr<UnitModel> make_array(const Manifest& manifest) {
                                                           : make<ArrayModel>(manifest);
 }
 
-constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 12> kModels{
+constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manifest&)>, 13> kModels{
     {{Kind::multiplier, make<ProductModel>},
      {Kind::adder, make<AdderModel>},
      {Kind::accumulator, make<AccumulatorModel>},
@@ -381,6 +455,7 @@ constexpr std::array<std::pair<Kind, std::unique_ptr<UnitModel> (*)(const Manife
      {Kind::sad_mac, make<DistanceModel>},
      {Kind::shift_mac, make<ShiftModel>},
      {Kind::mac_array, make_array},
+     {Kind::pann_array, make<PositionsModel>},
      {Kind::other, make<NoModel>}}};
 
 }  // namespace

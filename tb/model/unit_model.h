@@ -22,7 +22,8 @@ struct Control {
   bool clear = false;  ///< A dot product begins.
   Wide bias = 0;       ///< What a clear loads; 0 for a unit without a bias.
   bool carry_in = false;
-  bool valid = true;  ///< Where false, the operands are none.
+  bool valid = true;      ///< Where false, the operands are none.
+  bool disturbs = false;  ///< Pins that the cycle does not look at have other values.
 };
 
 /// The reference model of a unit: which pins an operation takes, and what the outputs are then;
@@ -43,6 +44,9 @@ class UnitModel {
 
   /// Puts one cycle of the operation, 0 to cycles() - 1, on the pins.
   virtual void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const;
+
+  /// Gives pins that this operation leaves unread other values.
+  virtual void disturb(PinRecorder&, const Operation&) const {}
 
   /// What a unit shows before its first operation.
   virtual Wide initial() const { return 0; }
@@ -69,8 +73,9 @@ class UnitModel {
   virtual std::size_t sums() const { return 0; }
   /// All of them after this operation; one without operands is a stream's rest.
   virtual void add_to(std::span<Wide>, const Operation&, const Control&) const {}
-  /// Cycles until an operation is in that sum at the outputs, at most `latency`. A unit with sums
-  /// rests on zero operands at a stream's end.
+  /// Whether a stream ends on zero operands until the last sum has seen what the first has.
+  virtual bool rests() const { return false; }
+  /// Cycles until an operation is in that sum at the outputs, at most `latency`.
   virtual std::size_t latency(std::size_t) const { return 0; }
   virtual void expect_sum(PinRecorder&, std::size_t, Wide) const {}
 

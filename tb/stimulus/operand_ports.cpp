@@ -28,11 +28,11 @@ OperandPorts operand_ports(const Manifest& manifest) {
     ports.w->is_signed = true;
     ports.w->is_magnitude = true;
   }
-  if (manifest.design.kind != generator::Kind::pann_dot) {
-    ports.lanes =
-        static_cast<std::size_t>(std::max({manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
-  }
   ports.macs = static_cast<std::uint64_t>(generator::array_cells(manifest.design));
+  ports.shares_w = generator::packs_elements(manifest.design);
+  ports.lanes = ports.shares_w ? static_cast<std::size_t>(ports.macs)
+                               : static_cast<std::size_t>(std::max(
+                                     {manifest.lanes(Role::x), manifest.lanes(Role::w), 1}));
   ports.is_clocked = manifest.is_clocked();
   ports.repeats = manifest.design.kind == generator::Kind::pann_mac;
   if (manifest.design.kind != generator::Kind::other) return ports;

@@ -15,9 +15,11 @@ namespace pann::tb {
 struct OperandPorts {
   std::optional<OperandPort> x{};  ///< Only units of the kind other may lack it.
   std::optional<OperandPort> w{};
-  std::size_t lanes = 1;                  ///< Words of x, and of w, an operation; 1 where elements
-                                          ///< are packed into lanes (played_operands.h).
+  std::size_t lanes = 1;                  ///< Words of x, and of w, an operation; where elements
+                                          ///< are packed into lanes, positions
+                                          ///< (played_operands.h).
   std::uint64_t macs = 1;                 ///< Of an operation: the elements of an array.
+  bool shares_w = false;                  ///< One w an operation is that of all its x.
   bool is_clocked = false;                ///< Operations come as dot products, from reset on.
   bool repeats = false;                   ///< w is a number of repetitions (Eq. 12).
   bool is_sign_ordered = false;           ///< All weights of an operation have one sign.

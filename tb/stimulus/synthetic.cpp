@@ -246,6 +246,9 @@ OperandStreams make_operands(const StimulusSpec& asked, const OperandPorts& port
   };
   streams.x = drawn(ranges.x, 0);
   streams.w = drawn(ranges.w, 1);
+  for (std::size_t i = 0; ports.shares_w && i < streams.w.size(); ++i) {
+    streams.w[i] = streams.w[i - i % ports.lanes];
+  }
   for (std::size_t i = 0; i < ports.others.size(); ++i) {
     streams.others.push_back(draw_port(ports.others[i], stimulus.vectors,
                                        support::Random(stimulus.seed, kFirstOther + i)));

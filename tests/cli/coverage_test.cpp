@@ -116,6 +116,11 @@ TEST_CASE("every emitted unit has a bit for each of its elements") {
                     "--x-width", "3", "--vectors", "600"})
               .exit_code == 0);
   }
+  for (const char* fetch : {"external", "index"}) {
+    CHECK(run_pann({"sim", "pann_array", "--positions", "2", "--fetch", fetch, "--x-width", "3",
+                    "--vectors", "600", "--quiet"})
+              .exit_code == 0);
+  }
   CHECK(run_pann({"sim", "pann_dot", "--x-unsigned", "--w-width", "3", "--plane-lanes", "2,1,1",
                   "--vectors", "40", "--quiet"})
             .exit_code == 0);

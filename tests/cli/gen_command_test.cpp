@@ -85,6 +85,12 @@ std::vector<Unit> units() {
            "mac_array_os_booth4",
            {cell, adder, "multiplier_booth4", "accumulator", "mac_booth4", "delay_line",
             "pe_os_booth4"}},
+          {{"pann_array", "--w-width", "3", "--positions", "2"},
+           "pann_array_8u_lanes_2_2_2_acc32",
+           {cell, "half_adder", "pann_position_8u_lanes_2_2_2_acc32"}},
+          {{"pann_array", "--w-width", "3", "--fetch", "index", "--window", "8"},
+           "pann_array_window8_8u_lanes_2_2_2_acc32",
+           {cell, "half_adder", "clock_gate", "pann_position_window8_8u_lanes_2_2_2_acc32"}},
           {{"pann_mac", "--sequencer", "local"},
            "pann_mac_local",
            {cell, adder, "sign_magnitude", "accumulator_enable"}}};
@@ -233,6 +239,13 @@ TEST_CASE("gen refuses what is no unit, every fault at once, and leaves nothing 
   gen_check_refused({"mac_array", "--rows", "33", "--dataflow", "weight-stationary", "--bias",
                      "--multiplier", "heap", "--accumulate", "carry-save"},
                     {"--rows 33: legal are 1 to 32", "legal are separate, fused", "--bias"});
+  gen_check_refused({"pann_array", "--positions", "33", "--fetch", "index", "--window", "1"},
+                    {"--positions 33: legal are 1 to 32", "--window 1: legal are 2 to 64"});
+  gen_check_refused({"pann_array", "--window", "8", "--signed"},
+                    {"--window means nothing with --fetch external", "lanes of a pann_array"});
+  gen_check_refused({"pann_array", "--gate-fanout", "4"},
+                    {"design.gate-fanout", "no clock gates", "--fetch index"});
+  gen_check_refused({"pann_dot", "--positions", "2"}, {"design.unused", "--positions"});
   gen_check_refused({"pann_mac", "--multiplier", "booth4"}, {"design.unused", "--multiplier"});
   gen_check_refused({"mac", "--x-width", "eight"}, {"--x-width"});
   gen_check_refused({"mac", "--signed", "--x-unsigned"}, {"--signed", "--x-unsigned"});

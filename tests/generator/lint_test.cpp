@@ -234,6 +234,22 @@ std::vector<DesignSpec> digit_planes() {
   return {few, many, full, bits, single, repeated, alone};
 }
 
+/// Positions side by side: with words from outside and windows of the fewest and of many words.
+std::vector<Unit> positions() {
+  DesignSpec array{.kind = Kind::pann_array, .x_width = 2, .w_width = 2, .acc_width = 6};
+  array.x_signed = false;
+  array.plane_lanes = plane_lanes({2, 1});
+  DesignSpec few = array;
+  few.fetch = Fetch::index;
+  few.window = 2;
+  DesignSpec many = few;
+  many.window = 33;
+  many.planes = Planes::repetition;
+  many.plane_lanes = plane_lanes({1});
+  many.acc_width = 2;
+  return {{array, {{"Positions", 1}}}, {few, {{"Positions", 3}}}, {many, {{"Positions", 1}}}};
+}
+
 std::vector<Unit> units() {
   std::vector<Unit> units;
   for (const Architecture architecture :
@@ -284,6 +300,7 @@ std::vector<Unit> units() {
     units.push_back({shift, {{"XWidth", 2}, {"AccWidth", 33}, {"XSigned", bias ? 1 : 0}}});
   }
   for (const Unit& unit : arrays()) units.push_back(unit);
+  for (const Unit& unit : positions()) units.push_back(unit);
   for (const DesignSpec& spec : heaps()) units.push_back({spec, {}});
   for (const DesignSpec& spec : dots()) units.push_back({spec, {}});
   for (const DesignSpec& spec : digit_planes()) units.push_back({spec, {}});
@@ -301,7 +318,7 @@ Values widest(Kind kind) {
 /// At 64 rows of 64 bits Verilator takes many seconds for the structures with a row a bit.
 bool is_quick_at_full_width(const DesignSpec& spec) {
   // Dot products have fixed widths, as heaps have.
-  if (spec.kind == Kind::dot || spec.kind == Kind::pann_dot) return false;
+  if (spec.kind == Kind::dot || packs_elements(spec)) return false;
   // What is wide in an array is its MAC.
   if (spec.kind == Kind::mac_array) return false;
   return !has_heap(spec) && spec.multiplier == Architecture::booth4 && spec.recode == Operand::w &&

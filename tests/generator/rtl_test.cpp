@@ -87,6 +87,11 @@ std::vector<DesignSpec> checked_in() {
   add_planes(Planes::signed_digit, {10, 5, 7, 6, 3, 1});
   add_planes(Planes::binary, {5, 4, 4, 2, 1});
   add_planes(Planes::repetition, {16});
+  for (const Fetch fetch : {Fetch::external, Fetch::index}) {
+    add_planes(Planes::binary, {5, 4, 4, 2, 1});
+    specs.back().kind = Kind::pann_array;
+    specs.back().fetch = fetch;
+  }
   return specs;
 }
 

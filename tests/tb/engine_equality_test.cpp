@@ -114,6 +114,16 @@ std::vector<Case> cases() {
                   .planes = generator::Planes::repetition},
                  900,
                  30});
+  all.push_back({{.kind = Kind::pann_array,
+                  .x_width = 3,
+                  .w_width = 4,
+                  .acc_width = 14,
+                  .x_signed = false,
+                  .positions = 3,
+                  .fetch = generator::Fetch::index,
+                  .window = 6},
+                 900,
+                 30});
   return all;
 }
 
