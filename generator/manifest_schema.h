@@ -12,7 +12,7 @@ inline constexpr std::string_view kManifestSchema = "pann.manifest";
 inline constexpr int kManifestVersion = 2;
 
 /// How roles are written in manifest.json.
-inline constexpr std::array<std::pair<Role, std::string_view>, 22> kRoleNames{
+inline constexpr std::array<std::pair<Role, std::string_view>, 23> kRoleNames{
     {{Role::clock, "clock"},
      {Role::reset, "reset"},
      {Role::clear, "clear"},
