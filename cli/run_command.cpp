@@ -106,6 +106,7 @@ void print_costs(std::ostream& output, const Units& units) {
   energy("  of it clock pins", [](const analysis::UnitEnergy& e) { return e.clock_pins_fj; });
   energy("  of it subtraction",
          [](const analysis::UnitEnergy& e) { return e.output_subtraction_fj; });
+  energy("  of it shared", [](const analysis::UnitEnergy& e) { return e.shared_fj; });
   print_row(output, units, "one inference, nJ", [](const UnitReport& unit) {
     return unit.inference_nj > 0.0 ? fmt::format("{:.1f}", unit.inference_nj) : std::string("-");
   });
@@ -191,6 +192,19 @@ void print_slow_units(std::ostream& output, const MainJobReport& report) {
   }
 }
 
+/// Which arrays of `--units all` there are none of, and why.
+void print_missing_arrays(std::ostream& output, const MainJobReport& report) {
+  const auto has = [&report](auto is_wanted) {
+    return std::any_of(report.units.begin(), report.units.end(),
+                       [&](const UnitReport& unit) { return is_wanted(unit.spec); });
+  };
+  if (!has([](const auto& spec) { return spec.kind == generator::Kind::pann_array; })) {
+    output << "No arrays: a file does not say which of its dot products share weights.\n";
+  } else if (!has([](const auto& spec) { return generator::has_window(spec); })) {
+    output << "No pann_array_index: the library has no clock gate for its windows.\n";
+  }
+}
+
 void print_report(const Context& context, const RunArguments& arguments,
                   const MainJobReport& report) {
   std::ostream& output = context.output;
@@ -212,7 +226,9 @@ void print_report(const Context& context, const RunArguments& arguments,
          "energy is not in the table.\n"
          "Clock pins: the registers' own energy at the clock's edges, whether they change or not.\n"
          "Subtraction: positive minus negative, which these netlists compute in every cycle; the\n"
-         "paper counts one an output.\n";
+         "paper counts one an output.\n"
+         "Shared: what a pann_array has once for all its positions, a position's share of it.\n";
+  if (arguments.options.all_units) print_missing_arrays(output, report);
   support::print(output, "Wires: {}.\n", report.units.front().wires);
   print_slow_units(output, report);
   support::print(output, "RTL, netlists, SAIF, report.html and report.json in {}\n",
@@ -226,7 +242,10 @@ std::string command_line(const Context& context, const RunArguments& arguments,
   std::string line = fmt::format("pann run --budget {} --acc-width {} --engine {} --seed {}",
                                  fmt::join(options.budgets, " "), options.acc_width,
                                  arguments.engine, context.seed);
-  if (options.all_units) line += fmt::format(" --units all --pann-lanes {}", options.pann_lanes);
+  if (options.all_units) {
+    line += fmt::format(" --units all --pann-lanes {} --pann-positions {} --pann-window {}",
+                        options.pann_lanes, options.pann_positions, options.pann_window);
+  }
   if (options.streams.width_by != analysis::WidthBy::accuracy) {
     line += fmt::format(" --pann-width {}", arguments.width_by);
   }
@@ -323,8 +342,20 @@ void register_run(Command& app, Context& context) {
       .show_default();
   command.option("--adder-cells", &arguments->options.adder_cells,
                  "Map full adders to the library's full adder cell");
-  command.option("--pann-lanes", &arguments->options.pann_lanes, "Lanes of pann_dot")
+  command
+      .option("--pann-lanes", &arguments->options.pann_lanes,
+              "Lanes of pann_dot, and of each position of pann_array")
       .between(1, 1024)
+      .show_default();
+  command
+      .option("--pann-positions", &arguments->options.pann_positions,
+              "Positions with the same weights that arrays work on")
+      .between(1, generator::kMaximumPositions)
+      .show_default();
+  command
+      .option("--pann-window", &arguments->options.pann_window,
+              "Words of x that a position of pann_array_index holds")
+      .between(generator::kMinimumWidth, generator::kMaximumWindow)
       .show_default();
   command.option("--engine", &arguments->engine, "Who simulates the RTL; all give the same counts")
       .one_of({"auto", "native", "verilator", "icarus"})

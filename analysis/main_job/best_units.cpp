@@ -23,41 +23,6 @@ using tb::OperandStreams;
 
 namespace {
 
-/// The elements whose weight is not 0, streams of which nothing is left out as well.
-OperandStreams without_zeros(const OperandStreams& operands) {
-  OperandStreams kept;
-  kept.origin = operands.origin + ", zeros skipped";
-  kept.first = {0};
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
-      if (operands.w[i] == 0) continue;
-      kept.x.push_back(operands.x[i]);
-      kept.w.push_back(operands.w[i]);
-    }
-    if (kept.x.size() > kept.first.back()) kept.first.push_back(kept.x.size());
-  }
-  return kept;
-}
-
-/// Bits that tell the elements of a dot product, and none of them, apart.
-int index_bits(const OperandStreams& operands) {
-  std::size_t longest = 0;
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    longest = std::max(longest, operands.first[stream + 1] - operands.first[stream]);
-  }
-  return static_cast<int>(std::bit_width(longest));
-}
-
-DesignSpec narrow(const UnitOperands& operands, Kind kind) {
-  DesignSpec spec;
-  spec.kind = kind;
-  spec.x_width = operands.x_bits;
-  spec.w_width = operands.w_bits;
-  spec.x_signed = false;
-  spec.acc_width = operands.accumulator_bits;
-  return spec;
-}
-
 constexpr int kTreeLanes = 8;
 
 std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands) {
@@ -69,23 +34,6 @@ std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands
     }
   }
   return weights;
-}
-
-/// How often the weights have x added.
-std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
-                              Planes planes) {
-  std::uint64_t additions = 0;
-  for (const auto& row : weights) {
-    for (const std::int64_t w : row) {
-      if (planes == Planes::repetition) {
-        additions += static_cast<std::uint64_t>(std::abs(w));
-        continue;
-      }
-      const auto digits = planes == Planes::binary ? tb::binary_digits(w) : tb::signed_digits(w);
-      additions += digits.size() - static_cast<std::size_t>(std::ranges::count(digits, 0));
-    }
-  }
-  return additions;
 }
 
 /// Bits that a pann_dot reads. Every lane is told its element in every cycle, and every cycle its
@@ -122,8 +70,60 @@ PlaneWords plane_words(Planes planes) {
 
 }  // namespace
 
+OperandStreams without_zeros(const OperandStreams& operands) {
+  OperandStreams kept;
+  kept.origin = operands.origin + ", zeros skipped";
+  kept.first = {0};
+  kept.lanes = operands.lanes;
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+      const std::size_t word = i * operands.lanes;
+      if (operands.w[word] == 0) continue;
+      kept.x.insert(kept.x.end(), &operands.x[word], &operands.x[word] + operands.lanes);
+      kept.w.insert(kept.w.end(), &operands.w[word], &operands.w[word] + operands.lanes);
+    }
+    const std::size_t operations = kept.x.size() / kept.lanes;
+    if (operations > kept.first.back()) kept.first.push_back(operations);
+  }
+  return kept;
+}
+
+int index_bits(const OperandStreams& operands) {
+  std::size_t longest = 0;
+  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
+    longest = std::max(longest, operands.first[stream + 1] - operands.first[stream]);
+  }
+  return static_cast<int>(std::bit_width(longest));
+}
+
+DesignSpec narrow_spec(const UnitOperands& operands, Kind kind) {
+  DesignSpec spec;
+  spec.kind = kind;
+  spec.x_width = operands.x_bits;
+  spec.w_width = operands.w_bits;
+  spec.x_signed = false;
+  spec.acc_width = operands.accumulator_bits;
+  return spec;
+}
+
+std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
+                              Planes planes) {
+  std::uint64_t additions = 0;
+  for (const auto& row : weights) {
+    for (const std::int64_t w : row) {
+      if (planes == Planes::repetition) {
+        additions += static_cast<std::uint64_t>(std::abs(w));
+        continue;
+      }
+      const auto digits = planes == Planes::binary ? tb::binary_digits(w) : tb::signed_digits(w);
+      additions += digits.size() - static_cast<std::size_t>(std::ranges::count(digits, 0));
+    }
+  }
+  return additions;
+}
+
 UnitJob heap_mac_job(const UnitOperands& operands, std::string name) {
-  DesignSpec spec = narrow(operands, Kind::mac);
+  DesignSpec spec = narrow_spec(operands, Kind::mac);
   spec.multiplier = generator::Architecture::heap;
   spec.accumulate = generator::Accumulation::fused;
   spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
@@ -141,7 +141,7 @@ UnitJob heap_mac_job(const UnitOperands& operands, std::string name) {
 }
 
 UnitJob heap_dot_job(const UnitOperands& operands, std::string name) {
-  DesignSpec spec = narrow(operands, Kind::dot);
+  DesignSpec spec = narrow_spec(operands, Kind::dot);
   spec.w_width = std::max(operands.w_bits - 1, 2);  // magnitudes
   spec.multiplier = generator::Architecture::heap;
   spec.accumulate = generator::Accumulation::fused;
@@ -165,7 +165,7 @@ UnitJob heap_dot_job(const UnitOperands& operands, std::string name) {
 
 UnitJob pann_dot_job(const UnitOperands& operands, int lanes, Planes planes) {
   const OperandStreams& streams = operands.streams;
-  DesignSpec spec = narrow(operands, Kind::pann_dot);
+  DesignSpec spec = narrow_spec(operands, Kind::pann_dot);
   spec.planes = planes;
   const auto weights = weights_of(streams);
   std::vector<int> shares = tb::share_lanes(weights, lanes, planes);

@@ -1,10 +1,26 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "analysis/main_job/unit_jobs.h"
 
 namespace pann::analysis {
+
+/// The elements whose weight is not 0, that of an operation's first word where it has several;
+/// streams of which nothing is left are left out as well.
+tb::OperandStreams without_zeros(const tb::OperandStreams& operands);
+
+/// Bits that tell the elements of a dot product, and none of them, apart.
+int index_bits(const tb::OperandStreams& operands);
+
+/// A unit of that kind for the operands, x unsigned, its accumulator as narrow as the sums allow.
+generator::DesignSpec narrow_spec(const UnitOperands& operands, generator::Kind kind);
+
+/// How often the weights have x added.
+std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
+                              generator::Planes planes);
 
 /// A MAC that is one bit heap, zeros skipped.
 UnitJob heap_mac_job(const UnitOperands& operands, std::string name);

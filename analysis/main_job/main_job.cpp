@@ -5,12 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "analysis/main_job/array_units.h"
 #include "analysis/main_job/best_units.h"
 #include "analysis/main_job/unit_cost.h"
 #include "analysis/network/shipped_network.h"
 #include "flow/synthesize.h"
 #include "support/diagnostic.h"
 #include "synth/liberty/library.h"
+#include "synth/yosys/clock_gate_techmap.h"
 
 namespace pann::analysis {
 
@@ -32,26 +34,40 @@ std::vector<NetworkOperands> operands_of(const MainJobOptions& options) {
   for (const int bits : options.budgets) {
     NetworkStreamOptions streams = options.streams;
     streams.bits = bits;
+    if (options.all_units) streams.positions = static_cast<std::size_t>(options.pann_positions);
     operands.push_back(network_operands(network, streams));
   }
   if (auto given = given_operands(network, options.streams)) operands.push_back(std::move(*given));
   return operands;
 }
 
-std::vector<UnitJob> jobs_at(const NetworkOperands& operands, const MainJobOptions& options) {
+/// As many flip-flops as a clock gate is given by default, or as the library's can drive; 0: it has
+/// none.
+int gate_fanout_of(const synth::Library& library) {
+  const double load_f = synth::clock_pin_capacitance(library);
+  int fanout = generator::DesignSpec{}.gate_fanout;
+  while (fanout > 0 && !synth::find_clock_gate(library, fanout * load_f).is_complete()) --fanout;
+  return fanout;
+}
+
+std::vector<UnitJob> jobs_at(const NetworkOperands& operands, const MainJobOptions& options,
+                             int gate_fanout) {
   std::vector<UnitJob> jobs = unit_jobs(operands, options.acc_width);
   if (!options.all_units) return jobs;
   for (UnitJob& job : best_unit_jobs(operands, options.pann_lanes)) jobs.push_back(std::move(job));
+  const ArrayChoice arrays{options.pann_lanes, options.pann_window, gate_fanout};
+  for (UnitJob& job : array_unit_jobs(operands, arrays)) jobs.push_back(std::move(job));
   return jobs;
 }
 
 std::vector<PlannedUnit> plan(const std::vector<NetworkOperands>& operands,
-                              const MainJobOptions& options) {
+                              const MainJobOptions& options, int gate_fanout) {
   std::vector<PlannedUnit> units;
   for (const NetworkOperands& network : operands) {
-    for (UnitJob& job : jobs_at(network, options)) {
+    for (UnitJob& job : jobs_at(network, options, gate_fanout)) {
       std::string directory = group_name(network.bits, network.given) + "/" + job.name;
-      units.push_back({std::move(job), network.bits, std::move(directory), network.elements,
+      const std::uint64_t elements = job.elements == 0 ? network.elements : job.elements;
+      units.push_back({std::move(job), network.bits, std::move(directory), elements,
                        network.macs_per_inference, network.given});
     }
   }
@@ -64,6 +80,8 @@ void drop_streams(NetworkOperands& operands) {
   operands.positive = {};
   operands.negative = {};
   operands.pann = {};
+  operands.mac_positions = {};
+  operands.pann_positions = {};
 }
 
 }  // namespace
@@ -109,8 +127,8 @@ MainJobReport run_main_job(const MainJobOptions& options, const synth::Pdk& pdk,
   report.adder_cells = options.adder_cells;
   report.voltage = library.conditions.voltage_v;
   report.clock_mhz = options.clock_mhz.value_or(pdk.clock_mhz);
-  report.units = cost_units(plan(report.operands, options), pdk, library, report.clock_mhz, options,
-                            output, stage);
+  report.units = cost_units(plan(report.operands, options, gate_fanout_of(library)), pdk, library,
+                            report.clock_mhz, options, output, stage);
   for (NetworkOperands& operands : report.operands) drop_streams(operands);
   return report;
 }

@@ -26,7 +26,9 @@ struct MainJobOptions {
   synth::Recipe recipe = synth::Recipe::standard;
   bool adder_cells = false;  ///< Full adders by the library's cell.
   bool all_units = false;    ///< Those that measure best beside the paper's (best_units.h).
-  int pann_lanes = 32;       ///< Of pann_dot.
+  int pann_lanes = 32;       ///< Of pann_dot, and of each position of pann_array.
+  int pann_positions = 4;    ///< Of arrays.
+  int pann_window = 16;      ///< Words of x that a position of pann_array_index holds.
 };
 
 /// One element of a unit, in bit flips per element of the dot products.
@@ -44,7 +46,8 @@ struct UnitEnergy {
   double clock_pins_fj = 0.0;  ///< Of the internal: the clock pins of the registers.
   double glitch_fj = 0.0;      ///< Of the total: what toggles beyond the settled ones take.
   double output_subtraction_fj =
-      0.0;  ///< Of the total: the subtraction that the paper has once an output.
+      0.0;                 ///< Of the total: the subtraction that the paper has once an output.
+  double shared_fj = 0.0;  ///< Of the total: what a pann_array has once for all its positions.
 
   double total_fj() const { return internal_fj + switching_fj + leakage_fj; }
   /// What zero-delay toggles alone would take.

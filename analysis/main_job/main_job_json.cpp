@@ -25,6 +25,7 @@ Json energy_json(const UnitEnergy& energy) {
           {"leakage_fj", energy.leakage_fj},
           {"clock_pins_fj", energy.clock_pins_fj},
           {"output_subtraction_fj", energy.output_subtraction_fj},
+          {"shared_fj", energy.shared_fj},
           {"glitch_fj", energy.glitch_fj},
           {"settled_fj", energy.settled_fj()},
           {"delays", "liberty"},

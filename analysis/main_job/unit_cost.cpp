@@ -75,7 +75,8 @@ void require_annotation(const synth::PowerReport& power, const std::string& unit
        "this is a mistake of ours: every net of the netlist is simulated", std::nullopt});
 }
 
-void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elements) {
+void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elements,
+                generator::Kind kind) {
   const double femtojoules_per_watt = power.time_s / elements * kFemto;
   energy.internal_fj += power.total.internal_w * femtojoules_per_watt;
   energy.switching_fj += power.total.switching_w * femtojoules_per_watt;
@@ -83,8 +84,10 @@ void add_energy(UnitEnergy& energy, const synth::PowerReport& power, double elem
   energy.clock_pins_fj += power.clock_w * femtojoules_per_watt;
   energy.glitch_fj += power.glitch_w() * femtojoules_per_watt;
   for (const synth::ModulePower& module : power.modules) {
-    if (module.path != generator::kSubtractionInstance) continue;
-    energy.output_subtraction_fj += module.power.total_w() * femtojoules_per_watt;
+    const double module_fj = module.power.total_w() * femtojoules_per_watt;
+    if (module.path == generator::kSubtractionInstance) energy.output_subtraction_fj += module_fj;
+    const bool is_shared = kind == generator::Kind::pann_array && module.path.empty();
+    if (is_shared) energy.shared_fj += module_fj;
   }
 }
 
@@ -127,7 +130,8 @@ class MappedAlternative {
     const synth::PowerReport& power = cost.power;
     require_annotation(power, report.name);
     report.wires = power.wires;
-    add_energy(report.energy, power, static_cast<double>(context_.elements_of_products));
+    add_energy(report.energy, power, static_cast<double>(context_.elements_of_products),
+               report.spec.kind);
     const auto cells = synth::bind_cells(netlist_, context_.library);
     activity::SaifOptions options;
     options.instance = result_.manifest.top;

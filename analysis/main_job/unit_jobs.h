@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,6 +30,7 @@ struct UnitJob {
   std::vector<const tb::OperandStreams*> passes;
   std::string note{};  ///< Which passes are left out, and why; empty: none.
   OperandTraffic traffic{};
+  std::uint64_t elements = 0;  ///< Of the dot products; 0: as many as the network's.
   std::vector<std::shared_ptr<const tb::OperandStreams>> kept{};  ///< Passes of the job's own.
 
   /// Adds a pass that the job owns.

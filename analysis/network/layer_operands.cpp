@@ -37,6 +37,16 @@ struct OutputPlace {
   std::size_t channel = 0;
 };
 
+/// The position behind `place`, of the same channel.
+OutputPlace next_position(const Layer& layer, std::size_t samples, OutputPlace place) {
+  if (++place.column < layer.out.width) return place;
+  place.column = 0;
+  if (++place.row < layer.out.height) return place;
+  place.row = 0;
+  place.sample = (place.sample + 1) % samples;
+  return place;
+}
+
 /// Outputs spread over all samples and positions, in the order in which a serial MAC meets them.
 std::vector<OutputPlace> sampled_outputs(const Layer& layer, std::size_t samples,
                                          std::size_t rows) {
@@ -58,7 +68,8 @@ std::vector<OutputPlace> sampled_outputs(const Layer& layer, std::size_t samples
 
 void end_stream(OperandStreams& streams) {
   if (streams.first.empty()) streams.first.push_back(0);
-  if (streams.x.size() > streams.first.back()) streams.first.push_back(streams.x.size());
+  const std::size_t operations = streams.x.size() / streams.lanes;
+  if (operations > streams.first.back()) streams.first.push_back(operations);
 }
 
 int signed_bits(std::uint64_t magnitude) {
@@ -70,11 +81,14 @@ int signed_bits(std::uint64_t magnitude) {
 std::uint64_t largest_sum(const OperandStreams& operands) {
   std::uint64_t largest = 0;
   for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
-      sum += operands.x[i] * magnitude_of(operands.w[i]);
+    for (std::size_t lane = 0; lane < operands.lanes; ++lane) {
+      std::uint64_t sum = 0;
+      for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
+        const std::size_t word = i * operands.lanes + lane;
+        sum += operands.x[word] * magnitude_of(operands.w[word]);
+      }
+      largest = std::max(largest, sum);
     }
-    largest = std::max(largest, sum);
   }
   return largest;
 }
@@ -109,16 +123,23 @@ int weight_bits(const OperandStreams& operands) {
 void append_dot_products(const Layer& layer, const QuantizedLayer& quantized,
                          const std::vector<const Tensor*>& inputs, std::size_t rows,
                          const SampleQuantizer& quantizer, OperandStreams& streams) {
-  Tensor patch(layer.dot_length());
-  for (const OutputPlace& place : sampled_outputs(layer, inputs.size(), rows)) {
-    const Tensor& input = *inputs[place.sample];
-    const UniformQuantizer activations = quantizer(place.sample);
-    copy_patch(layer, input.data(), place.row, place.column, place.channel, 0.0, patch.data());
-    const std::vector<std::int32_t> weights =
-        dot_weights(layer, quantized.weight_codes, place.channel);
-    for (std::size_t i = 0; i < patch.size(); ++i) {
-      streams.x.push_back(static_cast<OperandBits>(activations.code(patch[i])));
-      streams.w.push_back(static_cast<OperandBits>(std::int64_t{weights[i]}));
+  const std::size_t length = layer.dot_length();
+  Tensor patch(length);
+  for (OutputPlace place : sampled_outputs(layer, inputs.size(), rows)) {
+    const std::size_t first = streams.x.size();
+    streams.x.resize(first + length * streams.lanes);
+    for (std::size_t lane = 0; lane < streams.lanes; ++lane) {
+      const UniformQuantizer activations = quantizer(place.sample);
+      copy_patch(layer, inputs[place.sample]->data(), place.row, place.column, place.channel, 0.0,
+                 patch.data());
+      for (std::size_t i = 0; i < length; ++i) {
+        streams.x[first + i * streams.lanes + lane] =
+            static_cast<OperandBits>(activations.code(patch[i]));
+      }
+      place = next_position(layer, inputs.size(), place);
+    }
+    for (const std::int32_t w : dot_weights(layer, quantized.weight_codes, place.channel)) {
+      streams.w.insert(streams.w.end(), streams.lanes, static_cast<OperandBits>(std::int64_t{w}));
     }
     end_stream(streams);
   }

@@ -16,7 +16,9 @@ using SampleQuantizer = std::function<UniformQuantizer(std::size_t sample)>;
 
 /// Appends `rows` dot products of a layer, a stream each, in the order in which a serial MAC meets
 /// them: its outputs spread over all samples, positions and channels. `inputs` has the layer's
-/// real-valued input for each sample.
+/// real-valued input for each sample. Where an operation of `streams` has several lanes, a stream
+/// has so many positions of its channel side by side, each behind the one before, in the next
+/// sample's first one after the last.
 void append_dot_products(const Layer& layer, const QuantizedLayer& quantized,
                          const std::vector<const Tensor*>& inputs, std::size_t rows,
                          const SampleQuantizer& quantizer, tb::OperandStreams& streams);

@@ -46,8 +46,9 @@ void complete(NetworkOperands& operands) {
   operands.negative = elements_of_sign(operands.mac, false);
   operands.additions_measured = mean_magnitude(operands.pann.w);
   operands.pann_w_bits = weight_bits(operands.pann);
-  operands.accumulator_bits =
-      signed_bits(std::max(largest_sum(operands.mac), largest_sum(operands.pann)));
+  operands.accumulator_bits = signed_bits(
+      std::max({largest_sum(operands.mac), largest_sum(operands.pann),
+                largest_sum(operands.mac_positions), largest_sum(operands.pann_positions)}));
 }
 
 /// Which layers with MACs are asked for, as positions among them.
@@ -91,8 +92,11 @@ class StreamExtractor {
     }
   }
 
-  OperandStreams extract(const std::vector<QuantizedLayer>& layers) const {
+  /// `positions`: of a channel side by side in each operation.
+  OperandStreams extract(const std::vector<QuantizedLayer>& layers,
+                         std::size_t positions = 1) const {
     OperandStreams streams;
+    streams.lanes = positions;
     streams.origin = options_.layers.empty()
                          ? network_.name
                          : fmt::format("{} of {}", fmt::join(options_.layers, ", "), network_.name);
@@ -151,11 +155,16 @@ NetworkOperands from_folder(const fs::path& folder, const NetworkStreamOptions& 
   choose_width(network, std::move(validation), calibration, options.width_by, operands);
   operands.network = network.name;
   operands.macs_per_inference = network.macs();
-  operands.mac = extractor.extract(
-      quantize(network, calibration, Arithmetic::uniform(options.bits, options.bits)));
-  operands.pann = extractor.extract(
-      quantize(network, calibration,
-               Arithmetic::pann(operands.activation_bits, operands.additions_planned)));
+  const std::vector<QuantizedLayer> uniform =
+      quantize(network, calibration, Arithmetic::uniform(options.bits, options.bits));
+  const std::vector<QuantizedLayer> pann = quantize(
+      network, calibration, Arithmetic::pann(operands.activation_bits, operands.additions_planned));
+  operands.mac = extractor.extract(uniform);
+  operands.pann = extractor.extract(pann);
+  if (options.positions > 0) {
+    operands.mac_positions = extractor.extract(uniform, options.positions);
+    operands.pann_positions = extractor.extract(pann, options.positions);
+  }
   complete(operands);
   return operands;
 }

@@ -24,8 +24,9 @@ std::optional<WidthBy> width_by_from_name(std::string_view name);
 struct NetworkStreamOptions {
   int bits = 8;                       ///< b: 2 to 16. The budget is that of an unsigned b-bit MAC.
   std::vector<std::string> layers{};  ///< Empty: all layers with weights, in their order.
-  std::size_t rows = 64;    ///< Dot products a layer, spread over its outputs (folders only).
-  std::size_t images = 64;  ///< Of the first test samples (folders only).
+  std::size_t rows = 64;      ///< Dot products a layer, spread over its outputs (folders only).
+  std::size_t images = 64;    ///< Of the first test samples (folders only).
+  std::size_t positions = 0;  ///< Of a channel that arrays work on together; 0: no arrays.
   std::size_t calibration_samples = 300;  ///< Validation samples that steps are fitted to, and that
                                           ///< choose bx~; 0: all.
   WidthBy width_by = WidthBy::accuracy;
@@ -47,11 +48,15 @@ struct NetworkOperands {
   tb::OperandStreams positive{};       ///< Unsigned MAC, pass W+: the elements with w > 0.
   tb::OperandStreams negative{};       ///< Unsigned MAC, pass W-: those with w < 0, with |w|.
   tb::OperandStreams pann{};           ///< PANN: x unsigned `activation_bits` bits, w by Eq. (12).
-  int activation_bits = 8;             ///< bx~.
-  std::string width_choice;            ///< What chose it, in words.
-  double additions_planned = 0.0;      ///< R = P / bx~ - 0.5.
-  double additions_measured = 0.0;     ///< Mean |w| of `pann`.
-  int pann_w_bits = 2;                 ///< Two's complement bits that hold every w of `pann`.
+  /// The same layers for arrays: an operation has the x of several positions of one channel, which
+  /// share their w. Empty where none were asked for, and of files.
+  tb::OperandStreams mac_positions{};
+  tb::OperandStreams pann_positions{};
+  int activation_bits = 8;          ///< bx~.
+  std::string width_choice;         ///< What chose it, in words.
+  double additions_planned = 0.0;   ///< R = P / bx~ - 0.5.
+  double additions_measured = 0.0;  ///< Mean |w| of `pann`.
+  int pann_w_bits = 2;              ///< Two's complement bits that hold every w of `pann`.
   int accumulator_bits = 2;  ///< Two's complement bits that hold every sum of all the streams.
 };
 

@@ -9,13 +9,16 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/main_job/array_units.h"
 #include "analysis/main_job/main_job_json.h"
 #include "analysis/main_job/main_job_report.h"
+#include "analysis/network/network_streams.h"
 #include "analysis/paper_equations.h"
 #include "relative.h"
 #include "support/diagnostic.h"
 #include "support/output.h"
 #include "tb/stimulus/npz.h"
+#include "tb/stimulus/operands.h"
 
 using namespace pann;
 namespace fs = std::filesystem;
@@ -221,18 +224,22 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   options.budgets = {4};
   options.all_units = true;
   options.pann_lanes = 8;
+  options.pann_positions = 3;
+  options.pann_window = 8;
   options.streams.width_by = analysis::WidthBy::mse;
   options.streams.rows = 2;
   options.streams.images = 2;
   const analysis::MainJobReport report = analysis::run_main_job(
       options, synth::find_pdk("generic"), directory.path() / "out", [](const std::string&) {});
-  CHECK(report.units.size() == 12);
+  // Its library has no clock gates, so that no window is built.
+  CHECK(report.units.size() == 15);
   const analysis::UnitReport& dot = unit(report, "pann_dot");
   const analysis::UnitReport& mac = unit(report, "heap_mac");
   for (const analysis::UnitReport* entry :
        {&dot, &mac, &unit(report, "heap_mac_pann"), &unit(report, "heap_dot"),
         &unit(report, "heap_dot_pann"), &unit(report, "pann_dot_binary"),
-        &unit(report, "pann_dot_repetition")}) {
+        &unit(report, "pann_dot_repetition"), &unit(report, "mac_array"),
+        &unit(report, "mac_array_pann"), &unit(report, "pann_array")}) {
     CHECK(entry->mismatches == 0);
     CHECK(entry->checked > 0);
   }
@@ -256,4 +263,68 @@ TEST_CASE("the best units take the same operands, are right, and take less than 
   CHECK(dot.energy.total_fj() + *energy_fj * dot.traffic.bits() ==
         pann::test::relative(mac.energy.total_fj() + *energy_fj * mac.traffic.bits()));
   CHECK_FALSE(analysis::break_even_fetch_fj(dot, dot));
+  // Three positions: as many dot products as of one, each with three elements.
+  const analysis::UnitReport& array = unit(report, "pann_array");
+  CHECK(array.elements_of_products == 3 * dot.elements_of_products);
+  CHECK(array.spec.positions == 3);
+  CHECK(array.traffic.w_bits < dot.traffic.w_bits);
+  CHECK(array.energy.shared_fj > 0.0);
+  CHECK(array.energy.shared_fj < array.energy.total_fj() / 4.0);
+  CHECK(dot.energy.shared_fj == 0.0);
+  CHECK(unit(report, "mac_array_pann").operations < array.operations);
+}
+
+TEST_CASE("arrays read once for all positions what tells them their elements, a window x once") {
+  analysis::NetworkStreamOptions options{.bits = 4,
+                                         .rows = 2,
+                                         .images = 3,
+                                         .calibration_samples = 8,
+                                         .width_by = analysis::WidthBy::mse};
+  CHECK(analysis::array_unit_jobs(analysis::network_operands(analysis::default_network(), options),
+                                  {})
+            .empty());
+  options.positions = 3;
+  const auto operands = analysis::network_operands(analysis::default_network(), options);
+  const auto jobs =
+      analysis::array_unit_jobs(operands, {.lanes = 8, .window = 8, .gate_fanout = 4});
+  REQUIRE(jobs.size() == 4);
+  const auto elements = static_cast<double>(3 * operands.pann.operations());
+  for (const analysis::UnitJob& job : jobs) {
+    CHECK(static_cast<double>(job.elements) == elements);
+    CHECK(generator::validate(job.spec).empty());
+  }
+  const analysis::UnitJob& external = jobs[2];
+  const analysis::UnitJob& index = jobs[3];
+  CHECK(index.name == "pann_array_index");
+  CHECK(index.spec.window == 8);
+  CHECK(index.spec.gate_fanout == 4);
+  CHECK(index.traffic.x_bits == pann::test::relative(elements * index.spec.x_width));
+  // 4 bits name a word of the window or none, more an element of a layer.
+  CHECK(external.traffic.w_bits > index.traffic.w_bits / 2.0);
+  CHECK(analysis::array_unit_jobs(operands, {.lanes = 8, .gate_fanout = 0}).size() == 3);
+}
+
+TEST_CASE("positions of a layer follow each other in rows, then in the next sample") {
+  const analysis::NetworkStreamOptions options{.bits = 4,
+                                               .rows = 2,
+                                               .images = 3,
+                                               .calibration_samples = 8,
+                                               .width_by = analysis::WidthBy::mse};
+  analysis::NetworkStreamOptions together = options;
+  together.positions = 3;
+  const auto alone = analysis::network_operands(analysis::default_network(), options);
+  const auto positions = analysis::network_operands(analysis::default_network(), together);
+  CHECK(alone.mac_positions.streams() == 0);
+  CHECK(positions.mac.x == alone.mac.x);
+  const tb::OperandStreams& streams = positions.mac_positions;
+  REQUIRE(streams.lanes == 3);
+  REQUIRE(streams.first == alone.mac.first);
+  bool differs = false;
+  for (std::size_t i = 0; i < streams.operations(); ++i) {
+    // The first position is the dot product that a single unit gets; all share its weights.
+    CHECK(streams.x[3 * i] == alone.mac.x[i]);
+    for (std::size_t lane = 0; lane < 3; ++lane) CHECK(streams.w[3 * i + lane] == alone.mac.w[i]);
+    differs = differs || streams.x[3 * i] != streams.x[3 * i + 1];
+  }
+  CHECK(differs);
 }

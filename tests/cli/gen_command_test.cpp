@@ -264,6 +264,9 @@ TEST_CASE("every kind is emitted where no option is given, and is right") {
   CHECK(run_pann({"gen", "pann_dot", "--planes", "binary", "-o",
                   (directory.path() / "unit").string(), "--quiet"})
             .exit_code == 0);
+  CHECK(run_pann({"gen", "pann_array", "--positions", "2", "--fetch", "index", "--window", "4",
+                  "-o", (directory.path() / "array").string(), "--quiet"})
+            .exit_code == 0);
 }
 
 TEST_CASE("gen needs a kind and a directory") {

@@ -98,11 +98,29 @@ TEST_CASE("pann run compares the best units too, mapped as it is told, within 10
   if (!streams) return;
   const support::TemporaryDirectory directory;
   const std::string output = (directory.path() / "out").string();
-  const test::CliResult result = test::run_pann(
-      {"run", "--network", streams->string(), "--budget", "4", "--units", "all", "--pann-lanes",
-       "16", "--recipe", "area", "--adder-cells", "--pdk", "generic", "-o", output});
+  const test::CliResult result = test::run_pann({"run",
+                                                 "--network",
+                                                 streams->string(),
+                                                 "--budget",
+                                                 "4",
+                                                 "--units",
+                                                 "all",
+                                                 "--pann-lanes",
+                                                 "16",
+                                                 "--pann-positions",
+                                                 "2",
+                                                 "--pann-window",
+                                                 "8",
+                                                 "--recipe",
+                                                 "area",
+                                                 "--adder-cells",
+                                                 "--pdk",
+                                                 "generic",
+                                                 "-o",
+                                                 output});
   CHECK_MESSAGE(result.exit_code == 0, result.error);
   CHECK(result.output.find("pann_dot and heap_mac take the same where") != std::string::npos);
+  CHECK(result.output.find("No arrays: a file does not say") != std::string::npos);
   std::istringstream lines(result.output);
   for (std::string line; std::getline(lines, line);) {
     CHECK_MESSAGE((line.size() <= 100 || line.find(output) != std::string::npos), line);
@@ -119,5 +137,6 @@ TEST_CASE("pann run compares the best units too, mapped as it is told, within 10
     CHECK(dot.at("x_bits_fetched").get<double>() > 0.0);
   }
   const std::string page = support::read_file(output + "/report.html");
-  CHECK(page.find("--units all --pann-lanes 16 --recipe area --adder-cells") != std::string::npos);
+  CHECK(page.find("--units all --pann-lanes 16 --pann-positions 2 --pann-window 8 --recipe area "
+                  "--adder-cells") != std::string::npos);
 }
