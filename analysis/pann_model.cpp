@@ -17,11 +17,14 @@ double idle_adders(const PannConditions& given) {
   return 2.0 - given.nonzero;
 }
 
-double pann_words(const PannConditions& given) {
-  const double half = 0.5 * given.x_bits;
-  const double addition = half + 1.0 - std::ldexp(1.0, -given.x_bits);
-  return half + 2.0 * given.additions * addition +
-         idle_adders(given) * (half + carry_flips(given.x_bits));
+/// Bits that an addition flips.
+double addition_flips(const PannConditions& given) {
+  return 0.5 * given.x_bits + 1.0 - std::ldexp(1.0, -given.x_bits);
+}
+
+double pann_sums(const PannConditions& given) {
+  return given.additions * addition_flips(given) +
+         idle_adders(given) * (0.5 * given.x_bits + carry_flips(given.x_bits));
 }
 
 double pann_carries(const PannConditions& given) {
@@ -38,7 +41,13 @@ double pann_carries(const PannConditions& given) {
 
 PannFlips pann_flips_with_clock(const PannConditions& given) {
   const double cycles = given.additions + 1.0 - given.nonzero;
-  return {pann_words(given), pann_carries(given), 2.0 * given.register_bits * cycles};
+  const double enabled = 0.5 * given.nonzero;
+  return {.operand = 0.5 * given.x_bits,
+          .sums = pann_sums(given),
+          .registers = given.additions * addition_flips(given),
+          .carries = pann_carries(given),
+          .clock_edges = 2.0 * given.register_bits * cycles,
+          .enables = 4.0 * enabled * (1.0 - enabled)};
 }
 
 }  // namespace pann::analysis

@@ -21,10 +21,18 @@ struct PannConditions {
 ///   x stands, s_i where x and the sum are new, s_i / 2 where x alone is. Beyond bx~ bits half of
 ///   the pulses reach the next bit each: as often together as the carry out of bit bx~ - 1.
 /// - clock_edges: two edges a cycle at each register's clock pin.
+/// - enables: each accumulator adds with the probability nonzero / 2 = p in an element, so that
+///   what enables it changes 2 p (1 - p) times.
 struct PannFlips {
-  double words = 0.0;
+  double operand = 0.0;
+  double sums = 0.0;       ///< Of both adders.
+  double registers = 0.0;  ///< As often: what a register stores, behind its adder.
   double carries = 0.0;
   double clock_edges = 0.0;
+  double enables = 0.0;  ///< Of both accumulators.
+
+  /// What Eq. (13) counts.
+  double words() const { return operand + sums + registers; }
 };
 
 PannFlips pann_flips_with_clock(const PannConditions& conditions);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "analysis/reproduce/flips.h"
+#include "analysis/reproduce/map_unit.h"
 #include "flow/cost.h"
 #include "generator/units/split_accumulators.h"
 #include "support/diagnostic.h"
@@ -60,13 +61,14 @@ double GateResult::leakage_fj(double clock_mhz) const {
 }
 
 std::string key_of(const GateCase& entry) {
-  return fmt::format("{} {} {}", entry.library->pdk.name, flow::name(entry.delays),
+  return fmt::format("{} {}{} {}", entry.library->pdk.name, flow::name(entry.delays),
+                     entry.adder_cells ? " adder cells" : "",
                      key_of(FlipCase{entry.spec, entry.stimulus, entry.operands, false}));
 }
 
 GateResult measure_gate_energy(const GateCase& entry, tb::Engine engine) {
   const MeasuredLibrary& library = *entry.library;
-  const MappedUnit unit = map_unit(entry.spec, library);
+  const MappedUnit unit = map_unit(entry.spec, library, {.adder_cells = entry.adder_cells});
   const tb::OperandStreams operands =
       entry.operands == nullptr ? tb::make_operands(entry.stimulus, entry.spec) : *entry.operands;
   const double input_slew_s = seconds_of(library.pdk.input_slew_ns);

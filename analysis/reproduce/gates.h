@@ -20,6 +20,7 @@ struct GateCase {
   /// In place of the stimulus.
   std::shared_ptr<const tb::OperandStreams> operands{};
   flow::GateDelays delays = flow::GateDelays::zero;
+  bool adder_cells = false;  ///< Full adders by the library's cell.
 };
 
 /// Energy of one operation at any clock rate that the unit reaches: what switches does not depend

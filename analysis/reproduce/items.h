@@ -42,6 +42,7 @@ ItemResult reproduce_a4(Workbench& bench);
 /// PANN's RTL beside Eq. (13), and beside the MAC of equal model power in energy.
 ItemResult reproduce_pann(Workbench& bench);
 ItemResult reproduce_pann_energy(Workbench& bench);
+ItemResult reproduce_pann_prediction(Workbench& bench);
 
 /// The rivals' processing elements beside one addition.
 ItemResult reproduce_addition_factors(Workbench& bench);

@@ -44,6 +44,8 @@ inline constexpr const char* kPannEnergyReason =
     "clock pins of two accumulators over R cycles, two adders and a subtraction in every cycle";
 inline constexpr const char* kPannModelledEnergyReason =
     "carries, the idle accumulator's adder, and a MAC that flips less than its model";
+inline constexpr const char* kPannPredictionReason =
+    "cells on a net flip inside without it, and gates in front of a register more than once";
 inline constexpr const char* kAdditionFactorReason =
     "the factor counts additions alike whatever they add; the register is in each of them once";
 inline constexpr const char* kGateMultiplierReason =

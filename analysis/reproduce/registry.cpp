@@ -35,6 +35,8 @@ const std::vector<ReproduceItem>& reproduce_items() {
       {"a4", "Appendix A.4: one narrow operand at gate level", true, reproduce_a4},
       {"pann", "Eq. (13): PANN's bit flips", false, reproduce_pann},
       {"pann-energy", "PANN beside the MAC of equal model power", true, reproduce_pann_energy},
+      {"pann-prediction", "PANN's energy from derived flips and the library", true,
+       reproduce_pann_prediction},
       {"addition-factors", "Tables 4, 11, 12: addition factors in energy", true,
        reproduce_addition_factors},
       {"not-measured", "Not measured here", false, list_not_measured}};

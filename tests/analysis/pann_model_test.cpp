@@ -18,6 +18,7 @@ namespace {
 struct Accumulators {
   std::array<std::uint64_t, 2> sum{};
   std::uint64_t x = 0;
+  std::size_t enabled = 2;
   PannFlips counted;
 
   std::uint64_t carries(std::size_t i) const { return (sum.at(i) + x) ^ sum.at(i) ^ x; }
@@ -27,10 +28,12 @@ struct Accumulators {
     const Accumulators before = *this;
     if (adding < 2) sum.at(adding) += x;
     x = next;
-    counted.words += std::popcount(x ^ before.x);
+    enabled = adding;
+    counted.operand += std::popcount(x ^ before.x);
     for (std::size_t i = 0; i < 2; ++i) {
-      counted.words += std::popcount(sum.at(i) ^ before.sum.at(i));
-      counted.words += std::popcount((sum.at(i) + x) ^ (before.sum.at(i) + before.x));
+      counted.enables += (enabled == i) != (before.enabled == i) ? 1.0 : 0.0;
+      counted.registers += std::popcount(sum.at(i) ^ before.sum.at(i));
+      counted.sums += std::popcount((sum.at(i) + x) ^ (before.sum.at(i) + before.x));
       counted.carries += std::popcount(carries(i) ^ before.carries(i));
     }
   }
@@ -51,7 +54,11 @@ PannFlips count(int x_bits, int largest) {
     for (int k = 1; k < std::abs(w); ++k) unit.edge(into, unit.x);
     unit.edge(into, next);
   }
-  return {unit.counted.words / kElements, unit.counted.carries / kElements, 0.0};
+  PannFlips mean = unit.counted;
+  for (double* flips : {&mean.operand, &mean.sums, &mean.registers, &mean.carries, &mean.enables}) {
+    *flips /= kElements;
+  }
+  return mean;
 }
 
 }  // namespace
@@ -67,8 +74,27 @@ TEST_CASE("PANN's flips with carries are what two accumulators in plain integers
       CAPTURE(x_bits);
       CAPTURE(largest);
       CHECK(model.carries == doctest::Approx(counted.carries).epsilon(0.02));
-      CHECK(model.words == doctest::Approx(counted.words).epsilon(0.02));
+      CHECK(model.operand == doctest::Approx(counted.operand).epsilon(0.02));
+      CHECK(model.sums == doctest::Approx(counted.sums).epsilon(0.02));
+      CHECK(model.registers == doctest::Approx(counted.registers).epsilon(0.02));
+      CHECK(model.words() == doctest::Approx(counted.words()).epsilon(0.02));
+      CHECK(model.enables == doctest::Approx(counted.enables).epsilon(0.03));
       CHECK(model.clock_edges == doctest::Approx(128.0 * (conditions.additions + 1.0 / values)));
     }
   }
+}
+
+TEST_CASE("PANN's flips of one bit, by hand") {
+  // x of one bit, weights 1 and -1 alike: R = 1, no 0. x flips 1/2; an addition 1/2 and, beyond the
+  // bit, 2 (1 - 1/2) / 2 = 1/2; the idle adder follows x, 1/2, and its carry, s_1 = 1/2.
+  const PannFlips flips = pann::analysis::pann_flips_with_clock({1, 1.0, 1.0, 10});
+  CHECK(flips.operand == doctest::Approx(0.5));
+  CHECK(flips.registers == doctest::Approx(1.0));
+  CHECK(flips.sums == doctest::Approx(1.0 + 1.0));
+  CHECK(flips.words() == doctest::Approx(3.5));
+  // Into bit 1: s_1 where both are new, s_1 / 2 in the idle adder; beyond it as often as the carry
+  // out of bit 0: 1/2 and s_1 / 2.
+  CHECK(flips.carries == doctest::Approx(0.5 + 0.25 + 0.5 + 0.25));
+  CHECK(flips.clock_edges == doctest::Approx(20.0));
+  CHECK(flips.enables == doctest::Approx(1.0));
 }

@@ -17,8 +17,8 @@ namespace {
 using generator::Sequencer;
 
 /// Weights are uniform over the integers of [-k, k]: R = k (k + 1) / (2 k + 1).
-constexpr std::array kLargestWeights{1, 2, 4, 8};
-constexpr int kWeightBits = 5;  ///< Holds [-8, 8].
+constexpr std::array kLargestWeights{1, 2, 4, 8, 23};
+constexpr int kWeightBits = 6;  ///< Holds [-23, 23].
 
 constexpr int kPannAccumulatorBits = 32;
 constexpr int kPannRegisterBits = 2 * kPannAccumulatorBits;  ///< The subtraction has none.
@@ -81,7 +81,7 @@ void add_point(const Point& point, const FlipResult& external, const FlipResult&
       static_cast<double>(external.cycles) / static_cast<double>(external.operations);
   const FlipElement sum = external.sum(modelled_elements());
   table.rows.push_back(
-      {cell(additions), cell(point.bits), cell(model), cell(derived.words), cell(sum.best()),
+      {cell(additions), cell(point.bits), cell(model), cell(derived.words()), cell(sum.best()),
        cell(confidence_of(sum)), cell(external.flips("accumulator_input")),
        cell(external.flips("accumulator_sum")), cell(external.flips("accumulator_register")),
        cell(external.flips("accumulator_carries")), cell(derived.carries),
