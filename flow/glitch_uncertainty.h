@@ -15,9 +15,9 @@ struct GlitchUncertainty {
   double high;
 };
 
-inline constexpr GlitchUncertainty kGlitchUncertainty{-0.16, 0.35};
+inline constexpr GlitchUncertainty kGlitchUncertainty{-0.42, 0.35};
 
-/// For reports: "-16 to +35 % beside transistors (docs/truth.md)".
+/// For reports: "-42 to +35 % beside transistors (docs/truth.md)".
 inline std::string glitch_uncertainty_text() {
   return fmt::format("{:+.0f} to {:+.0f} % beside transistors (docs/truth.md)",
                      100.0 * kGlitchUncertainty.low, 100.0 * kGlitchUncertainty.high);
