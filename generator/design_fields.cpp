@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "generator/design_choices.h"
+#include "generator/design_kinds.h"
 
 namespace pann::generator {
 
@@ -36,74 +37,9 @@ FieldCondition with_heap() {
   return {"multiplier", {"heap"}, {Kind::dot}};
 }
 
-const std::vector<Kind>& arithmetic_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::adder,     Kind::accumulator,
-                                       Kind::mac,        Kind::split_mac, Kind::pann_mac,
-                                       Kind::dot,        Kind::pann_dot,  Kind::sad_mac,
-                                       Kind::shift_mac,  Kind::mac_array, Kind::pann_array};
-  return kinds;
-}
-
-const std::vector<Kind>& weighted_kinds() {
-  static const std::vector<Kind> kinds{
-      Kind::multiplier, Kind::mac,     Kind::split_mac, Kind::pann_mac,  Kind::dot,
-      Kind::pann_dot,   Kind::sad_mac, Kind::shift_mac, Kind::mac_array, Kind::pann_array};
-  return kinds;
-}
-
-const std::vector<Kind>& multiplying_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac,
-                                       Kind::mac_array};
-  return kinds;
-}
-
-const std::vector<Kind>& heap_kinds() {
-  static const std::vector<Kind> kinds{Kind::multiplier, Kind::mac, Kind::split_mac, Kind::dot,
-                                       Kind::mac_array};
-  return kinds;
-}
-
-/// Kinds whose registers have options.
-const std::vector<Kind>& heap_sum_kinds() {
-  static const std::vector<Kind> kinds{Kind::mac, Kind::dot};
-  return kinds;
-}
-
-/// Kinds whose accumulators may have clock gates: a pair of them has them without a heap, too.
-const std::vector<Kind>& gated_kinds() {
-  static const std::vector<Kind> kinds{Kind::mac, Kind::split_mac, Kind::pann_mac, Kind::dot};
-  return kinds;
-}
-
-/// With pann_array, whose windows have them.
-const std::vector<Kind>& fanout_kinds() {
-  static const std::vector<Kind> kinds{Kind::mac, Kind::split_mac, Kind::pann_mac, Kind::dot,
-                                       Kind::pann_array};
-  return kinds;
-}
-
+/// Of a pair of accumulators and of a window the gates go without a heap, too.
 FieldCondition with_gates() {
   return {"multiplier", {"heap"}, {Kind::dot, Kind::split_mac, Kind::pann_mac, Kind::pann_array}};
-}
-
-const std::vector<Kind>& accumulating_kinds() {
-  static const std::vector<Kind> kinds{
-      Kind::accumulator, Kind::mac,     Kind::split_mac, Kind::pann_mac,  Kind::dot,
-      Kind::pann_dot,    Kind::sad_mac, Kind::shift_mac, Kind::mac_array, Kind::pann_array};
-  return kinds;
-}
-
-const std::vector<Kind>& biased_kinds() {
-  static const std::vector<Kind> kinds{Kind::accumulator, Kind::mac, Kind::split_mac,
-                                       Kind::pann_mac,    Kind::dot, Kind::sad_mac,
-                                       Kind::shift_mac};
-  return kinds;
-}
-
-/// Kinds whose lanes add x times a power of two.
-const std::vector<Kind>& lane_kinds() {
-  static const std::vector<Kind> kinds{Kind::pann_dot, Kind::pann_array};
-  return kinds;
 }
 
 bool contains(const std::vector<Kind>& kinds, Kind kind) {
