@@ -30,8 +30,8 @@ verilog::Items gated_word_nets(const GatedWord& gated, int fanout);
 /// What drives those nets.
 verilog::Items gated_word(const GatedWord& gated, int fanout);
 
-/// What opens a gate: `open`, and every reset. An asynchronous one that is low from the start has no
-/// edge for a simulator to see.
+/// What opens a gate: `open`, and every reset. An asynchronous one that is low from the start has
+/// no edge for a simulator to see.
 verilog::Expression open_in_reset(Reset reset, const verilog::Expression& open);
 
 /// A clock gate between clk_i and the net `clock`.

@@ -241,8 +241,7 @@ void HeapUnit::add_row_gates(const Heap& heap) {
   append(module_.items, {Comment{"Register rows are clocked where what they take is added."}});
   for (int stage = 1; stage <= spec_.pipeline; ++stage) {
     const std::string open = fmt::format("stage{}_open", stage);
-    append(module_.items,
-           {Net{open}, Assign{open, open_in_reset(spec_.reset, opens(stage - 1))}});
+    append(module_.items, {Net{open}, Assign{open, open_in_reset(spec_.reset, opens(stage - 1))}});
     count_as(module_.elements, "control", {open});
     for (int gate = 0; gate < heap.row_gates(stage); ++gate) {
       const std::string clock = row_clock(stage, gate);
