@@ -45,6 +45,15 @@ std::vector<int> lanes_by_plane(const DesignSpec& spec) {
   return std::vector<int>(static_cast<std::size_t>(plane_count(spec)), kDefaultLanes);
 }
 
+std::vector<int> planes_of_lanes(const DesignSpec& spec) {
+  std::vector<int> planes;
+  int plane = 0;
+  for (const int lanes : lanes_by_plane(spec)) {
+    planes.insert(planes.end(), static_cast<std::size_t>(lanes), plane++);
+  }
+  return planes;
+}
+
 int plane_lane_count(const DesignSpec& spec) {
   const std::vector<int> lanes = lanes_by_plane(spec);
   return std::accumulate(lanes.begin(), lanes.end(), 0);

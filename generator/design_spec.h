@@ -99,7 +99,7 @@ struct DesignSpec {
   PlaneLanes plane_lanes{};  ///< pann_dot and pann_array only, as the next one.
   Planes planes = Planes::signed_digit;
   bool clock_gate = false;         ///< Words are clocked only where en_i and valid_i say so.
-  bool zero_gate = false;          ///< mac only: nor where x or w is zero.
+  bool zero_gate = false;          ///< Nor where x or w is zero.
   bool operand_isolation = false;  ///< Products stand at zero where nothing is added.
   int lazy_high = 0;               ///< Upper bits that are clocked only where they change.
   int gate_fanout = 16;            ///< Most bits that a clock gate clocks.
@@ -156,6 +156,9 @@ int fewest_planes(const DesignSpec& spec);
 /// The lanes of a pann_dot, or of a position of a pann_array, by plane, the default where none were
 /// named; empty for other kinds.
 std::vector<int> lanes_by_plane(const DesignSpec& spec);
+
+/// The plane of each of these lanes, in the order of their words.
+std::vector<int> planes_of_lanes(const DesignSpec& spec);
 
 /// All of them together.
 int plane_lane_count(const DesignSpec& spec);

@@ -43,6 +43,11 @@ enum class Role {
   other_output,  ///< Not checked.
 };
 
+/// Whether an input of that role clocks registers.
+constexpr bool is_clock(Role role) {
+  return role == Role::clock || role == Role::other_clock;
+}
+
 struct Port {
   std::string name;
   Direction direction = Direction::input;

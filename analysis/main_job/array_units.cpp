@@ -48,22 +48,6 @@ UnitJob mac_array_job(const UnitOperands& operands, std::string name) {
   return job;
 }
 
-/// The weights of each dot product, or of each window of it.
-std::vector<std::vector<std::int64_t>> shared_weights_of(const OperandStreams& streams,
-                                                         std::size_t window) {
-  std::vector<std::vector<std::int64_t>> parts;
-  for (std::size_t stream = 0; stream < streams.streams(); ++stream) {
-    const std::vector<std::int64_t> w = tb::shared_weights(streams, stream, true);
-    const std::size_t length = window == 0 ? w.size() : window;
-    for (std::size_t first = 0; first < w.size(); first += length) {
-      const auto begin = w.begin() + static_cast<std::ptrdiff_t>(first);
-      parts.emplace_back(begin,
-                         begin + static_cast<std::ptrdiff_t>(std::min(length, w.size() - first)));
-    }
-  }
-  return parts;
-}
-
 /// Every position reads what its lanes add, or each x once into its window; what tells the lanes is
 /// read once for all positions.
 OperandTraffic array_traffic(const UnitOperands& operands, const DesignSpec& spec,
@@ -94,11 +78,7 @@ UnitJob pann_array_job(const UnitOperands& operands, const ArrayChoice& choice, 
   const bool has_window = generator::has_window(spec);
   const auto weights =
       shared_weights_of(operands.streams, has_window ? static_cast<std::size_t>(spec.window) : 0);
-  std::vector<int> shares = tb::share_lanes(weights, choice.lanes, kPlanes);
-  const auto fewest = static_cast<std::size_t>(generator::fewest_planes(spec));
-  shares.resize(std::max(shares.size(), fewest), 1);
-  spec.plane_lanes = generator::plane_lanes(shares);
-  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  const std::vector<int> shares = share_planes(spec, weights, choice.lanes);
   const std::uint64_t additions = count_additions(weights, kPlanes);
   UnitJob job{has_window ? "pann_array_index" : "pann_array",
               fmt::format("{} positions, x {} bits, {:.3f} bits of |w| an element, lanes {}{}",

@@ -25,17 +25,6 @@ namespace {
 
 constexpr int kTreeLanes = 8;
 
-std::vector<std::vector<std::int64_t>> weights_of(const OperandStreams& operands) {
-  std::vector<std::vector<std::int64_t>> weights;
-  for (std::size_t stream = 0; stream < operands.streams(); ++stream) {
-    auto& row = weights.emplace_back();
-    for (std::size_t i = operands.first[stream]; i < operands.first[stream + 1]; ++i) {
-      row.push_back(static_cast<std::int64_t>(operands.w[i]));
-    }
-  }
-  return weights;
-}
-
 /// Bits that a pann_dot reads. Every lane is told its element in every cycle, and every cycle its
 /// sign; an x that is added |w| times is read once, and told once with its count.
 OperandTraffic lane_traffic(const UnitOperands& operands, const OperandStreams& packed,
@@ -106,6 +95,31 @@ DesignSpec narrow_spec(const UnitOperands& operands, Kind kind) {
   return spec;
 }
 
+std::vector<std::vector<std::int64_t>> shared_weights_of(const OperandStreams& streams,
+                                                         std::size_t window) {
+  std::vector<std::vector<std::int64_t>> parts;
+  for (std::size_t stream = 0; stream < streams.streams(); ++stream) {
+    const std::vector<std::int64_t> w = tb::shared_weights(streams, stream, true);
+    const std::size_t length = window == 0 ? w.size() : window;
+    for (std::size_t first = 0; first < w.size(); first += length) {
+      const auto begin = w.begin() + static_cast<std::ptrdiff_t>(first);
+      parts.emplace_back(begin,
+                         begin + static_cast<std::ptrdiff_t>(std::min(length, w.size() - first)));
+    }
+  }
+  return parts;
+}
+
+std::vector<int> share_planes(DesignSpec& spec,
+                              const std::vector<std::vector<std::int64_t>>& weights, int lanes) {
+  std::vector<int> shares = tb::share_lanes(weights, lanes, spec.planes);
+  const auto fewest = static_cast<std::size_t>(generator::fewest_planes(spec));
+  shares.resize(std::max(shares.size(), fewest), 1);
+  spec.plane_lanes = generator::plane_lanes(shares);
+  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  return shares;
+}
+
 std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
                               Planes planes) {
   std::uint64_t additions = 0;
@@ -167,12 +181,8 @@ UnitJob pann_dot_job(const UnitOperands& operands, int lanes, Planes planes) {
   const OperandStreams& streams = operands.streams;
   DesignSpec spec = narrow_spec(operands, Kind::pann_dot);
   spec.planes = planes;
-  const auto weights = weights_of(streams);
-  std::vector<int> shares = tb::share_lanes(weights, lanes, planes);
-  const auto fewest = static_cast<std::size_t>(generator::fewest_planes(spec));
-  shares.resize(std::max(shares.size(), fewest), 1);
-  spec.plane_lanes = generator::plane_lanes(shares);
-  spec.acc_width = std::max(spec.acc_width, generator::addend_width(spec));
+  const auto weights = shared_weights_of(streams);
+  const std::vector<int> shares = share_planes(spec, weights, lanes);
   const std::uint64_t additions = count_additions(weights, planes);
   const PlaneWords words = plane_words(planes);
   UnitJob job{

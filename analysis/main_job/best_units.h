@@ -18,6 +18,15 @@ int index_bits(const tb::OperandStreams& operands);
 /// A unit of that kind for the operands, x unsigned, its accumulator as narrow as the sums allow.
 generator::DesignSpec narrow_spec(const UnitOperands& operands, generator::Kind kind);
 
+/// The weights of each dot product, or of each window of so many elements of it.
+std::vector<std::vector<std::int64_t>> shared_weights_of(const tb::OperandStreams& streams,
+                                                         std::size_t window = 0);
+
+/// Shares `lanes` lanes out among the planes of the unit, at least as many planes as it has to
+/// have, with an accumulator that their sum fits. The lanes by plane.
+std::vector<int> share_planes(generator::DesignSpec& spec,
+                              const std::vector<std::vector<std::int64_t>>& weights, int lanes);
+
 /// How often the weights have x added.
 std::uint64_t count_additions(const std::vector<std::vector<std::int64_t>>& weights,
                               generator::Planes planes);

@@ -184,8 +184,8 @@ const std::vector<Expression>& Heap::stored(int column, int stage) const {
 }
 
 /// Words of neighbouring columns share a gate as long as it drives them.
-std::vector<std::vector<int>> Heap::gates_of(int stage) const {
-  std::vector<std::vector<int>> gates(columns_.size());
+Heap::RowGates Heap::gates_of(int stage) const {
+  RowGates gates(columns_.size());
   int gate = 0;
   int load = 0;
   for (int i = 0; i < width(); ++i) {
@@ -210,12 +210,13 @@ int Heap::row_gates(int stage) const {
   return gates;
 }
 
-Items Heap::with_registers(int column) const {
+Items Heap::with_registers(int column, const std::vector<RowGates>& rows) const {
   Items declared;
   Items registers;
   for (int stage = 1; stage <= pipeline_.stages; ++stage) {
     const std::vector<Expression>& taken = stored(column, stage);
-    const std::vector<int> gates = gates_of(stage)[static_cast<std::size_t>(column)];
+    const std::vector<int>& gates =
+        rows[static_cast<std::size_t>(stage - 1)][static_cast<std::size_t>(column)];
     for (int part = 0; part < static_cast<int>(gates.size()); ++part) {
       const int first = part * most_bits();
       const int bits = std::min(most_bits(), static_cast<int>(taken.size()) - first);
@@ -334,9 +335,12 @@ Heap::Result Heap::with_one(int column, const HeapBit& a, const HeapBit& b) {
 }
 
 Items Heap::blocks() const {
+  std::vector<RowGates> rows;
+  for (int stage = 1; stage <= pipeline_.stages; ++stage) rows.push_back(gates_of(stage));
   Items blocks;
   for (int i = 0; i < width(); ++i) {
-    blocks.push_back(GenerateIf{{GenerateBranch{Expression(1), block_name(i), with_registers(i)}}});
+    blocks.push_back(
+        GenerateIf{{GenerateBranch{Expression(1), block_name(i), with_registers(i, rows)}}});
   }
   return blocks;
 }

@@ -149,10 +149,11 @@ class Heap {
   Result compressor(int column, const std::vector<HeapBit>& bits, double sum_time,
                     double carry_time);
   void declare_net(int column, const std::string& name, const std::string& element);
-  /// The items of a column's block with its registers.
-  verilog::Items with_registers(int column) const;
   /// Of a register row the clock gate of each word, by column.
-  std::vector<std::vector<int>> gates_of(int stage) const;
+  using RowGates = std::vector<std::vector<int>>;
+  RowGates gates_of(int stage) const;
+  /// The items of a column's block with its registers; `rows`: of each register row.
+  verilog::Items with_registers(int column, const std::vector<RowGates>& rows) const;
   const std::vector<verilog::Expression>& stored(int column, int stage) const;
   int most_bits() const;
   std::string next_name(int column, const std::string& what);

@@ -198,12 +198,8 @@ std::string term(const DesignSpec& design) {
 
 /// The plane of each lane.
 std::string plane_constants(const DesignSpec& design) {
-  std::vector<int> planes;
-  int plane = 0;
-  for (const int lanes : lanes_by_plane(design)) {
-    planes.insert(planes.end(), static_cast<std::size_t>(lanes), plane++);
-  }
-  return fmt::format("constexpr int kPlanes[kPlaneLanes] = {{{}}};\n", fmt::join(planes, ", "));
+  return fmt::format("constexpr int kPlanes[kPlaneLanes] = {{{}}};\n",
+                     fmt::join(planes_of_lanes(design), ", "));
 }
 
 }  // namespace

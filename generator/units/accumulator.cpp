@@ -32,7 +32,7 @@ std::string clear_text(bool bias) {
       bias ? "bias_i" : "zero");
 }
 
-/// The same with what stores acc_q.
+/// add_accumulation() with what stores acc_q.
 void add_accumulation(Module& module, bool bias, const AccumulationNets& nets, NetType type,
                       const Items& storage) {
   const Expression width("AccWidth");

@@ -70,7 +70,7 @@ class HeapUnit {
   bool is_told() const { return spec_.enable || spec_.valid; }
   bool rests() const { return is_told() || spec_.zero_gate; }
   Expression adds(int stage) const;
-  Expression adds_where(const Expression& condition) const;
+  Expression adds_where(int stage, const Expression& condition) const;
   GatedWord gated(const std::string& word, int width, const std::string& next,
                   const Expression& open) const;
   void add_gated(const GatedWord& word);
@@ -289,17 +289,16 @@ Expression HeapUnit::adds(int stage) const {
   return spec_.enable ? Expression("en_i") & valid : valid;
 }
 
-/// The same of what the accumulator is to take, where that adds something that matters.
-Expression HeapUnit::adds_where(const Expression& condition) const {
-  return is_told() ? adds(spec_.pipeline) & condition : condition;
+/// The same where a condition holds.
+Expression HeapUnit::adds_where(int stage, const Expression& condition) const {
+  return is_told() ? adds(stage) & condition : condition;
 }
 
 /// What opens the clock gates of a word that takes what is behind `stage` register rows.
 Expression HeapUnit::opens(int stage) const {
   if (!spec_.zero_gate) return adds(stage);
   const auto at = static_cast<std::size_t>(stage);
-  const Expression matters = clears_[at] | nonzeros_[at];
-  return is_told() ? adds(stage) & matters : matters;
+  return adds_where(stage, clears_[at] | nonzeros_[at]);
 }
 
 GatedWord HeapUnit::gated(const std::string& word, int width, const std::string& next,
@@ -318,9 +317,7 @@ void HeapUnit::add_gated(const GatedWord& word) {
 /// The operands that the heap sees.
 void HeapUnit::add_isolation() {
   if (!spec_.operand_isolation) return;
-  const Expression used = !spec_.zero_gate ? adds(0)
-                          : is_told()      ? adds(0) & "is_nonzero"
-                                           : Expression("is_nonzero");
+  const Expression used = spec_.zero_gate ? adds_where(0, "is_nonzero") : adds(0);
   append(module_.items, {Comment{"Operands, or zeros where nothing is added."}, Net{"is_used"},
                          Assign{"is_used", used}});
   for (const char* operand : {"x", "w"}) {
@@ -411,7 +408,8 @@ Expression HeapUnit::upper_part_moves(const Expression& carried) const {
   Expression moves = clear() | carried;
   if (spec_.sign_ordered) moves = moves | (Expression("negative_q") ^ negative_);
   const bool has_stale_sums = spec_.pipeline > 0 || spec_.sign_ordered;
-  return spec_.zero_gate && has_stale_sums ? opens(spec_.pipeline) & moves : adds_where(moves);
+  return spec_.zero_gate && has_stale_sums ? opens(spec_.pipeline) & moves
+                                           : adds_where(spec_.pipeline, moves);
 }
 
 /// The upper part counts what the lower one carries.

@@ -33,9 +33,7 @@ constexpr int kIntegerBits = 32;  ///< Of a genvar.
 
 std::string structure_name(const DesignSpec& spec) {
   if (!has_window(spec)) return lanes_name(spec);
-  const bool has_fanout = spec.gate_fanout != DesignSpec{}.gate_fanout;
-  return fmt::format("window{}_{}{}", spec.window, lanes_name(spec),
-                     has_fanout ? fmt::format("_fanout{}", spec.gate_fanout) : "");
+  return fmt::format("window{}_{}{}", spec.window, lanes_name(spec), fanout_suffix(spec));
 }
 
 void add_lane_parameters(Module& module, const DesignSpec& spec) {

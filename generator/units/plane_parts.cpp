@@ -39,14 +39,12 @@ Parts parts_of(const DesignSpec& spec) {
 
 /// The lanes' words, each at its plane.
 void add_lanes(Heap& heap, const DesignSpec& spec, const std::string& words) {
-  int lane = 0;
-  const std::vector<int> lanes = lanes_by_plane(spec);
-  for (int plane = 0; plane < static_cast<int>(lanes.size()); ++plane) {
-    for (int i = 0; i < lanes[static_cast<std::size_t>(plane)]; ++i, ++lane) {
-      for (int k = 0; k < spec.x_width; ++k) {
-        heap.add(plane + k, {fmt::format("{}[{}]", words, lane * spec.x_width + k)});
-      }
+  int first = 0;
+  for (const int plane : planes_of_lanes(spec)) {
+    for (int k = 0; k < spec.x_width; ++k) {
+      heap.add(plane + k, {fmt::format("{}[{}]", words, first + k)});
     }
+    first += spec.x_width;
   }
 }
 

@@ -78,12 +78,11 @@ class Computation {
   void find_clock() {
     clock_nets_.assign(input_.netlist.net_count, false);
     for (const generator::Port& clock : input_.manifest.ports) {
-      const bool is_first = clock.role == generator::Role::clock;
-      if (!is_first && clock.role != generator::Role::other_clock) continue;
+      if (!generator::is_clock(clock.role)) continue;
       const circuit::NetlistPort* port = input_.netlist.find_port(clock.name);
       if (port == nullptr || port->bits.empty()) continue;
       clock_nets_[port->bits.front()] = true;
-      if (is_first) clock_net_ = port->bits.front();
+      if (clock.role == generator::Role::clock) clock_net_ = port->bits.front();
     }
   }
 

@@ -15,10 +15,6 @@ double clock_period_s(double clock_mhz) {
 
 namespace {
 
-bool is_clock(const generator::Port& port) {
-  return port.role == generator::Role::clock || port.role == generator::Role::other_clock;
-}
-
 /// How the slews of the clock's net come about.
 std::string clock_slew(const std::string& clock, double slew, bool passes_cells) {
   if (passes_cells) return fmt::format("set_propagated_clock [get_clocks {}]\n", clock);
@@ -31,7 +27,7 @@ std::string other_clocks(const generator::Manifest& manifest, double period) {
   std::string text;
   std::string groups;
   for (const generator::Port& port : manifest.ports) {
-    if (!is_clock(port)) continue;
+    if (!generator::is_clock(port.role)) continue;
     groups += fmt::format(" -group {{{}}}", port.name);
     if (port.role == generator::Role::clock) continue;
     text +=
@@ -61,11 +57,12 @@ std::string to_sdc(const generator::Manifest& manifest, const ConstraintOptions&
   const double slew = options.input_slew_ns * kNanosecond / options.time_unit_s;
   text += fmt::format("set_input_transition {:.9g} [all_inputs]\n", slew);
   for (const generator::Port& port : manifest.ports) {
-    if (is_clock(port)) text += clock_slew(port.name, slew, options.clock_passes_cells);
+    if (generator::is_clock(port.role))
+      text += clock_slew(port.name, slew, options.clock_passes_cells);
   }
   text += wire_load(options.wire_load);
   for (const generator::Port& port : manifest.ports) {
-    if (is_clock(port)) continue;
+    if (generator::is_clock(port.role)) continue;
     const bool input = port.direction == generator::Direction::input;
     const std::string selector = port.width > 1 ? port.name + "[*]" : port.name;
     text += fmt::format("{} 0 -clock {} [get_ports {{{}}}]\n",

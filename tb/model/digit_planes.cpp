@@ -259,6 +259,13 @@ std::vector<PlaneCycle> schedule_planes(std::span<const OperandBits> x,
   return schedule;
 }
 
+std::vector<PlaneCycle> schedule_elements(std::span<const std::int64_t> w,
+                                          std::span<const int> lanes, Planes planes) {
+  std::vector<OperandBits> numbers(w.size());
+  std::iota(numbers.begin(), numbers.end(), OperandBits{1});
+  return schedule_planes(numbers, w, lanes, planes);
+}
+
 std::vector<std::int64_t> shared_weights(const OperandStreams& elements, std::size_t stream,
                                          bool w_is_signed) {
   std::vector<std::int64_t> weights;
@@ -285,10 +292,8 @@ OperandStreams pack_planes(const OperandStreams& elements, bool w_is_signed,
   std::size_t cycles = 0;
   for (std::size_t stream = 0; stream < elements.streams(); ++stream) {
     const std::vector<std::int64_t> weights = shared_weights(elements, stream, w_is_signed);
-    std::vector<OperandBits> numbers(weights.size());
-    std::iota(numbers.begin(), numbers.end(), OperandBits{1});
     const auto x = std::span(elements.x).subspan(elements.first[stream] * positions);
-    for (const PlaneCycle& cycle : schedule_planes(numbers, weights, lanes, planes)) {
+    for (const PlaneCycle& cycle : schedule_elements(weights, lanes, planes)) {
       append_lane_words(x, positions, cycle.x, packed.x);
       packed.w.insert(packed.w.end(), packed.lanes,
                       cycle.is_negative ? ~OperandBits{0} : OperandBits{1});

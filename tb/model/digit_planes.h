@@ -55,6 +55,10 @@ std::vector<PlaneCycle> schedule_planes(std::span<const OperandBits> x,
                                         std::span<const std::int64_t> w, std::span<const int> lanes,
                                         Planes planes = Planes::signed_digit);
 
+/// The same by element: a lane's word is the number of its element, from 1 on, or 0 for none.
+std::vector<PlaneCycle> schedule_elements(std::span<const std::int64_t> w,
+                                          std::span<const int> lanes, Planes planes);
+
 /// The weights of a dot product, each operation's first w: what all of its x are multiplied by.
 /// Throws Failure(user_error): "stimulus.planes" for weights beyond 2^62, "stimulus.positions"
 /// where an x that is not 0 has another one.

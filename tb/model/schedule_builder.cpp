@@ -44,6 +44,7 @@ sim::Schedule make_schedule(const Manifest& manifest, const OperandStreams& elem
   const PlayedOperands played(manifest, elements);
   const OperandStreams& operands = played.streams();
   const std::size_t length = checked_length(*model, played);
+  // A stream begins and ends with at most `latency` cycles and two more.
   const std::size_t rests = 2 * (static_cast<std::size_t>(manifest.latency) + 2);
   recorder.reserve(length + operands.streams() * rests);
   StreamPlayer player(manifest, *model, recorder);

@@ -38,6 +38,10 @@ void UnitModel::drive(PinRecorder& pins, const Operation& operation, std::uint64
   }
 }
 
+void UnitModel::expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const {
+  pins.expect(Role::accumulator, sum, value);
+}
+
 namespace {
 
 constexpr int kModelBits = 128;
@@ -218,86 +222,79 @@ class RepeatedAdditionModel : public UnitModel {
   bool is_external_;
 };
 
-/// The plane of each lane.
-std::vector<std::size_t> plane_of_lanes(const generator::DesignSpec& spec) {
-  std::vector<std::size_t> planes;
-  const std::vector<int> lanes = generator::lanes_by_plane(spec);
-  for (std::size_t plane = 0; plane < lanes.size(); ++plane) {
-    planes.insert(planes.end(), static_cast<std::size_t>(lanes[plane]), plane);
-  }
-  return planes;
-}
-
-/// The sum of the lanes' words, the first ones of `x`, each times its power of two.
-Wide lane_sum(std::span<const OperandBits> x, const std::vector<std::size_t>& planes) {
-  Wide sum = 0;
-  for (std::size_t lane = 0; lane < planes.size(); ++lane) sum += Wide{x[lane]} << planes[lane];
-  return sum;
-}
-
-bool subtracts(const Operation& operation) {
-  return is_negative(operation.w[0], true);
-}
-
 /// Sums of x times powers of two, added or subtracted as the cycle's sign says; complemented where
 /// it was subtracted.
-class DigitPlanesModel : public UnitModel {
+class PlanesModel : public UnitModel {
  public:
-  explicit DigitPlanesModel(const Manifest& manifest)
-      : UnitModel(manifest), planes_(plane_of_lanes(design_)) {}
-
   void require_ports(const PinRecorder& pins) const override {
     pins.require(Role::x, design_.x_width);
     pins.require(Role::clear, 1);
     pins.require(Role::negative, 1);
     pins.require(Role::accumulator, design_.acc_width);
-  }
-  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
-    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
-      pins.set(Role::x, lane, operation.x[lane]);
-    }
-    pins.set(Role::negative, 0, subtracts(operation) ? 1 : 0);
-  }
-  Wide result(Wide before, const Operation& operation, std::uint64_t,
-              const Control& control) const override {
-    const Wide sum = lane_sum(operation.x, planes_);
-    const Wide start = control.clear ? 0 : before;
-    return subtracts(operation) ? start - sum : start + sum;
-  }
-  Wide shown(Wide result, const Operation& operation) const override {
-    return subtracts(operation) ? -result - 1 : result;
-  }
-  bool accumulates() const override { return true; }
-  void expect(PinRecorder& pins, Wide result) const override {
-    pins.expect(Role::accumulator, result);
-  }
-
- private:
-  std::vector<std::size_t> planes_;
-};
-
-/// The same for several positions, each with words of its own, without a window or behind one.
-class PositionsModel : public UnitModel {
- public:
-  explicit PositionsModel(const Manifest& manifest)
-      : UnitModel(manifest), planes_(plane_of_lanes(design_)), words_(design_) {}
-
-  void require_ports(const PinRecorder& pins) const override {
-    pins.require(Role::x, design_.x_width);
-    pins.require(Role::clear, 1);
-    pins.require(Role::negative, 1);
-    pins.require(Role::accumulator, design_.acc_width);
-    if (!has_window()) return;
-    pins.require(Role::load, 1);
-    pins.require(Role::index, generator::window_index_bits(design_));
   }
   void drive(PinRecorder& pins, const Operation& operation, std::uint64_t) const override {
     const auto words = static_cast<std::size_t>(generator::lanes_of(design_));
     for (std::size_t word = 0; word < words; ++word) pins.set(Role::x, word, operation.x[word]);
     pins.set(Role::negative, subtracts(operation) ? 1 : 0);
+  }
+  Wide shown(Wide result, const Operation& operation) const override {
+    return subtracts(operation) ? -result - 1 : result;
+  }
+  bool accumulates() const override { return true; }
+
+ protected:
+  explicit PlanesModel(const Manifest& manifest)
+      : UnitModel(manifest), planes_(generator::planes_of_lanes(design_)) {}
+
+  std::size_t lanes() const { return planes_.size(); }
+
+  /// What a sum is after this cycle, in which its lanes add the words of x from `first` on.
+  Wide added(Wide before, const Operation& operation, std::size_t first,
+             const Control& control) const {
+    Wide sum = 0;
+    for (std::size_t lane = 0; lane < lanes(); ++lane) {
+      sum += Wide{operation.x[first + lane]} << planes_[lane];
+    }
+    const Wide start = control.clear ? 0 : before;
+    return subtracts(operation) ? start - sum : start + sum;
+  }
+
+ private:
+  static bool subtracts(const Operation& operation) { return is_negative(operation.w[0], true); }
+
+  std::vector<int> planes_;  ///< Of each lane.
+};
+
+/// One such sum.
+class DigitPlanesModel : public PlanesModel {
+ public:
+  explicit DigitPlanesModel(const Manifest& manifest) : PlanesModel(manifest) {}
+
+  Wide result(Wide before, const Operation& operation, std::uint64_t,
+              const Control& control) const override {
+    return added(before, operation, 0, control);
+  }
+  void expect(PinRecorder& pins, Wide result) const override {
+    pins.expect(Role::accumulator, result);
+  }
+};
+
+/// One for each of several positions, with words of its own, without a window or behind one.
+class PositionsModel : public PlanesModel {
+ public:
+  explicit PositionsModel(const Manifest& manifest) : PlanesModel(manifest), words_(design_) {}
+
+  void require_ports(const PinRecorder& pins) const override {
+    PlanesModel::require_ports(pins);
+    if (!has_window()) return;
+    pins.require(Role::load, 1);
+    pins.require(Role::index, generator::window_index_bits(design_));
+  }
+  void drive(PinRecorder& pins, const Operation& operation, std::uint64_t cycle) const override {
+    PlanesModel::drive(pins, operation, cycle);
     if (!has_window()) return;
     pins.set(Role::load, operation.w[WindowWords::kLoad]);
-    for (std::size_t lane = 0; lane < planes_.size(); ++lane) {
+    for (std::size_t lane = 0; lane < lanes(); ++lane) {
       pins.set(Role::index, lane, operation.w[WindowWords::kIndex + lane]);
     }
   }
@@ -308,30 +305,20 @@ class PositionsModel : public UnitModel {
     }
   }
   Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
-  Wide shown(Wide result, const Operation& operation) const override {
-    return subtracts(operation) ? -result - 1 : result;
-  }
-  bool accumulates() const override { return true; }
   void expect(PinRecorder&, Wide) const override {}
   std::size_t sums() const override { return words_.positions; }
   void add_to(std::span<Wide> sums, const Operation& operation,
               const Control& control) const override {
+    const std::size_t first = has_window() ? words_.row() : 0;
     for (std::size_t position = 0; position < sums.size(); ++position) {
-      const std::size_t first = (has_window() ? words_.row() : 0) + position * planes_.size();
-      const Wide sum = lane_sum(operation.x.subspan(first), planes_);
-      const Wide start = control.clear ? 0 : sums[position];
-      sums[position] = subtracts(operation) ? start - sum : start + sum;
+      sums[position] = added(sums[position], operation, first + position * lanes(), control);
     }
   }
   std::size_t latency(std::size_t) const override { return 1; }
-  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
-    pins.expect(Role::accumulator, sum, value);
-  }
 
  private:
   bool has_window() const { return generator::has_window(design_); }
 
-  std::vector<std::size_t> planes_;
   WindowWords words_;
 };
 
@@ -349,9 +336,6 @@ class SumsModel : public UnitModel {
   Wide result(Wide, const Operation&, std::uint64_t, const Control&) const override { return 0; }
   void expect(PinRecorder&, Wide) const override {}
   bool rests() const override { return true; }
-  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const override {
-    pins.expect(Role::accumulator, sum, value);
-  }
 
  private:
   Role control_;

@@ -77,7 +77,8 @@ class UnitModel {
   virtual bool rests() const { return false; }
   /// Cycles until an operation is in that sum at the outputs, at most `latency`.
   virtual std::size_t latency(std::size_t) const { return 0; }
-  virtual void expect_sum(PinRecorder&, std::size_t, Wide) const {}
+  /// Expects a sum at the outputs, a word of the accumulator's port.
+  void expect_sum(PinRecorder& pins, std::size_t sum, Wide value) const;
 
  protected:
   explicit UnitModel(const generator::Manifest& manifest);

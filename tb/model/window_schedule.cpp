@@ -13,13 +13,11 @@ bool is_empty(const PlaneCycle& cycle) {
   return std::all_of(cycle.x.begin(), cycle.x.end(), [](OperandBits x) { return x == 0; });
 }
 
-/// The cycles of one window, x being 1 for its first element; the sign that is `is_negative` first.
+/// The cycles of one window, by element; the sign that is `is_negative` first.
 std::vector<PlaneCycle> cycles_of_window(std::span<const std::int64_t> w,
                                          std::span<const int> lanes, generator::Planes planes,
                                          bool is_negative) {
-  std::vector<OperandBits> numbers(w.size());
-  std::iota(numbers.begin(), numbers.end(), OperandBits{1});
-  std::vector<PlaneCycle> cycles = schedule_planes(numbers, w, lanes, planes);
+  std::vector<PlaneCycle> cycles = schedule_elements(w, lanes, planes);
   if (cycles.size() > 1 && is_empty(cycles.back())) cycles.pop_back();
   const auto positive = std::find_if(cycles.begin(), cycles.end(),
                                      [](const PlaneCycle& cycle) { return !cycle.is_negative; });

@@ -9,7 +9,7 @@ import subprocess
 import torch
 from torch import nn
 
-from pann_training import layers, networks
+from pann_training import layers, networks, study
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RIVAL_BITS = (4, 8)
@@ -35,19 +35,19 @@ def ask(pann, *arguments):
     return json.loads(done.stdout)
 
 
-def of_given(study, scheme):
+def of_given(explored, scheme):
     """The unit of least energy for a network as it was trained: name, fJ a MAC, MACs."""
-    points = [point["unit"] for point in study["energy"]["points"]
+    points = [point["unit"] for point in explored["energy"]["points"]
               if point["given"] and point["budget"] is None and point["scheme"] == scheme]
     best = min(points, key=lambda unit: unit["energy"]["total_fj"])
-    return best["name"], best["energy"]["total_fj"], study["macs"]
+    return best["name"], best["energy"]["total_fj"], explored["macs"]
 
 
 def measured_network(pann, folder, library, budget_bits, method):
     adders = [] if library == "generic" else ["--adder-cells"]  # It has no such cells.
-    study = ask(pann, "explore", "--network", folder, "--budget", f"{budget_bits}bit", "--min-bits", 2,
-                "--max-bits", 2, "--energy", "--pdk", library, *adders)
-    return of_given(study, "pann" if method == "pann" else "uniform")
+    explored = ask(pann, "explore", "--network", folder, "--budget", f"{budget_bits}bit",
+                   "--min-bits", 2, "--max-bits", 2, "--energy", "--pdk", library, *adders)
+    return of_given(explored, "pann" if method == "pann" else "uniform")
 
 
 def elements_by_unit(network, shape=(1, 1, 28, 28)):
@@ -126,8 +126,5 @@ def measure(pann, folder, configuration, library, found):
         results += [(bits, measured_rival(pann, configuration, library, bits))
                     for bits in RIVAL_BITS]
     found.parent.mkdir(exist_ok=True)
-    temporary = found.with_suffix(".part")
-    temporary.write_text(json.dumps([
-        {"bits": bits, "unit": unit, "energy_fj": energy, "macs": macs}
-        for bits, (unit, energy, macs) in results]) + "\n")
-    os.replace(temporary, found)
+    study.write_whole(found, [{"bits": bits, "unit": unit, "energy_fj": energy, "macs": macs}
+                              for bits, (unit, energy, macs) in results])

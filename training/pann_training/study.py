@@ -91,6 +91,13 @@ class Samples:
         self.test_images, self.test_labels = fashion_mnist.split("t10k")
 
 
+def write_whole(path, value):
+    """JSON that is there as a whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(json.dumps(value, indent=1) + "\n")
+    os.replace(temporary, path)
+
+
 def run(configuration, seed, samples, settings, folder):
     """Trains, judges, exports; the result's file appears when all is done."""
     torch.manual_seed(seed)
@@ -105,9 +112,7 @@ def run(configuration, seed, samples, settings, folder):
     result = {**dataclasses.asdict(configuration), "name": configuration.name, "seed": seed,
               "flips": configuration.flips, "test_accuracy": accuracy,
               "processor_seconds": round(time.process_time() - start, 1), "settings": settings}
-    temporary = folder / f"{name}.json.part"
-    temporary.write_text(json.dumps(result, indent=1) + "\n")
-    os.replace(temporary, folder / f"{name}.json")
+    write_whole(folder / f"{name}.json", result)
     return result
 
 
